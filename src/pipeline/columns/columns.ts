@@ -1,0 +1,64 @@
+import type { InferInsertModel, InferSelectModel, Table } from 'drizzle-orm'
+import type {
+  ConstantRule,
+  DecimalRule,
+  EnumRule,
+  JsonRule,
+  OnChangeRule,
+  OnInsertRule,
+  ReferenceRule,
+  TimestampRule,
+  UuidFromRule,
+} from '../../record/column.js'
+
+/** What a column may be given: its own type, and nothing at all where it may be null. */
+type Settable<Value> = null extends Value ? Value | undefined : Value
+
+/** The fields of a record whose type fits the column. */
+type FieldFor<Record, Value> = {
+  [Field in keyof Record & string]: Record[Field] extends Settable<Value> ? Field : never
+}[keyof Record & string]
+
+type AnyField<Record> = keyof Record & string
+
+/** Helpers that make text: for columns that take any text. */
+type TextHelper<Record, Value> = string extends NonNullable<Value>
+  ? UuidFromRule<AnyField<Record>> | DecimalRule<AnyField<Record>>
+  : never
+
+/** Helpers that make an instant: for columns of either drizzle mode. */
+type InstantHelper<Record, Value> = Extract<NonNullable<Value>, Date | string> extends never
+  ? never
+  : TimestampRule<AnyField<Record>>
+
+/** What may stand for one column of the target. */
+export type ColumnSource<Record, Value> =
+  | FieldFor<Record, Value>
+  | ((record: Record) => Settable<Value>)
+  | TextHelper<Record, Value>
+  | InstantHelper<Record, Value>
+  | ReferenceRule<AnyField<Record>>
+  | EnumRule<AnyField<Record>, Extract<NonNullable<Value>, string>>
+  | JsonRule<AnyField<Record>>
+  | ConstantRule<Settable<Value>>
+  | OnInsertRule<(record: Record) => Settable<Value>>
+  | OnChangeRule<(record: Record) => Settable<Value>>
+
+type RequiredColumn<Target extends Table> = {
+  [Column in keyof InferInsertModel<Target>]-?: undefined extends InferInsertModel<Target>[Column]
+    ? never
+    : Column
+}[keyof InferInsertModel<Target>]
+
+/** For every column that the database cannot fill by itself a source; for every other one at most one. */
+export type Columns<Record, Target extends Table> = {
+  [Column in keyof InferSelectModel<Target> & RequiredColumn<Target>]: ColumnSource<
+    Record,
+    InferSelectModel<Target>[Column]
+  >
+} & {
+  [Column in Exclude<keyof InferSelectModel<Target>, RequiredColumn<Target>>]?: ColumnSource<
+    Record,
+    InferSelectModel<Target>[Column]
+  >
+}

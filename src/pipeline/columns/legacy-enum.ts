@@ -1,0 +1,69 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { check, text, type CheckBuilder, type PgColumn } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
+import type { EnumRule } from '../../record/column.js'
+import { matchEnum, normalizeEnumText } from '../../record/match-enum.js'
+
+/** How legacy values find their way to the values of today. */
+export interface LegacyEnumOptions<Value extends string> {
+  /** Legacy text → value of today. */
+  aliases?: Readonly<Record<string, Value>>
+  /** What an unknown value becomes; without it, an unknown value rejects the record. */
+  fallback?: Value
+  /** How text is brought to one form before it is compared. Default: trimmed, lower case, blanks and `-` as `_`. */
+  normalize?: (text: string) => string
+}
+
+/** One enum, owned in one place. */
+export interface LegacyEnum<Value extends string> {
+  readonly name: string
+  readonly values: readonly [Value, ...Value[]]
+  /** The column's value, made from a legacy field. */
+  from<const Field extends string>(field: Field): EnumRule<Field, Value>
+  /** A zod schema that maps legacy text to a value. */
+  zod(): z.ZodType<Value, unknown>
+  /** A drizzle `text` column that holds the values. */
+  column(name?: string): ReturnType<typeof text<string, Value, [Value, ...Value[]]>>
+  /** The `CHECK` that belongs to the column, for the table's constraints. */
+  check(name: string, column: PgColumn): CheckBuilder
+}
+
+/**
+ * An enum with a history. The drizzle column, the zod schema and the mapper come from this one value.
+ *
+ * `legacyEnum('tool_type', ['scraper', 'api'], { aliases: { website: 'scraper' }, fallback: 'api' })`
+ */
+export function legacyEnum<const Value extends string>(
+  name: string,
+  values: readonly [Value, ...Value[]],
+  options: LegacyEnumOptions<NoInfer<Value>> = {},
+): LegacyEnum<Value> {
+  const definition = {
+    name,
+    values,
+    aliases: options.aliases ?? {},
+    fallback: options.fallback,
+    normalize: options.normalize ?? normalizeEnumText,
+  }
+  return {
+    name,
+    values,
+    from: (field) => ({ kind: 'enum', field, definition }),
+    zod: () =>
+      z.unknown().transform((legacy, context): Value => {
+        const match = matchEnum(definition, legacy)
+        if ('value' in match) return match.value as Value
+        context.addIssue({ code: 'custom', message: `expected a value of ${name}: ${values.join(', ')}` })
+        return z.NEVER
+      }),
+    column: (column) => {
+      const config = { enum: [...values] as [Value, ...Value[]] }
+      return column === undefined ? (text(config) as never) : (text(column, config) as never)
+    },
+    check: (constraint, column) => check(constraint, sql`${column} in (${literals(values)})`),
+  }
+}
+
+function literals(values: readonly string[]): SQL {
+  return sql.raw(values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', '))
+}

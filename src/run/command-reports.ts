@@ -1,0 +1,71 @@
+import type { MigrationState } from '../target/migration.js'
+import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
+
+/** Something `check` found. */
+export interface Problem {
+  severity: 'error' | 'warning'
+  /** `pipeline.no_such_column`, `source.not_found`, … */
+  code: string
+  message: string
+  hint?: string
+  pipeline?: string
+  /** The file, relative to the working directory. */
+  file?: string
+}
+
+/** A pipeline's definition as data. */
+export interface PrintedPipeline {
+  name: string
+  file: string
+  target: string
+  source: unknown
+  key: unknown
+  match: unknown
+  policies: unknown
+  limits: unknown
+  columns: Record<string, unknown>
+  /** Names of the pipelines it refers to. */
+  needs: string[]
+  /** Records of the sample that were read and mapped, and how many would be rejected before the database is asked. */
+  sample: { records: number; rejected: number }
+}
+
+interface CommandReport {
+  schemaVersion: 1
+  status: 'ok' | 'failed' | 'locked'
+  exitCode: number
+  errors: { code: string; message: string; hint?: string }[]
+}
+
+/** What `check` answers: every problem, and the definitions in the order they would run. */
+export interface CheckReport extends CommandReport {
+  command: 'check'
+  pipelines: PrintedPipeline[]
+  problems: Problem[]
+}
+
+/** What `status` answers. */
+export interface StatusReport extends CommandReport {
+  command: 'status'
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  /** False when carryover never ran on this database. */
+  ledger: boolean
+  lastRun: RunRow | null
+  pipelines: PipelineState[]
+}
+
+/** What `rejects` answers. */
+export interface RejectsReport extends CommandReport {
+  command: 'rejects'
+  rejects: RejectRow[]
+}
+
+/** What `migrate` answers. */
+export interface MigrateReport extends CommandReport {
+  command: 'migrate'
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  /** What was applied by this call. */
+  applied: string[]
+  /** How the database stood before. */
+  state: MigrationState | null
+}

@@ -1,0 +1,57 @@
+import type { ParsedPolicies } from '../pipeline/policies.js'
+
+/** Options that every function of the library takes. What is left out comes from the configuration, then a default. */
+export interface CommonOptions {
+  /** Folder that relative paths start from. Default: the process's. */
+  cwd?: string
+  /** Environment variables. Default: the process's. */
+  env?: Readonly<Record<string, string | undefined>>
+  /** Configuration file. Default: `carryover.config.ts` (or .js, .mjs) in `cwd`, if there is one. */
+  config?: string
+  /** Database URL: `postgres://…`, `sqlite:path`, `sqlite::memory:`. */
+  database?: string
+  /** Globs of pipeline files. Default: `pipelines/*.ts`. */
+  pipelines?: string | readonly string[]
+  /** Names of pipelines; those they refer to come along. Default: all. */
+  only?: readonly string[]
+  signal?: AbortSignal
+  /** Let row values appear in messages. */
+  showValues?: boolean
+}
+
+/** How far a run is. */
+export interface Progress {
+  pipeline: string
+  /** 1-based. */
+  index: number
+  count: number
+  records: number
+  /** 0–1, undefined when the size of the source is not known. */
+  fraction: number | undefined
+  recordsPerSecond: number
+  /** Milliseconds, undefined when it cannot be told. */
+  remainingMs: number | undefined
+  rejected: number
+}
+
+/** Options of `run`, `plan` and `verify`. */
+export interface RunOptions extends CommonOptions {
+  /** Records per batch. */
+  batch?: number
+  policies?: Partial<ParsedPolicies>
+  /** How long to wait for another run to end. Default 0: leave at once. */
+  waitMs?: number
+  /** The longest a statement waits for somebody else's lock. */
+  lockTimeoutMs?: number
+  /** The longest the whole run may take; undefined for no limit. */
+  timeoutMs?: number
+  onProgress?: (progress: Progress) => void
+}
+
+/** Options of `plan`. */
+export interface PlanOptions extends RunOptions {
+  /** Execute in a transaction that is rolled back, so that triggers and constraints speak too. */
+  rehearse?: boolean
+  /** How many changes per pipeline the report shows. Default 50. */
+  changes?: number
+}

@@ -1,0 +1,84 @@
+import type { RejectCode } from '../record/reject.js'
+
+/** Counts of records by what became of them. */
+export interface Outcomes {
+  inserted: number
+  updated: number
+  unchanged: number
+  kept: number
+  duplicate: number
+  skipped: number
+  rejected: number
+  removed: number
+}
+
+/** Something that went well enough to go on and should be looked at. */
+export interface Warning {
+  /** `enum_normalized`, `enum_alias`, `enum_fallback`, `missing_reference`, `row_deleted`, `row_edited`, `rewritten`, `key_unused` */
+  code: string
+  count: number
+  column?: string
+  /** Legacy enum values or names of keys, at most 20; never other row values. */
+  values?: string[]
+}
+
+/** Rejects of one code and column, with examples. */
+export interface RejectGroup {
+  code: RejectCode
+  column?: string
+  count: number
+  /** The first three. */
+  examples: { key: string | null; at: string; message: string }[]
+}
+
+/** One thing that was counted twice, in two ways. */
+export interface VerificationCheck {
+  /** `outcomes`, `rows`, `values`, `references`, `sequences` */
+  name: string
+  expected: number
+  actual: number
+  ok: boolean
+}
+
+/** A change that a plan foresees; `columns` holds canonical text, null for null. */
+export interface PlannedChange {
+  key: string
+  at: string
+  action: 'insert' | 'update'
+  columns: { column: string; from: string | null; to: string | null; hidden?: true }[]
+}
+
+/** What became of one pipeline. */
+export interface PipelineReport {
+  name: string
+  source: { files: { path: string; bytes: number; sha256: string }[]; records: number }
+  outcomes: Outcomes
+  /** Rows of the target that were written, children included. */
+  rows: { inserted: number; updated: number; deleted: number }
+  warnings: Warning[]
+  rejects: RejectGroup[]
+  verification: { ok: boolean; checks: VerificationCheck[] }
+  durationMs: number
+  recordsPerSecond: number
+  /** Plans only: the first changes of the pipeline (50 unless told otherwise). */
+  changes?: PlannedChange[]
+}
+
+/** What `run`, `plan` and `verify` answer, and what `--json` prints. */
+export interface RunReport {
+  schemaVersion: 1
+  command: 'run' | 'plan' | 'verify'
+  /** The ledger's number of the run; null for a plan or a verification. */
+  runId: number | null
+  status: 'ok' | 'rejects' | 'failed' | 'locked' | 'stale'
+  exitCode: number
+  dryRun: boolean
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string }
+  startedAt: string
+  finishedAt: string
+  durationMs: number
+  pipelines: PipelineReport[]
+  totals: Outcomes
+  sequences: { table: string; column: string; from: string | null; to: string }[]
+  errors: { code: string; message: string; hint?: string }[]
+}

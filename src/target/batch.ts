@@ -1,0 +1,174 @@
+import type { TargetTable } from './table.js'
+
+/** A row on its way: canonical text (or null) for each of the columns named beside it. `ordinal` ties answers to it. */
+export interface StagedRow {
+  readonly ordinal: number
+  readonly values: readonly (string | null)[]
+}
+
+/** Rows of one shape. */
+export interface Staged {
+  readonly table: TargetTable
+  /** Column names, in the order of `values`. */
+  readonly columns: readonly string[]
+  readonly rows: readonly StagedRow[]
+}
+
+/** What the ledger is asked of a record. */
+export interface RecallEntry {
+  readonly ordinal: number
+  readonly legacyKey: string
+  readonly fingerprint: string
+}
+
+/** How a legacy key stands to its row. `deleted`: the row was ours and somebody deleted it. */
+export type Role = 'owner' | 'alias' | 'deleted'
+
+/** What the ledger knows of a record that is not settled. */
+export interface Recalled {
+  readonly ordinal: number
+  readonly rowKey: string
+  readonly role: Role
+  /** The mapped record is what it was when it was last applied. */
+  readonly sameFingerprint: boolean
+  readonly rowExists: boolean
+  /** For an alias: the legacy key that owns the row, null when nobody does. */
+  readonly owner: string | null
+}
+
+/** The answer to `recall`: who is settled, who is known otherwise; everybody else is unknown. */
+export interface Recall {
+  /** Ordinals of owners whose fingerprint is the same and whose row exists. */
+  readonly settled: ReadonlySet<number>
+  readonly known: ReadonlyMap<number, Recalled>
+}
+
+/** A row that holds a unique key of a record. */
+export interface Hit {
+  readonly ordinal: number
+  /** The unique key's name. */
+  readonly key: string
+  readonly rowKey: string
+  /** The legacy key of the asking pipeline that owns the row, null when nobody does. */
+  readonly owner: string | null
+}
+
+/** Two records of one batch with an equal unique key. */
+export interface Collision {
+  /** The later one. */
+  readonly ordinal: number
+  readonly key: string
+  /** The first one with that key. */
+  readonly firstOrdinal: number
+}
+
+/** The answer to `probe`; records that hit and collide with nothing do not appear. */
+export interface Probe {
+  readonly hits: readonly Hit[]
+  readonly collisions: readonly Collision[]
+}
+
+/** A column in which a row and a record differ. */
+export interface Difference {
+  readonly column: string
+  /** Canonical text of what the row holds. */
+  readonly current: string | null
+}
+
+/** Something the database would refuse, found before it is asked. */
+export interface Foreseen {
+  readonly ordinal: number
+  readonly code: 'check' | 'foreign_key'
+  readonly constraint: string
+  /** The column, when the constraint reads exactly one. */
+  readonly column: string | undefined
+}
+
+/** What is to be done for one record: row and ledger entry together, or neither. */
+export interface Write {
+  readonly ordinal: number
+  /** `insert` a row, `update` the `changed` columns of `rowKey`, or `link`: the ledger alone. */
+  readonly action: 'insert' | 'update' | 'link'
+  readonly legacyKey: string
+  readonly fingerprint: string
+  readonly role: Role
+  /** The ledger has an entry for the legacy key already. */
+  readonly known: boolean
+  /** The row; null for an insert. */
+  readonly rowKey: string | null
+  /** In the order of `Changes.columns`. */
+  readonly values: readonly (string | null)[]
+  /** For an update: which of `Changes.columns` are written. */
+  readonly changed: ReadonlySet<string>
+  /** The legacy key that owned the row until now and becomes an alias of it. */
+  readonly formerOwner: string | null
+}
+
+/** A reject as the ledger keeps it. */
+export interface RejectEntry {
+  /** Stable for the same defect of the same record: hash of pipeline, key or place, code and column. */
+  readonly id: string
+  readonly legacyKey: string | null
+  readonly at: string
+  readonly code: string
+  readonly column: string | null
+  readonly message: string
+  /** The legacy record as JSON text, null when values are not kept. */
+  readonly record: string | null
+}
+
+/** One batch of writes of a pipeline. */
+export interface Changes {
+  readonly pipeline: string
+  readonly runId: number
+  readonly table: TargetTable
+  readonly columns: readonly string[]
+  readonly writes: readonly Write[]
+}
+
+/** The database's refusal of one record, translated. */
+export interface Failure {
+  readonly ordinal: number
+  readonly code: 'unique_conflict' | 'not_null' | 'check' | 'foreign_key' | 'type' | 'too_long' | 'out_of_range' | 'database'
+  readonly constraint: string | undefined
+  readonly column: string | undefined
+  /** SQLSTATE or the engine's own code, for `database`. */
+  readonly nativeCode: string | undefined
+}
+
+/** What `apply` did. */
+export interface Applied {
+  /** Row keys of the records that were inserted or updated, by ordinal. */
+  readonly rowKeys: ReadonlyMap<number, string>
+  readonly failures: readonly Failure[]
+}
+
+/** The questions and writes of one batch, inside one transaction. */
+export interface Batch {
+  /** What the ledger knows of these records; one look-up for an unchanged one. */
+  recall(pipeline: string, table: TargetTable, entries: readonly RecallEntry[]): Promise<Recall>
+  /** Legacy key → row key, for those whose row exists. */
+  resolve(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<Map<string, string>>
+  /** Value of `column` → row key, for the values that exactly one row holds. */
+  resolveBy(table: TargetTable, column: string, values: readonly string[]): Promise<Map<string, string>>
+  /** Which rows hold the unique keys named, and which records of the batch share one. */
+  probe(pipeline: string, keys: readonly string[], staged: Staged): Promise<Probe>
+  /** In which columns these rows differ from the records, by the database's own types. Rows that are equal do not appear. */
+  differences(
+    staged: Staged,
+    rowKeys: ReadonlyMap<number, string>,
+  ): Promise<Map<number, readonly Difference[]>>
+  /** Which records break a check or point at no parent. At most one per record, in the order of the catalogue. */
+  foresee(staged: Staged): Promise<Foreseen[]>
+  /** Writes all of it in sets; when that fails, record by record on the server, naming those that failed. */
+  apply(changes: Changes): Promise<Applied>
+  /** Ordinals of `staged` whose row does not hold these values now. */
+  reread(staged: Staged, rowKeys: ReadonlyMap<number, string>): Promise<number[]>
+  /** Keeps these rejects; one that is open already stays as it is. */
+  keepRejects(pipeline: string, runId: number, rejects: readonly RejectEntry[]): Promise<void>
+  /** The unique keys of each record as the database compares them, by key and part; null where the key does not take part. */
+  keyImages(keys: readonly string[], staged: Staged): Promise<Map<number, readonly (KeyImage | null)[]>>
+}
+
+/** A unique key's members as text such that equal keys have equal text; null for a null member. */
+export type KeyImage = readonly (string | null)[]
