@@ -151,6 +151,8 @@ export interface Batch {
   resolve(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<Map<string, string>>
   /** Value of `column` → row key, for the values that exactly one row holds. */
   resolveBy(table: TargetTable, column: string, values: readonly string[]): Promise<Map<string, string>>
+  /** Records whose values a type of this engine does not accept, where carryover has no rules of its own for the type. */
+  uncastable(staged: Staged): Promise<Failure[]>
   /** Which rows hold the unique keys named, and which records of the batch share one. */
   probe(pipeline: string, keys: readonly string[], staged: Staged): Promise<Probe>
   /** In which columns these rows differ from the records, by the database's own types. Rows that are equal do not appear. */

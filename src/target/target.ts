@@ -51,8 +51,8 @@ export interface Target {
   readTable(table: Table): Promise<TargetTable>
   /** Runs `work` in one transaction; what it throws rolls all of it back. */
   inBatch<Result>(work: (batch: Batch) => Promise<Result>): Promise<Result>
-  /** Counts the ledger's entries of a pipeline and their rows. */
-  countEntries(pipeline: string, table: TargetTable): Promise<EntryCounts>
+  /** Counts the ledger's entries of a pipeline and their rows; with `runId` only those that this run wrote. */
+  countEntries(pipeline: string, table: TargetTable, runId?: number): Promise<EntryCounts>
   /** Rows of a pipeline whose `column` points at no row of `parent`. */
   countDangling(pipeline: string, table: TargetTable, column: string, parent: TargetTable): Promise<number>
   /** The sequences of a table as they are. */

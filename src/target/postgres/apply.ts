@@ -1,0 +1,149 @@
+import type { Applied, Changes, Write } from '../batch.js'
+import { applyOneByOne } from './apply-one-by-one.js'
+import { insertTarget } from './insert-target.js'
+import { quoteName } from './quote.js'
+import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
+import type { Session } from './session.js'
+import { stageSql } from './stage.js'
+import { ServerError } from './translate-error.js'
+
+/**
+ * Writes a batch: rows and ledger entries in one statement. When the server refuses it, everything is taken back to the
+ * savepoint and the server goes through the batch record by record in one call.
+ */
+export async function apply(session: Session, changes: Changes): Promise<Applied> {
+  if (changes.writes.length === 0) return { rowKeys: new Map(), failures: [] }
+  await session.query('savepoint carryover_apply')
+  try {
+    const applied = await applyAsSet(session, changes)
+    await session.query('release savepoint carryover_apply')
+    if (applied !== undefined) return applied
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.retryable) throw error
+  }
+  // A trigger or rule kept a row from being written, or a record was refused: find out which.
+  await session.query('rollback to savepoint carryover_apply; release savepoint carryover_apply')
+  return applyOneByOne(session, changes)
+}
+
+/** Answers undefined when fewer rows were written than asked for. */
+async function applyAsSet(session: Session, changes: Changes): Promise<Applied | undefined> {
+  const { table, columns, writes } = changes
+  const stage = stageSql(table, columns, writes, [
+    ['carryover_action', 'text', writes.map((write) => write.action)],
+    ['carryover_legacy_key', 'text', writes.map((write) => write.legacyKey)],
+    ['carryover_fingerprint', 'text', writes.map((write) => write.fingerprint)],
+    ['carryover_role', 'text', writes.map((write) => write.role)],
+    ['carryover_known', 'bool', writes.map((write) => String(write.known))],
+    ['carryover_row_key', 'text', writes.map((write) => write.rowKey)],
+    ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
+    ...changedColumns(changes).map(
+      (column) =>
+        [`carryover_set_${column}`, 'bool', writes.map((write) => String(write.changed.has(column)))] as const,
+    ),
+  ])
+  const target = insertTarget(table, columns)
+  const ctes = [`raw as materialized (${stage.sql})`, `stage as materialized (${withMadeKeys(changes, target.made)})`]
+  const counts: string[] = []
+  const add = (name: string, sql: string) => {
+    ctes.push(`${name} as (${sql} returning 1)`)
+    counts.push(`(select count(*) from ${name})::text as ${name}`)
+  }
+  const has = (action: Write['action']) => writes.some((write) => write.action === action)
+  const parameter = (offset: number) => `$${stage.params.length + offset}`
+  if (has('insert')) {
+    add(
+      'inserted',
+      `insert into ${table.sql} (${target.columns.map(quoteName).join(', ')}) ${target.overriding}
+       select ${target.columns.map(quoteName).join(', ')} from stage where carryover_action = 'insert' order by carryover_ordinal`,
+    )
+  }
+  if (has('update')) add('updated', updateSql(changes))
+  if (writes.some((write) => !write.known)) {
+    add(
+      'remembered',
+      `insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id)
+       select ${parameter(1)}, carryover_legacy_key, ${parameter(2)}, carryover_row_key, carryover_fingerprint, carryover_role, ${parameter(3)}::bigint
+         from stage where not carryover_known`,
+    )
+  }
+  if (writes.some((write) => write.known)) {
+    add(
+      'renewed',
+      `update carryover.records r
+          set target = ${parameter(2)}, row_key = s.carryover_row_key, fingerprint = s.carryover_fingerprint,
+              role = s.carryover_role, run_id = ${parameter(3)}::bigint
+         from stage s
+        where s.carryover_known and r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_legacy_key`,
+    )
+  }
+  if (writes.some((write) => write.formerOwner !== null)) {
+    add(
+      'demoted',
+      `update carryover.records r set role = 'alias', run_id = ${parameter(3)}::bigint
+         from stage s
+        where r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_former`,
+    )
+  }
+  const rows = await session.query(`with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`, [
+    ...stage.params,
+    changes.pipeline,
+    table.name,
+    changes.runId,
+  ])
+  const answer = rows[0] ?? {}
+  const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
+  if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
+  return { rowKeys: rowKeysOf(changes, answer['keys'] ?? null), failures: [] }
+}
+
+/** The stage with the columns the database makes itself, so that a row's key is known to the ledger's statement. */
+function withMadeKeys(changes: Changes, made: readonly { column: string; sql: string }[]): string {
+  const { table } = changes
+  const extra = made.map((item) => `case when carryover_action = 'insert' then ${item.sql} end as ${quoteName(item.column)}`)
+  const filled = `select raw.*${extra.length === 0 ? '' : `, ${extra.join(', ')}`} from raw`
+  const others = changes.columns.map(quoteName)
+  const own = ['carryover_ordinal', 'carryover_action', 'carryover_legacy_key', 'carryover_fingerprint', 'carryover_role', 'carryover_known', 'carryover_former']
+  const sets = changedColumns(changes).map((column) => quoteName(`carryover_set_${column}`))
+  const makes = made.map((item) => quoteName(item.column))
+  const provided = table.rowKey.every((column) => changes.columns.includes(column) || made.some((item) => item.column === column))
+  const rowKey = provided
+    ? `case when f.carryover_action = 'insert' then ${rowKeyText(table, 'f')} else f.carryover_row_key end`
+    : 'f.carryover_row_key'
+  return `select ${[...own, ...sets, ...others, ...makes].map((name) => `f.${name}`).join(', ')}, ${rowKey} as carryover_row_key
+            from (${filled}) f`
+}
+
+function changedColumns(changes: Changes): string[] {
+  return changes.columns.filter((column) => changes.writes.some((write) => write.changed.has(column)))
+}
+
+function updateSql(changes: Changes): string {
+  const sets = changedColumns(changes).map(
+    (column) =>
+      `${quoteName(column)} = case when s.${quoteName(`carryover_set_${column}`)} then s.${quoteName(column)} else t.${quoteName(column)} end`,
+  )
+  return `update ${changes.table.sql} t set ${sets.join(', ')}
+            from stage s
+           where s.carryover_action = 'update' and ${isRow(changes.table, 't', 's.carryover_row_key')}`
+}
+
+/** Keys that the database made travel back; those that were given are known here. */
+function keysSql(made: readonly unknown[]): string {
+  if (made.length === 0) return 'null'
+  return `(select json_object_agg(carryover_ordinal, carryover_row_key)::text from stage where carryover_action = 'insert')`
+}
+
+function rowKeysOf(changes: Changes, made: string | null): Map<number, string> {
+  const fromDatabase = made === null ? {} : (JSON.parse(made) as Record<string, string>)
+  const rowKeys = new Map<number, string>()
+  for (const write of changes.writes) {
+    const rowKey =
+      write.action === 'insert'
+        ? (fromDatabase[write.ordinal] ?? rowKeyOf(changes.table, changes.columns, write.values))
+        : write.rowKey
+    if (rowKey !== undefined && rowKey !== null) rowKeys.set(write.ordinal, rowKey)
+  }
+  return rowKeys
+}
+

@@ -1,0 +1,122 @@
+import type { DatabaseError } from 'pg'
+import { TargetError } from '../../errors.js'
+import type { Failure } from '../batch.js'
+
+/** An error of the server with the facts of its SQLSTATE, and none of the row values that its detail may hold. */
+export class ServerError extends TargetError {
+  readonly sqlState: string
+  readonly constraint: string | undefined
+  readonly column: string | undefined
+
+  constructor(error: DatabaseError) {
+    const sqlState = error.code ?? 'XX000'
+    super(codeOf(sqlState), messageOf(error), { retryable: passes(sqlState), ...hintOf(sqlState) })
+    this.sqlState = sqlState
+    this.constraint = error.constraint
+    this.column = error.column
+  }
+}
+
+/** What the driver threw, as a `TargetError`. */
+export function translateError(error: unknown): TargetError {
+  if (error instanceof TargetError) return error
+  if (isDatabaseError(error)) return new ServerError(error)
+  const { code, message } = error as { code?: string; message?: string }
+  return new TargetError('database.connection', `The connection to Postgres failed: ${code ?? message ?? 'unknown'}.`, {
+    retryable: true,
+    hint: connectionHint(code),
+    cause: error,
+  })
+}
+
+/**
+ * The code of a failed record.
+ * Source: PostgreSQL documentation, appendix A, "PostgreSQL Error Codes".
+ */
+export function failureCode(sqlState: string): Failure['code'] {
+  switch (sqlState) {
+    case '23505':
+    case '23P01':
+      return 'unique_conflict'
+    case '23502':
+      return 'not_null'
+    case '23514':
+    case '44000':
+      return 'check'
+    case '23503':
+    case '23001':
+      return 'foreign_key'
+    case '22001':
+      return 'too_long'
+    case '22003':
+    case '22008':
+      return 'out_of_range'
+    case '22P02':
+    case '22007':
+    case '22P03':
+    case '42804':
+      return 'type'
+    default:
+      return 'database'
+  }
+}
+
+/** True for what is worth another try: class 40 (rollback), 08 (connection), 57P (shutdown), 55P03 (lock), 53 (resources). */
+function passes(sqlState: string): boolean {
+  return /^(40|08|57P|53[0-3])|^55P03$/.test(sqlState)
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'severity' in error && 'code' in error
+}
+
+function codeOf(sqlState: string): string {
+  if (sqlState === '28P01' || sqlState === '28000') return 'database.login'
+  if (sqlState === '3D000') return 'database.unknown'
+  if (sqlState === '55P03') return 'database.lock_timeout'
+  if (sqlState === '57014') return 'database.statement_timeout'
+  if (sqlState === '42501') return 'database.permission'
+  return 'database.error'
+}
+
+/** Messages about data quote the data: only those about the schema, the login and the server itself are passed on. */
+function messageOf(error: DatabaseError): string {
+  const sqlState = error.code ?? 'XX000'
+  const where = [error.table && `table ${error.table}`, error.column && `column ${error.column}`, error.constraint && `constraint ${error.constraint}`]
+    .filter(Boolean)
+    .join(', ')
+  if (/^(2[0-7]|44|P0)/.test(sqlState)) return `Postgres refused a value (${sqlState}${where && `; ${where}`}).`
+  return `Postgres: ${error.message} (${sqlState}${where && `; ${where}`}).`
+}
+
+function hintOf(sqlState: string): { hint?: string } {
+  switch (sqlState) {
+    case '28P01':
+    case '28000':
+      return { hint: 'Check user and password in the database URL.' }
+    case '3D000':
+      return { hint: 'Check the database name at the end of the database URL, or create the database.' }
+    case '42501':
+      return { hint: 'Grant the role of the database URL what the statement needs.' }
+    case '55P03':
+      return { hint: 'Somebody holds a lock on a table of the import; raise --lock-timeout or look in pg_locks.' }
+    case '57014':
+      return { hint: 'The statement took longer than the statement time-out allows.' }
+    default:
+      return {}
+  }
+}
+
+function connectionHint(code: string | undefined): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'Is the server running, and are host and port of the database URL right?'
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'The host of the database URL is not known here. A *.railway.internal host is reachable from inside only: use DATABASE_PUBLIC_URL from outside.'
+    case 'ETIMEDOUT':
+      return 'The host does not answer: a firewall, or the wrong address?'
+    default:
+      return 'Check that the server is up and that the database URL is right.'
+  }
+}
