@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Limits, Policies } from './policies.js'
+
+/** The configuration of a project, `carryover.config.ts`. Everything is optional. */
+export interface Config {
+  /** Globs of pipeline files, relative to this file. Default `pipelines/*.ts`. */
+  pipelines?: string | readonly string[]
+  /** Database URL. Better left to the environment where it holds a password. */
+  database?: string
+  /** Folder of drizzle-kit's migrations, relative to this file. Default `drizzle`. */
+  migrations?: string
+  /** Globs of the files that declare the tables. Default: the tables that the pipelines write to. */
+  schema?: string | readonly string[]
+  /** Policies of every pipeline that does not choose its own. */
+  policies?: Policies
+  /** Limits of every pipeline that does not choose its own. */
+  limits?: Limits
+  /** Records per batch. */
+  batch?: number
+  timeouts?: {
+    /** The longest a statement waits for somebody else's lock, in milliseconds. Default 10,000. */
+    lockMs?: number
+    /** The longest a statement may take, in milliseconds. Default 0: no limit. */
+    statementMs?: number
+    /** The longest a run may take, in milliseconds. Default: no limit. */
+    runMs?: number
+  }
+  /** Columns whose values are never shown, `pipeline.column`: `['users.email']`. */
+  sensitive?: readonly string[]
+}
+
+/** The configuration itself: type-checked, nothing is run. */
+export function defineConfig(config: Config): Config {
+  return config
+}
+
+const text = z.union([z.string().min(1), z.array(z.string().min(1)).readonly()])
+const milliseconds = z.number().int().nonnegative()
+
+/** What a project's choices may be, for pipelines and configuration alike. */
+export const policiesSchema = z.strictObject({
+  adopt: z.enum(['update', 'keep', 'reject']).optional(),
+  duplicates: z.enum(['reject', 'first']).optional(),
+  deleted: z.enum(['leave', 'recreate']).optional(),
+})
+
+/** How much may go wrong, as people write it. */
+export const limitsSchema = z.strictObject({
+  rejects: z
+    .union([
+      z.number().int().nonnegative(),
+      z.string().regex(/^\d+(\.\d+)?%$/, "expected a whole number or a share such as '1%'"),
+    ])
+    .optional(),
+})
+
+/** The configuration as it must be; unknown keys are refused. */
+export const configSchema = z.strictObject({
+  pipelines: text.optional(),
+  database: z.string().min(1).optional(),
+  migrations: z.string().min(1).optional(),
+  schema: text.optional(),
+  policies: policiesSchema.optional(),
+  limits: limitsSchema.optional(),
+  batch: z.number().int().positive().optional(),
+  timeouts: z
+    .strictObject({ lockMs: milliseconds.optional(), statementMs: milliseconds.optional(), runMs: milliseconds.optional() })
+    .optional(),
+  sensitive: z.array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'")).readonly().optional(),
+})

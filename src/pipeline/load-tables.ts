@@ -1,0 +1,20 @@
+import { is, Table } from 'drizzle-orm'
+import { glob } from 'tinyglobby'
+import type { CompiledPipeline } from './compiled-pipeline.js'
+import type { ModuleLoader } from './import-module.js'
+
+/** Every drizzle table that the schema files export, and those the pipelines write to. */
+export async function loadTables(
+  loader: ModuleLoader,
+  dir: string,
+  globs: readonly string[],
+  pipelines: readonly CompiledPipeline[],
+): Promise<Table[]> {
+  const tables = new Set<Table>()
+  const files = globs.length === 0 ? [] : await glob([...globs], { cwd: dir, absolute: true, onlyFiles: true })
+  for (const file of files.sort()) {
+    for (const exported of Object.values(await loader.load(file))) if (is(exported, Table)) tables.add(exported)
+  }
+  for (const pipeline of pipelines) tables.add(pipeline.target)
+  return [...tables]
+}
