@@ -1,0 +1,5 @@
+import type { Engine } from './engine.js'
+import { sqlite } from './sqlite-engine.js'
+
+/** The databases that the contract is held against: one entry an engine and version. */
+export const engines: readonly Engine[] = [sqlite]

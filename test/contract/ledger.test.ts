@@ -1,0 +1,222 @@
+import { expect, test } from 'vitest'
+import type { RejectEntry } from '../../src/target/batch.js'
+import { aRun, ask, changes, contract, land, uuid, write } from './contract.js'
+import { organizations, users } from './tables.js'
+
+contract('the ledger', (ground) => {
+  test('is not there before it is prepared; then it is, and preparing it again changes nothing', async () => {
+    const { ledger } = ground.target
+    expect(await ledger.exists()).toBe(false)
+    await ledger.prepare()
+    expect(await ledger.exists()).toBe(true)
+    const id = await ledger.beginRun(aRun)
+    await ledger.prepare()
+    expect((await ledger.runs({ limit: 10 })).map((run) => run.id)).toEqual([id])
+  })
+
+  test('answers every question with nothing before it is there', async () => {
+    const { target } = ground
+    const table = await target.readTable(organizations)
+    expect(await target.ledger.runs({ limit: 10 })).toEqual([])
+    expect(await target.ledger.rejects({})).toEqual([])
+    expect(await target.ledger.openRejectIds('people')).toEqual([])
+    expect(await target.ledger.states()).toEqual([])
+    expect(await target.countEntries('people', table)).toEqual({ entries: 0, rows: 0 })
+    expect(await target.countDangling('people', await target.readTable(users), 'organization_id', table)).toBe(0)
+    expect(await target.ledger.exists()).toBe(false)
+  })
+
+  test('is there for whoever opens the database next', async () => {
+    await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
+    const next = await ground.database.openTarget()
+    try {
+      const table = await next.readTable(organizations)
+      const found = await next.inBatch((batch) => batch.resolve('people', table, ['acme']))
+      expect(found.get('acme')).toBe(uuid(1))
+    } finally {
+      await next.close()
+    }
+  })
+
+  test('numbers the runs 1, 2, 3 and tells the newest first', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    expect([await ledger.beginRun(aRun), await ledger.beginRun(aRun), await ledger.beginRun(aRun)]).toEqual([1, 2, 3])
+    expect((await ledger.runs({ limit: 2 })).map((run) => run.id)).toEqual([3, 2])
+    expect((await ledger.runs({ limit: 10, runId: 2 })).map((run) => run.id)).toEqual([2])
+  })
+
+  test('tells a run as it began and as it ended', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    const id = await ledger.beginRun({ ...aRun, pipelines: ['people', 'things'], deployment: 'd-1', commit: 'abc' })
+    const begun = {
+      id,
+      command: 'run',
+      status: 'running',
+      exitCode: null,
+      startedAt: '2026-01-02T03:04:05.678Z',
+      finishedAt: null,
+      toolVersion: '1.2.3',
+      host: 'here',
+      user: 'somebody',
+      deployment: 'd-1',
+      commit: 'abc',
+      pipelines: ['people', 'things'],
+      summary: null,
+    }
+    expect(await ledger.runs({ limit: 1 })).toEqual([begun])
+    await ledger.finishRun(id, {
+      status: 'ok',
+      exitCode: 0,
+      finishedAt: new Date('2026-01-02T03:05:00.001Z'),
+      summary: '[{"name":"people"}]',
+    })
+    const [ended] = await ledger.runs({ limit: 1 })
+    expect(ended).toEqual({
+      ...begun,
+      status: 'ok',
+      exitCode: 0,
+      finishedAt: '2026-01-02T03:05:00.001Z',
+      summary: expect.any(String) as string,
+    })
+    expect(JSON.parse(ended?.summary ?? '')).toEqual([{ name: 'people' }])
+  })
+
+  test('tells what each pipeline has', async () => {
+    const { table } = await land(ground, organizations, {
+      acme: { id: uuid(1), slug: 'acme' },
+      busy: { id: uuid(2), slug: 'busy' },
+      calm: { id: uuid(3), slug: 'calm' },
+    })
+    const link = (ordinal: number, key: string, role: 'alias' | 'deleted', known: boolean) => ({
+      ...write(ordinal, key, { action: 'link', role, known, rowKey: uuid(1) }),
+      record: { slug: null },
+    })
+    await ask(ground, async (batch) => {
+      await batch.apply(changes(table, [link(0, 'acme-2', 'alias', false), link(1, 'calm', 'deleted', true)]))
+      await batch.keepRejects('people', 1, [reject('r1'), reject('r2')])
+    })
+    expect(await ground.target.ledger.states()).toEqual([
+      { pipeline: 'people', table: 'organizations', owners: 2, aliases: 1, deleted: 1, openRejects: 2 },
+    ])
+  })
+})
+
+contract('rejects', (ground) => {
+  test('are kept as they are told', async () => {
+    await ground.target.ledger.prepare()
+    const full = { ...reject('r1'), legacyKey: 'acme', column: 'age', record: '{"age":-1}' }
+    await ask(ground, (batch) => batch.keepRejects('people', 3, [full]))
+    expect(await ground.target.ledger.rejects({})).toEqual([
+      {
+        runId: 3,
+        pipeline: 'people',
+        legacyKey: 'acme',
+        at: 'people.json:1',
+        code: 'check',
+        column: 'age',
+        message: 'expected a positive number',
+        record: '{"age":-1}',
+      },
+    ])
+  })
+
+  test('that are open already stay as they are, also within one batch', async () => {
+    await ground.target.ledger.prepare()
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r1')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [{ ...reject('r1'), message: 'told again' }, reject('r2')]))
+    const kept = await ground.target.ledger.rejects({})
+    expect(kept.map((row) => [row.runId, row.message])).toEqual([
+      [1, 'expected a positive number'],
+      [2, 'expected a positive number'],
+    ])
+    expect((await ground.target.ledger.openRejectIds('people')).toSorted()).toEqual(['r1', 'r2'])
+  })
+
+  test('are closed by the run in which they no longer occur, and opened again when they come back', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r2')]))
+    await ledger.closeRejects('people', 2, ['r1', 'unknown'])
+    await ledger.closeRejects('people', 2, [])
+    expect(await ledger.openRejectIds('people')).toEqual(['r2'])
+    expect(await ledger.rejects({})).toHaveLength(1)
+    await ask(ground, (batch) => batch.keepRejects('people', 3, [{ ...reject('r1'), message: 'again' }]))
+    expect((await ledger.openRejectIds('people')).toSorted()).toEqual(['r1', 'r2'])
+    expect((await ledger.rejects({})).map((row) => [row.runId, row.message])).toEqual([
+      [1, 'expected a positive number'],
+      [3, 'again'],
+    ])
+  })
+
+  test('of one pipeline are no other pipeline\'s', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    await ask(ground, async (batch) => {
+      await batch.keepRejects('people', 1, [reject('r1')])
+      await batch.keepRejects('things', 1, [reject('r2')])
+    })
+    await ledger.closeRejects('things', 1, ['r1'])
+    expect(await ledger.openRejectIds('people')).toEqual(['r1'])
+    expect((await ledger.rejects({ pipelines: ['things'] })).map((row) => row.pipeline)).toEqual(['things'])
+    expect(await ledger.rejects({ pipelines: ['people', 'things'] })).toHaveLength(2)
+  })
+
+  test('of a run are those that it found first, open or not', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [reject('r1'), reject('r2')]))
+    await ledger.closeRejects('people', 3, ['r1', 'r2'])
+    expect((await ledger.rejects({ runId: 1 })).map((row) => row.runId)).toEqual([1])
+    expect((await ledger.rejects({ runId: 2 })).map((row) => row.runId)).toEqual([2])
+    expect(await ledger.rejects({ runId: 3 })).toEqual([])
+  })
+})
+
+contract('counting', (ground) => {
+  test('entries that must have a row are counted beside those that have one', async () => {
+    const { table } = await land(ground, organizations, {
+      acme: { id: uuid(1), slug: 'acme' },
+      busy: { id: uuid(2), slug: 'busy' },
+      calm: { id: uuid(3), slug: 'calm' },
+    })
+    const alias = { ...write(0, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }), record: { slug: null } }
+    const deleted = { ...write(1, 'calm', { action: 'link', role: 'deleted', known: true, rowKey: uuid(3) }), record: { slug: null } }
+    await ask(ground, (batch) => batch.apply(changes(table, [alias, deleted])))
+    expect(await ground.target.countEntries('people', table)).toEqual({ entries: 3, rows: 3 })
+    await ground.database.execute(`delete from organizations where slug = 'busy'`)
+    expect(await ground.target.countEntries('people', table)).toEqual({ entries: 3, rows: 2 })
+    expect(await ground.target.countEntries('else', table)).toEqual({ entries: 0, rows: 0 })
+  })
+
+  test('rows that point at nobody are counted', async () => {
+    const parents = await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
+    const badge = (number: number) => ({ id: uuid(number), badge_series: String(number) })
+    const { table } = await land(ground, users, {
+      ann: { ...badge(1), external_no: '1', slug: uuid(1) },
+      bob: { ...badge(2), external_no: '2', slug: uuid(2) },
+      cyd: { ...badge(3), external_no: '3', slug: null },
+    })
+    // A column without a foreign key: only there can a row point at nobody.
+    const count = (column: string, pipeline = 'people') =>
+      ground.target.countDangling(pipeline, table, column, { ...parents.table, rowKey: ['name'] })
+    await ground.database.execute(`update organizations set name = '${uuid(1)}'`)
+    expect(await count('slug')).toBe(1)
+    expect(await count('slug', 'else')).toBe(0)
+    expect(await count('email')).toBe(0)
+  })
+})
+
+function reject(id: string): RejectEntry {
+  return {
+    id,
+    legacyKey: null,
+    at: 'people.json:1',
+    code: 'check',
+    column: null,
+    message: 'expected a positive number',
+    record: null,
+  }
+}
