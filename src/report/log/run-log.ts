@@ -1,0 +1,83 @@
+import type { PipelineReport, RunReport } from '../../run/run-report.js'
+import { stripControls } from '../strip-controls.js'
+import { amount } from '../words/amount.js'
+import { describeEnding } from '../words/describe-ending.js'
+import { describeSequence } from '../words/describe-sequence.js'
+import { describeVerification } from '../words/describe-verification.js'
+import { describeWarning } from '../words/describe-warning.js'
+import { rejectAdvice } from '../words/reject-advice.js'
+import { allRowsWritten } from '../words/rows-written.js'
+import { atMost } from './at-most.js'
+import { errorLog } from './error-log.js'
+import type { LogEntry } from './log-entry.js'
+
+/** A report as log lines: warnings, rejects, errors, then the summary. */
+export function runLog(report: RunReport): LogEntry[] {
+  const { pipelines, sequences, errors } = report
+  return [
+    ...atMost(pipelines.flatMap(warnings), 'warning'),
+    ...atMost(pipelines.flatMap(rejects), 'kind of reject', 'kinds of reject'),
+    ...atMost(
+      sequences.map((one): LogEntry => ({ level: 'info', message: `sequence ${describeSequence(one)}` })),
+      'sequence',
+    ),
+    ...describeVerification(pipelines).failed.map(({ pipeline, sentence }): LogEntry => ({
+      level: 'error',
+      message: `${stripControls(pipeline)}: ${sentence}`,
+      pipeline,
+    })),
+    ...errorLog(errors),
+    summary(report),
+  ]
+}
+
+/** The last line, with the counts as fields. */
+function summary(report: RunReport): LogEntry {
+  const { command, runId, status, exitCode, durationMs, totals } = report
+  const { sentence, tone } = describeEnding(report)
+  return {
+    level: ({ good: 'info', attention: 'info', bad: 'error' } as const)[tone],
+    message: sentence,
+    command,
+    runId,
+    status,
+    exitCode,
+    durationMs,
+    records: report.pipelines.reduce((sum, pipeline) => sum + pipeline.source.records, 0),
+    ...totals,
+    rowsWritten: allRowsWritten(report),
+  }
+}
+
+function warnings({ name, warnings: all }: PipelineReport): LogEntry[] {
+  return all.map((warning) => {
+    const { sentence, values, harmless } = describeWarning(warning)
+    const where = stripControls(warning.column === undefined ? name : `${name}.${warning.column}`)
+    const { code, count, column } = warning
+    return {
+      level: harmless ? 'info' : 'warn',
+      message: `${where}: ${sentence}${values.length === 0 ? '' : ` (${values.join(', ')})`}`,
+      pipeline: name,
+      code,
+      count,
+      ...(column !== undefined && { column }),
+    }
+  })
+}
+
+function rejects({ name, rejects: groups }: PipelineReport): LogEntry[] {
+  return groups.map(({ code, column, count, examples: [example] }) => {
+    const where = stripControls(column === undefined ? name : `${name}.${column}`)
+    const what = example === undefined ? '' : `, for example: ${stripControls(example.message)}`
+    return {
+      level: 'warn',
+      message: `${where}: ${amount(count, 'record')} rejected as ${code}${what}`,
+      pipeline: name,
+      code,
+      count,
+      ...(column !== undefined && { column }),
+      ...(example !== undefined && { key: example.key, at: example.at }),
+      advice: rejectAdvice(code),
+    }
+  })
+}

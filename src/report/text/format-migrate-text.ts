@@ -1,0 +1,61 @@
+import type { MigrateReport } from '../../run/command-reports.js'
+import { paint, type Paint } from '../paint.js'
+import { amount } from '../words/amount.js'
+import { targetName } from '../words/target-name.js'
+import { formatErrors } from './format-errors.js'
+import { indent } from './indent.js'
+import { joinSections } from './join-sections.js'
+import type { TextStyle } from './text-style.js'
+
+/** What `migrate` did, or with `--check` what it would do, for people. */
+export function formatMigrateText(report: MigrateReport, { colour }: TextStyle): string {
+  const colours = paint(colour)
+  const { target, applied, state, errors } = report
+  const changed = state?.changed ?? []
+  return joinSections([
+    target === null ? [] : [colours.bold(targetName(target))],
+    applied.length > 0 ? ['applied', ...indent(applied.map((name) => colours.green(name)))] : [],
+    stillPending(report).length > 0
+      ? ['pending', ...indent(stillPending(report).map(pendingLine(colours)))]
+      : [],
+    changed.length > 0
+      ? [
+          colours.red('edited after they were applied'),
+          ...indent([
+            ...changed,
+            colours.cyan('→ Restore the files, and make the change in a new migration.'),
+          ]),
+        ]
+      : [],
+    formatErrors(errors, colours),
+    [formatMigrateEnding(report, colours)],
+  ])
+}
+
+/** The last line alone: how the database stands to the declared schema. */
+export function formatMigrateEnding(report: MigrateReport, colours: Paint): string {
+  const { status, exitCode, applied, state } = report
+  if (status === 'locked')
+    return colours.red(`another run is at work (exit code ${exitCode}), nothing was migrated`)
+  if (status === 'failed') return colours.red(`migration failed (exit code ${exitCode})`)
+  const pending = stillPending(report).length
+  const changed = state?.changed.length ?? 0
+  if (changed > 0 || pending > 0) {
+    const words = [
+      ...(pending > 0 ? [`${amount(pending, 'migration')} pending`] : []),
+      ...(changed > 0 ? [`${amount(changed, 'applied file')} edited`] : []),
+    ]
+    return colours.yellow(words.join(', '))
+  }
+  if (applied.length > 0) return colours.green(`applied ${amount(applied.length, 'migration')}`)
+  return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, nothing to apply`)
+}
+
+/** What is pending after this call: `state` tells how it was before. */
+function stillPending({ applied, state }: MigrateReport): NonNullable<MigrateReport['state']>['pending'] {
+  return (state?.pending ?? []).filter((migration) => !applied.includes(migration.name))
+}
+
+function pendingLine(colours: Paint): (migration: { name: string; statements: readonly string[] }) => string {
+  return ({ name, statements }) => `${name}  ${colours.dim(amount(statements.length, 'statement'))}`
+}

@@ -1,0 +1,71 @@
+import type { RunReport } from '../../run/run-report.js'
+import { paint, type Paint } from '../paint.js'
+import { stripControls } from '../strip-controls.js'
+import { bytes } from '../words/bytes.js'
+import { describeEnding } from '../words/describe-ending.js'
+import { describeSequence } from '../words/describe-sequence.js'
+import { describeVerification } from '../words/describe-verification.js'
+import { targetName } from '../words/target-name.js'
+import { formatChanges } from './format-changes.js'
+import { formatErrors } from './format-errors.js'
+import { formatOutcomeTable } from './format-outcome-table.js'
+import { formatRejectGroups } from './format-reject-groups.js'
+import { formatVerifyTable } from './format-verify-table.js'
+import { formatWarnings } from './format-warnings.js'
+import { indent } from './indent.js'
+import { joinSections } from './join-sections.js'
+import type { TextStyle } from './text-style.js'
+
+/** The report of a run, a plan or a verification for people, understood at a glance; ends in a newline. */
+export function formatRunText(report: RunReport, { colour, verbose }: TextStyle): string {
+  const colours = paint(colour)
+  const { pipelines, errors } = report
+  return joinSections([
+    [head(report, colours)],
+    report.command === 'verify'
+      ? formatVerifyTable(report, colours)
+      : formatOutcomeTable(report, colours, verbose),
+    verbose ? files(report, colours) : [],
+    ...pipelines.map((pipeline) => formatChanges(pipeline, colours)),
+    formatWarnings(pipelines, colours),
+    formatRejectGroups(pipelines, colours, verbose),
+    sequences(report),
+    verification(report, colours),
+    formatErrors(errors, colours),
+    [formatRunEnding(report, colours)],
+  ])
+}
+
+/** The last line alone: the status in words, and the duration. */
+export function formatRunEnding(report: RunReport, colours: Paint): string {
+  const { sentence, tone } = describeEnding(report)
+  return { good: colours.green, attention: colours.yellow, bad: colours.red }[tone](sentence)
+}
+
+function head({ command, runId, dryRun, target }: RunReport, colours: Paint): string {
+  const what = colours.bold(runId === null ? command : `${command} ${runId}`)
+  return `${what} on ${targetName(target)}${dryRun ? colours.yellow(' – nothing was written') : ''}`
+}
+
+function files({ pipelines }: RunReport, colours: Paint): string[] {
+  const lines = pipelines.flatMap(({ source }) =>
+    source.files.map(
+      (file) =>
+        `${stripControls(file.path)}  ${colours.dim(`${bytes(file.bytes)}  sha256 ${file.sha256.slice(0, 16)}…`)}`,
+    ),
+  )
+  return lines.length === 0 ? [] : ['files', ...indent(lines)]
+}
+
+function sequences({ sequences: moved, dryRun }: RunReport): string[] {
+  if (moved.length === 0) return []
+  return [dryRun ? 'sequences to move' : 'sequences moved', ...indent(moved.map(describeSequence))]
+}
+
+function verification({ pipelines }: RunReport, colours: Paint): string[] {
+  const { ok, holds, failed } = describeVerification(pipelines)
+  const good = holds === '' ? [] : [`${colours.green('verified')}: ${holds}`]
+  if (ok) return good
+  const broken = failed.map((check) => `${stripControls(check.pipeline)}: ${check.sentence}`)
+  return [...good, colours.red('not verified'), ...indent(broken)]
+}
