@@ -79,4 +79,6 @@ export interface TargetOptions {
   statementTimeoutMs: number
   /** Everything happens in one transaction that is rolled back at the end. */
   rehearsal: boolean
+  /** Nothing may be written: a SQLite file must exist already, Postgres transactions are read-only. */
+  readOnly: boolean
 }

@@ -1,5 +1,5 @@
 import type { KeyImage, Staged } from '../batch.js'
-import { keyedStage } from './probe.js'
+import { keyedStage, withDefaults } from './probe.js'
 import { quoteText } from './quote.js'
 import type { Session } from './session.js'
 import { stageSql } from './stage.js'
@@ -17,7 +17,8 @@ export async function keyImages(
   for (const row of staged.rows) images.set(row.ordinal, keys.map(() => null))
   const taking = staged.table.uniqueKeys.filter((key) => keys.includes(key.name))
   if (taking.length === 0 || staged.rows.length === 0) return images
-  const stage = stageSql(staged.table, staged.columns, staged.rows)
+  const read = new Set(taking.flatMap((key) => key.columns))
+  const stage = withDefaults(stageSql(staged.table, staged.columns, staged.rows), staged.table, staged.columns, read)
   const selects = taking.map((key) => {
     const members = key.parts.map((_, index) => {
       const hash = [0, 1].map((seed) => `hash_record_extended(row(k${index}), ${seed})`).join(` || ':' || `)

@@ -1,9 +1,9 @@
 import type { Collision, Hit, Probe, Staged } from '../batch.js'
 import type { TargetTable, UniqueKey } from '../table.js'
-import { quoteText } from './quote.js'
+import { quoteName, quoteText } from './quote.js'
 import { rowKeyText } from './row-key.js'
 import type { Session } from './session.js'
-import { stageSql } from './stage.js'
+import { stageSql, type StageSql } from './stage.js'
 
 /** Which rows hold the unique keys named, and which records of the batch share one. Only hits and collisions travel back. */
 export async function probe(
@@ -22,7 +22,7 @@ export async function probe(
     ordinal: row.ordinal,
     values: positions.map((position) => row.values[position] ?? null),
   }))
-  const stage = stageSql(staged.table, columns, rows)
+  const stage = withDefaults(stageSql(staged.table, columns, rows), staged.table, columns, read)
   const owner = `$${stage.params.length + 1}`
   const answers = await session.query(
     `with stage as materialized (${stage.sql})
@@ -37,6 +37,19 @@ export async function probe(
     else hits.push({ ordinal, key, rowKey: row['row_key'] as string, owner: row['owner'] ?? null })
   }
   return { hits, collisions }
+}
+
+/** A predicate may read columns the pipeline leaves to the database: they stage as the default they will get. */
+export function withDefaults(
+  stage: StageSql,
+  table: TargetTable,
+  given: readonly string[],
+  read: ReadonlySet<string>,
+): StageSql {
+  const left = table.columns.filter((column) => read.has(column.name) && !given.includes(column.name))
+  if (left.length === 0) return stage
+  const defaults = left.map((column) => `(${column.defaultSql ?? 'null'})::${column.cast} as ${quoteName(column.name)}`)
+  return { sql: `select given.*, ${defaults.join(', ')} from (${stage.sql}) given`, params: stage.params }
 }
 
 /** The members of a key as the records have them: `select carryover_ordinal as ordinal, (lower(email)) as k0 from stage`. */

@@ -22,7 +22,7 @@ export async function openTransactions(session: Session, options: TargetOptions)
   if (options.rehearsal) await session.query(`begin; ${settings}`)
   const [begin, commit, rollback] = options.rehearsal
     ? ['savepoint carryover_batch', 'release savepoint carryover_batch', 'rollback to savepoint carryover_batch; release savepoint carryover_batch']
-    : [`begin; ${settings}`, 'commit', 'rollback']
+    : [`begin ${options.readOnly ? 'read only' : 'read write'}; ${settings}`, 'commit', 'rollback']
   return {
     inBatch: async (work) => {
       await session.query(begin)

@@ -1,0 +1,11 @@
+import { joinLegacyKey, legacyKeyText } from './legacy-key.js'
+
+/** What identifies a record: one field, several, or a function of the record. */
+export type KeyRule = readonly string[] | ((record: never) => unknown)
+
+/** A record's legacy key as text, undefined when a part of it is missing or is no text and no whole number. */
+export function recordKey(rule: KeyRule, record: Readonly<Record<string, unknown>>): string | undefined {
+  const found = typeof rule === 'function' ? rule(record as never) : rule.map((field) => record[field])
+  const parts = (Array.isArray(found) ? found : [found]).map(legacyKeyText)
+  return parts.length === 0 || parts.includes(undefined) ? undefined : joinLegacyKey(parts as string[])
+}

@@ -1,0 +1,74 @@
+import { joinRejects, mapRecord } from '../record/map-record.js'
+import { legacyKeyText } from '../record/legacy-key.js'
+import { parseRecord } from '../record/parse-record.js'
+import { recordKey } from '../record/record-key.js'
+import type { Reject } from '../record/reject.js'
+import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { MappedLegacy, Place, RejectedLegacy } from './records.js'
+
+/** What became of a chunk of legacy objects before the database is asked anything. */
+export interface MappedChunk {
+  readonly records: number
+  readonly mapped: readonly MappedLegacy[]
+  readonly rejected: readonly RejectedLegacy[]
+  readonly skipped: number
+}
+
+/** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
+export function mapChunk(
+  pipeline: CompiledPipeline,
+  objects: readonly (Place & { readonly value: unknown })[],
+): MappedChunk {
+  const mapped: MappedLegacy[] = []
+  const rejected: RejectedLegacy[] = []
+  let skipped = 0
+  const columns = pipeline.columns
+  for (const object of objects) {
+    const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
+    const parsed = parseRecord(pipeline.schema, object.value)
+    if ('reject' in parsed) {
+      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: parsed.reject })
+      continue
+    }
+    const kept = keep(pipeline, parsed.record)
+    if (kept !== true) {
+      if (kept === false) skipped += 1
+      else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: kept })
+      continue
+    }
+    const legacyKey = keyOf(pipeline, parsed.record)
+    if (typeof legacyKey !== 'string') {
+      rejected.push({ ...place, legacyKey: null, reject: legacyKey })
+      continue
+    }
+    const result = mapRecord(columns, parsed.record)
+    if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
+    else mapped.push({ ...place, legacyKey, ...result.mapped })
+  }
+  return { records: objects.length, mapped, rejected, skipped }
+}
+
+function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): boolean | Reject {
+  try {
+    return pipeline.filter === undefined || pipeline.filter(record as never)
+  } catch (error) {
+    return { code: 'invalid_record', message: `the filter threw ${(error as Error)?.name ?? 'something'}` }
+  }
+}
+
+function keyOf(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): string | Reject {
+  const name = typeof pipeline.key === 'function' ? 'the key' : pipeline.key.join(' + ')
+  try {
+    return recordKey(pipeline.key, record) ?? { code: 'invalid_record', message: `${name}: expected text or a whole number, which identifies the record` }
+  } catch (error) {
+    return { code: 'invalid_record', message: `the function of the key threw ${(error as Error)?.name ?? 'something'}` }
+  }
+}
+
+/** The key of an object that its schema refused, where fields tell it. */
+function keyOfRaw(pipeline: CompiledPipeline, value: unknown): string | null {
+  if (typeof pipeline.key === 'function' || typeof value !== 'object' || value === null) return null
+  const record = value as Readonly<Record<string, unknown>>
+  if (pipeline.key.some((field) => legacyKeyText(record[field]) === undefined)) return null
+  return recordKey(pipeline.key, record) ?? null
+}

@@ -1,0 +1,21 @@
+import type { MappedLegacy } from './records.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { ResolvedRows } from './resolve-references.js'
+import type { RunContext } from './run-context.js'
+import type { SeenKeys } from './seen-keys.js'
+import type { Tally } from './tally.js'
+
+/** A pipeline on its way through its source. */
+export interface PipelineState {
+  readonly context: RunContext
+  readonly prepared: PreparedPipeline
+  readonly tally: Tally
+  readonly seen: SeenKeys
+  readonly resolved: ResolvedRows
+  /** Records that wait for the end of the source, by legacy key. */
+  readonly deferred: Map<string, MappedLegacy>
+  /** Ids of the rejects of this run. */
+  readonly rejectIds: Set<string>
+  /** The whole source was read. */
+  sourceRead: boolean
+}

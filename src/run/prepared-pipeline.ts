@@ -1,0 +1,105 @@
+import { DefinitionError } from '../errors.js'
+import type { CompiledColumn, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { referredPipeline } from '../pipeline/compile-pipeline.js'
+import { takesPart } from '../target/takes-part.js'
+import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
+
+/** A column that is given, with the live column it goes to. */
+export interface PreparedColumn extends CompiledColumn {
+  readonly live: TableColumn
+}
+
+/** Where a reference leads. */
+export interface Parent {
+  readonly pipeline: string
+  readonly table: TargetTable
+  /** The referenced table's column to look up, instead of the legacy key. */
+  readonly by: string | undefined
+  readonly missing: 'reject' | 'null'
+  /** The pipeline refers to itself: what is missing may still come. */
+  readonly own: boolean
+}
+
+/** A pipeline beside the live table it writes to. */
+export interface PreparedPipeline {
+  readonly pipeline: CompiledPipeline
+  readonly table: TargetTable
+  readonly columns: readonly PreparedColumn[]
+  /** Names of all columns that are given, in order. */
+  readonly names: readonly string[]
+  /** Names of those whose difference counts: not the row key, not what is for new or changed rows alone. */
+  readonly compared: readonly string[]
+  /** Unique keys that records are matched on. */
+  readonly keys: readonly string[]
+  /** Unique keys the pipeline does not provide, or is told not to match on. */
+  readonly unusedKeys: readonly string[]
+  /** By index of the column. */
+  readonly parents: ReadonlyMap<number, Parent>
+}
+
+/**
+ * Joins a pipeline and its live table.
+ * @param tableOf the live table of another pipeline
+ * @throws DefinitionError when the live table lacks a column, or no unique key is as `match` says
+ */
+export async function preparePipeline(
+  pipeline: CompiledPipeline,
+  table: TargetTable,
+  tableOf: (pipeline: string) => Promise<TargetTable>,
+): Promise<PreparedPipeline> {
+  const columns = pipeline.columns.map((column): PreparedColumn => {
+    const live = table.columns.find((candidate) => candidate.name === column.name)
+    if (live !== undefined) return { ...column, live }
+    throw new DefinitionError('target.no_column', `The table ${table.name} has no column ${column.name}, which ${pipeline.name} writes.`, {
+      hint: 'The database is behind the schema: run `carryover migrate`.',
+    })
+  })
+  const always = columns.filter((column) => column.timing === 'always').map((column) => column.name)
+  const wanted = wantedKeys(pipeline, table, columns)
+  const keys = wanted.filter((key) => takesPart(key, always)).map((key) => key.name)
+  const parents = new Map<number, Parent>()
+  for (const [index, column] of columns.entries()) {
+    if (column.rule.kind !== 'reference') continue
+    const name = referredPipeline(column.rule)
+    const own = name === pipeline.name
+    const parent = own ? table : await tableOf(name)
+    if (parent.rowKey.length !== 1) {
+      throw new DefinitionError('pipeline.composite_reference', `${pipeline.name}.${column.property} refers to ${parent.name}, whose key has several columns.`, {
+        hint: 'Refer to a table with a key of one column, or compute the columns with functions.',
+      })
+    }
+    parents.set(index, { pipeline: name, table: parent, by: byColumn(column.rule.by, parent), missing: column.rule.missing, own })
+  }
+  return {
+    pipeline,
+    table,
+    columns,
+    names: columns.map((column) => column.name),
+    compared: columns.filter((column) => column.timing === 'always' && !table.rowKey.includes(column.name)).map((column) => column.name),
+    keys,
+    unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
+    parents,
+  }
+}
+
+function byColumn(by: string | undefined, parent: TargetTable): string | undefined {
+  if (by === undefined) return undefined
+  const column = parent.columns.find((candidate) => candidate.property === by || candidate.name === by)
+  if (column !== undefined) return column.name
+  throw new DefinitionError('pipeline.no_such_column', `A reference looks up ${parent.name} by ${by}, which it does not have.`, {
+    hint: `Its columns are ${parent.columns.map((candidate) => candidate.property ?? candidate.name).join(', ')}.`,
+  })
+}
+
+function wantedKeys(pipeline: CompiledPipeline, table: TargetTable, columns: readonly PreparedColumn[]): readonly UniqueKey[] {
+  if (pipeline.match === 'every-unique') return table.uniqueKeys
+  const nameOf = (property: string) => columns.find((column) => column.property === property)?.name ?? property
+  return pipeline.match.map((properties) => {
+    const names = new Set(properties.map(nameOf))
+    const key = table.uniqueKeys.find((candidate) => candidate.columns.length === names.size && candidate.columns.every((name) => names.has(name)))
+    if (key !== undefined) return key
+    throw new DefinitionError('pipeline.no_such_key', `${pipeline.name} matches on ${properties.join(' + ')}, but ${table.name} has no unique key of these columns.`, {
+      hint: `Its unique keys are ${table.uniqueKeys.map((candidate) => `${candidate.name} (${candidate.columns.join(', ')})`).join('; ')}.`,
+    })
+  })
+}

@@ -1,0 +1,38 @@
+import type { SourceLocation } from '../errors.js'
+import type { EnumNote, OpenReference } from '../record/map-record.js'
+import type { Reject } from '../record/reject.js'
+
+/** Where a record stands, before anybody has to read it. */
+export interface Place {
+  readonly ordinal: number
+  readonly location: SourceLocation | undefined
+}
+
+/** A record that was parsed and mapped; its references are open. */
+export interface MappedLegacy extends Place {
+  readonly legacyKey: string
+  readonly raw: unknown
+  readonly values: readonly unknown[]
+  readonly references: readonly OpenReference[]
+  readonly notes: readonly EnumNote[]
+}
+
+/** A record as the database will see it. */
+export interface EncodedLegacy extends MappedLegacy {
+  /** Canonical text by column. */
+  readonly texts: readonly (string | null)[]
+  readonly fingerprint: string
+}
+
+/** A record that cannot go on. */
+export interface RejectedLegacy extends Place {
+  readonly legacyKey: string | null
+  readonly raw: unknown
+  readonly reject: Reject
+}
+
+/** A place as people read it: `data-samples/users.json:12 (byte 1042)`; for generated records `record 12`. */
+export function describePlace(place: Place): string {
+  const { location } = place
+  return location === undefined ? `record ${place.ordinal + 1}` : `${location.file}:${location.line} (byte ${location.byte})`
+}

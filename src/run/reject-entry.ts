@@ -1,0 +1,24 @@
+import { fingerprint } from '../record/fingerprint.js'
+import type { RejectEntry } from '../target/batch.js'
+import { describePlace, type RejectedLegacy } from './records.js'
+
+/** A reject as the ledger keeps it. Its id is the same for the same defect of the same record on every run. */
+export function rejectEntry(pipeline: string, rejected: RejectedLegacy): RejectEntry {
+  const at = describePlace(rejected)
+  const { code, column, message } = rejected.reject
+  // Records that share a key are told apart by their place, and so are those without one.
+  const identity = rejected.legacyKey === null || code === 'duplicate_key' ? `at ${at}` : `key ${rejected.legacyKey}`
+  return {
+    id: fingerprint(['pipeline', 'record', 'code', 'column'], [pipeline, identity, code, column ?? null]),
+    legacyKey: rejected.legacyKey,
+    at,
+    code,
+    column: column ?? null,
+    message,
+    record: jsonOf(rejected.raw),
+  }
+}
+
+function jsonOf(value: unknown): string | null {
+  return JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? member.toString() : member)) ?? null
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import type { LoadedConfig } from '../pipeline/load-config.js'
+import type { Limits, ParsedPolicies, Policies } from '../pipeline/policies.js'
+import type { RunOptions } from './options.js'
+
+/** Options, configuration and environment, every choice made. */
+export interface Settings {
+  readonly cwd: string
+  readonly databaseUrl: string
+  readonly pipelineGlobs: readonly string[]
+  /** The folder that `pipelineGlobs` start from. */
+  readonly pipelineDir: string
+  readonly schemaGlobs: readonly string[]
+  readonly configDir: string
+  readonly migrationsFolder: string
+  readonly only: readonly string[]
+  readonly policies: Policies
+  readonly limits: Limits
+  /** Undefined: what suits the engine. */
+  readonly batchRecords: number | undefined
+  readonly waitMs: number
+  readonly lockTimeoutMs: number
+  readonly statementTimeoutMs: number
+  readonly timeoutMs: number | undefined
+  readonly sensitive: ReadonlySet<string>
+  readonly showValues: boolean
+}
+
+/** Merges what was given: options first, then the configuration, then the environment, then the defaults. */
+export function settle(options: RunOptions & { policies?: Partial<ParsedPolicies> }, loaded: LoadedConfig): Settings {
+  const { config, dir } = loaded
+  const cwd = options.cwd ?? process.cwd()
+  const env = options.env ?? process.env
+  const globs = options.pipelines ?? config.pipelines ?? 'pipelines/*.ts'
+  return {
+    cwd,
+    databaseUrl: databaseUrl(options.database, config.database, env),
+    pipelineGlobs: listOf(globs),
+    pipelineDir: options.pipelines === undefined ? dir : cwd,
+    schemaGlobs: listOf(config.schema ?? []),
+    configDir: dir,
+    migrationsFolder: resolve(dir, config.migrations ?? 'drizzle'),
+    only: options.only ?? [],
+    policies: { ...config.policies, ...options.policies },
+    limits: config.limits ?? {},
+    batchRecords: options.batch ?? config.batch,
+    waitMs: options.waitMs ?? 0,
+    lockTimeoutMs: options.lockTimeoutMs ?? config.timeouts?.lockMs ?? 10_000,
+    statementTimeoutMs: config.timeouts?.statementMs ?? 0,
+    timeoutMs: options.timeoutMs ?? config.timeouts?.runMs,
+    sensitive: new Set(config.sensitive ?? []),
+    showValues: options.showValues ?? false,
+  }
+}
+
+/** `--database` > configuration > CARRYOVER_DATABASE_URL > DATABASE_UNPOOLED_URL > DATABASE_URL > a SQLite file. */
+function databaseUrl(
+  option: string | undefined,
+  config: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  const given = [option, config, env['CARRYOVER_DATABASE_URL'], env['DATABASE_UNPOOLED_URL'], env['DATABASE_URL']]
+  return given.find((url) => url !== undefined && url !== '') ?? 'sqlite:./carryover.sqlite'
+}
+
+function listOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value
+}

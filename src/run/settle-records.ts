@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { TargetError } from '../errors.js'
+import { countRound } from './count-round.js'
+import type { PipelineState } from './pipeline-state.js'
+import type { MappedLegacy, RejectedLegacy } from './records.js'
+import { settleRound, type Round } from './settle-round.js'
+
+/** How often a transaction that failed by what passes is tried again. */
+const retries = 5
+
+/**
+ * Settles the records of one batch: round after round, until none of them waits for another one of the same batch. Those that
+ * wait for the end of the source are put aside.
+ */
+export async function settleRecords(
+  state: PipelineState,
+  records: readonly MappedLegacy[],
+  rejected: readonly RejectedLegacy[],
+  final = false,
+): Promise<void> {
+  if (records.length === 0 && rejected.length === 0) return
+  let pending = records
+  let extra = rejected
+  do {
+    state.context.signal.throwIfAborted()
+    for (const record of pending) state.deferred.delete(record.legacyKey)
+    const round = await committed(state, pending, extra, final)
+    countRound(state, round, extra)
+    for (const record of round.later) state.deferred.set(record.legacyKey, record)
+    if (round.again.length === pending.length && pending.length > 0) {
+      throw new TargetError('run.no_progress', `${pending.length} records of ${state.prepared.pipeline.name} wait for each other.`, {
+        hint: 'This is a defect of carryover: please report it with the pipeline and a sample.',
+      })
+    }
+    pending = round.again
+    extra = []
+  } while (pending.length > 0)
+}
+
+/**
+ * Settles what waited for the end of the source: as long as some of it gets on, in the order of the source; what is left then
+ * is decided for good.
+ */
+export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
+  state.sourceRead = true
+  let left = Number.POSITIVE_INFINITY
+  while (state.deferred.size > 0) {
+    const final = state.deferred.size >= left
+    left = state.deferred.size
+    const waiting = [...state.deferred.values()].sort((a, b) => a.ordinal - b.ordinal)
+    for (let start = 0; start < waiting.length; start += batchRecords) {
+      await settleRecords(state, waiting.slice(start, start + batchRecords), [], final)
+    }
+  }
+}
+
+async function committed(
+  state: PipelineState,
+  records: readonly MappedLegacy[],
+  extra: readonly RejectedLegacy[],
+  final: boolean,
+): Promise<Round> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await state.context.target.inBatch((batch) => settleRound(state, batch, records, extra, final))
+    } catch (error) {
+      if (!(error instanceof TargetError) || !error.retryable || attempt > retries) throw error
+      await sleep(50 * 2 ** attempt, undefined, { signal: state.context.signal })
+    }
+  }
+}

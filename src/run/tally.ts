@@ -1,0 +1,94 @@
+import type { EnumNote } from '../record/map-record.js'
+import type { Reject } from '../record/reject.js'
+import type { Outcomes, PlannedChange, RejectGroup, Warning } from './run-report.js'
+
+/** What is counted while a pipeline runs. */
+export interface Tally {
+  records: number
+  readonly outcomes: Outcomes
+  readonly rows: { inserted: number; updated: number; deleted: number }
+  /** Rows that were re-read after they were written, and those that held what was written. */
+  readonly reread: { rows: number; equal: number; rewritten: number }
+  readonly warnings: Map<string, WarningTally>
+  readonly rejects: Map<string, RejectGroup>
+  readonly changes: PlannedChange[]
+}
+
+interface WarningTally {
+  code: string
+  column: string | undefined
+  count: number
+  values: Set<string>
+}
+
+const examples = 3
+const warningValues = 20
+
+/** Nothing counted yet. */
+export function newTally(): Tally {
+  return {
+    records: 0,
+    outcomes: noOutcomes(),
+    rows: { inserted: 0, updated: 0, deleted: 0 },
+    reread: { rows: 0, equal: 0, rewritten: 0 },
+    warnings: new Map(),
+    rejects: new Map(),
+    changes: [],
+  }
+}
+
+/** Zero of everything. */
+export function noOutcomes(): Outcomes {
+  return { inserted: 0, updated: 0, unchanged: 0, kept: 0, duplicate: 0, skipped: 0, rejected: 0, removed: 0 }
+}
+
+/** Counts a reject, and keeps the first of each kind as examples. */
+export function countReject(tally: Tally, reject: Reject, key: string | null, at: string): void {
+  tally.outcomes.rejected += 1
+  const id = `${reject.code} ${reject.column ?? ''}`
+  const group = tally.rejects.get(id) ?? {
+    code: reject.code,
+    ...(reject.column === undefined ? {} : { column: reject.column }),
+    count: 0,
+    examples: [],
+  }
+  group.count += 1
+  if (group.examples.length < examples) group.examples.push({ key, at, message: reject.message })
+  tally.rejects.set(id, group)
+}
+
+/** Counts something to look at; `value` is one of the few values that may be shown (an enum's text, a key's name). */
+export function countWarning(tally: Tally, code: string, column: string | undefined, value?: string, count = 1): void {
+  const id = `${code} ${column ?? ''}`
+  const warning = tally.warnings.get(id) ?? { code, column, count: 0, values: new Set<string>() }
+  warning.count += count
+  if (value !== undefined && warning.values.size < warningValues) warning.values.add(value)
+  tally.warnings.set(id, warning)
+}
+
+/** Counts how enum values found their way. */
+export function countNotes(tally: Tally, notes: readonly EnumNote[]): void {
+  for (const note of notes) countWarning(tally, `enum_${note.via}`, note.column, note.legacy)
+}
+
+/** The warnings as a report has them, in a stable order. */
+export function listWarnings(tally: Tally): Warning[] {
+  return [...tally.warnings.values()]
+    .map((warning) => ({
+      code: warning.code,
+      count: warning.count,
+      ...(warning.column === undefined ? {} : { column: warning.column }),
+      ...(warning.values.size === 0 ? {} : { values: [...warning.values].sort() }),
+    }))
+    .sort(byCodeAndColumn)
+}
+
+/** The rejects as a report has them, in a stable order. */
+export function listRejects(tally: Tally): RejectGroup[] {
+  return [...tally.rejects.values()].sort(byCodeAndColumn)
+}
+
+function byCodeAndColumn(a: { code: string; column?: string }, b: { code: string; column?: string }): number {
+  const [left, right] = [`${a.code} ${a.column ?? ''}`, `${b.code} ${b.column ?? ''}`]
+  return left < right ? -1 : left > right ? 1 : 0
+}

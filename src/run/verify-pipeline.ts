@@ -1,0 +1,67 @@
+import type { PipelineState } from './pipeline-state.js'
+import type { VerificationCheck } from './run-report.js'
+import { countWarning } from './tally.js'
+
+/** Counts everything a second time, from the target's side. */
+export async function verifyPipeline(state: PipelineState): Promise<VerificationCheck[]> {
+  return [
+    outcomesAddUp(state),
+    await entriesHaveRows(state),
+    valuesWereReread(state),
+    await referencesResolve(state),
+    await sequencesAreAhead(state),
+  ]
+}
+
+/** Every record that was read has one outcome. */
+export function outcomesAddUp({ tally }: PipelineState): VerificationCheck {
+  const sum = Object.values(tally.outcomes).reduce((total, count) => total + count, 0) - tally.outcomes.removed
+  return check('outcomes', tally.records, sum)
+}
+
+/** Every entry of the ledger has its row. A row that somebody deleted since an earlier run is told, and is no failure. */
+async function entriesHaveRows(state: PipelineState): Promise<VerificationCheck> {
+  const { target, runId } = state.context
+  const { pipeline, table } = state.prepared
+  const all = await target.countEntries(pipeline.name, table)
+  if (all.entries === all.rows) return check('rows', all.entries, all.rows)
+  const own = await target.countEntries(pipeline.name, table, runId)
+  const earlier = all.entries - all.rows - (own.entries - own.rows)
+  if (earlier > 0) countWarning(state.tally, 'row_deleted', undefined, undefined, earlier)
+  return check('rows', all.entries - earlier, all.rows)
+}
+
+/** What this run wrote was read back. A trigger may rewrite values: that is told, and is no failure. */
+function valuesWereReread({ tally, prepared }: PipelineState): VerificationCheck {
+  const rewritten = tally.reread.rows - tally.reread.equal
+  if (rewritten > 0 && prepared.table.hasTriggers) {
+    countWarning(tally, 'rewritten', undefined, undefined, rewritten)
+    return check('values', tally.reread.rows, tally.reread.rows)
+  }
+  return check('values', tally.reread.rows, tally.reread.equal)
+}
+
+/** No row of the pipeline points at nothing. A foreign key that the database enforces needs no count. */
+async function referencesResolve(state: PipelineState): Promise<VerificationCheck> {
+  const { pipeline, table, columns, parents } = state.prepared
+  let dangling = 0
+  for (const [index, parent] of parents) {
+    const column = columns[index]?.name as string
+    const enforced = table.foreignKeys.some((key) => key.enforced && key.columns.length === 1 && key.columns[0] === column)
+    if (!enforced) dangling += await state.context.target.countDangling(pipeline.name, table, column, parent.table)
+  }
+  return check('references', 0, dangling)
+}
+
+/** Every sequence is at or past the greatest number of its column. */
+async function sequencesAreAhead(state: PipelineState): Promise<VerificationCheck> {
+  const sequences = await state.context.target.sequences(state.prepared.table)
+  const ahead = sequences.filter(
+    (sequence) => sequence.max === null || BigInt(sequence.max) <= BigInt(sequence.last ?? '0'),
+  )
+  return check('sequences', sequences.length, ahead.length)
+}
+
+function check(name: string, expected: number, actual: number): VerificationCheck {
+  return { name, expected, actual, ok: expected === actual }
+}

@@ -1,0 +1,193 @@
+import type { Applied, Batch, Changes, Difference, Failure, Foreseen, Hit, KeyImage, Probe, Recalled, Staged, Write } from '../batch.js'
+import type { TargetTable } from '../table.js'
+import { takesPart } from '../takes-part.js'
+import type { MadeKeys } from './made-keys.js'
+import type { Scratch } from './scratch.js'
+
+/**
+ * The questions and writes of a batch where writes go to the scratch database alone, and every answer of the real one is
+ * corrected by what was planned before.
+ */
+export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Batch {
+  const probe = (pipeline: string, names: readonly string[], staged: Staged) => plannedProbe(real, scratch, pipeline, names, staged)
+  return {
+    uncastable: (staged) => real.uncastable(staged),
+    keyImages: (names, staged) => real.keyImages(names, staged),
+    recall: async (pipeline, table, entries) => {
+      const recall = await real.recall(pipeline, table, entries)
+      const known = new Map<number, Recalled>()
+      for (const [ordinal, recalled] of recall.known) {
+        const owner = recalled.role === 'alias' ? (scratch.owner(pipeline, recalled.rowKey) ?? recalled.owner) : recalled.owner
+        known.set(ordinal, { ...recalled, owner })
+      }
+      return { settled: recall.settled, known }
+    },
+    resolve: async (pipeline, table, legacyKeys) => {
+      const rows = await real.resolve(pipeline, table, legacyKeys)
+      for (const legacyKey of legacyKeys) {
+        const entry = scratch.entry(pipeline, legacyKey)
+        if (entry !== undefined && entry.role !== 'deleted') rows.set(legacyKey, entry.rowKey)
+      }
+      return rows
+    },
+    resolveBy: async (table, column, values) => {
+      const rows = await real.resolveBy(table, column, values)
+      for (const value of values) {
+        const planned = new Set(scratch.rowsWith(table.name, column, value))
+        const found = rows.get(value)
+        const moved = found !== undefined && column in (scratch.row(table.name, found) ?? {})
+        if (found !== undefined && !moved) planned.add(found)
+        rows.delete(value)
+        if (planned.size === 1) rows.set(value, [...planned][0] as string)
+      }
+      return rows
+    },
+    probe,
+    differences: (staged, rowKeys) => plannedDifferences(real, scratch, staged, rowKeys),
+    foresee: async (staged) => (await real.foresee(staged)).filter((item) => !hasPlannedParent(scratch, staged, item)),
+    apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
+    reread: async () => [],
+    keepRejects: async () => undefined,
+  }
+}
+
+async function plannedProbe(real: Batch, scratch: Scratch, pipeline: string, keys: readonly string[], staged: Staged): Promise<Probe> {
+  const found = await real.probe(pipeline, keys, staged)
+  const images = await real.keyImages(keys, staged)
+  const { name } = staged.table
+  const hits: Hit[] = []
+  for (const hit of found.hits) {
+    // A row that the plan has written answers by its planned keys, below.
+    if (scratch.image(name, hit.key, hit.rowKey) !== undefined) continue
+    hits.push({ ...hit, owner: scratch.owner(pipeline, hit.rowKey) ?? hit.owner })
+  }
+  for (const [ordinal, own] of images) {
+    own.forEach((image, index) => {
+      if (image === null) return
+      const key = keys[index] as string
+      for (const rowKey of scratch.rowsWithImage(name, key, textOf(image))) {
+        hits.push({ ordinal, key, rowKey, owner: scratch.owner(pipeline, rowKey) ?? null })
+      }
+    })
+  }
+  return { hits, collisions: found.collisions }
+}
+
+async function plannedDifferences(
+  real: Batch,
+  scratch: Scratch,
+  staged: Staged,
+  rowKeys: ReadonlyMap<number, string>,
+): Promise<Map<number, readonly Difference[]>> {
+  const differences = await real.differences(staged, rowKeys)
+  for (const row of staged.rows) {
+    const rowKey = rowKeys.get(row.ordinal)
+    const held = rowKey === undefined ? undefined : scratch.row(staged.table.name, rowKey)
+    if (held === undefined) continue
+    const others = (differences.get(row.ordinal) ?? []).filter((difference) => !(difference.column in held))
+    const planned = staged.columns.flatMap((column, index) => {
+      const current = held[column]
+      return current === undefined || current === row.values[index] ? [] : [{ column, current }]
+    })
+    const all = [...others, ...planned]
+    if (all.length === 0) differences.delete(row.ordinal)
+    else differences.set(row.ordinal, all)
+  }
+  return differences
+}
+
+function hasPlannedParent(scratch: Scratch, staged: Staged, item: Foreseen): boolean {
+  if (item.code !== 'foreign_key') return false
+  const key = staged.table.foreignKeys.find((candidate) => candidate.name === item.constraint)
+  const row = staged.rows.find((candidate) => candidate.ordinal === item.ordinal)
+  if (key === undefined || row === undefined) return false
+  const candidates = key.columns.map((column, index) => {
+    const value = row.values[staged.columns.indexOf(column)] ?? ''
+    return scratch.rowsWith(key.parent, key.parentColumns[index] as string, value)
+  })
+  return (candidates[0] ?? []).some((rowKey) => candidates.every((rows) => rows.includes(rowKey)))
+}
+
+async function plannedApply(
+  real: Batch,
+  scratch: Scratch,
+  keys: MadeKeys,
+  probe: Batch['probe'],
+  changes: Changes,
+): Promise<Applied> {
+  const rowKeys = new Map<number, string>()
+  const failures = await conflicts(probe, changes)
+  const failed = new Set(failures.map((failure) => failure.ordinal))
+  const writing = changes.writes.filter((write) => !failed.has(write.ordinal))
+  const made = new Map<number, Record<string, string>>()
+  for (const write of writing) {
+    const inserted = write.action === 'insert' ? keys.make(changes.table, changes.columns, write.values) : undefined
+    if (inserted !== undefined) made.set(write.ordinal, inserted.made)
+    const rowKey = inserted?.rowKey ?? (write.rowKey as string)
+    rowKeys.set(write.ordinal, rowKey)
+    scratch.saveEntry(changes.pipeline, write.legacyKey, { rowKey, fingerprint: write.fingerprint, role: write.role })
+    if (write.formerOwner !== null) {
+      scratch.saveEntry(changes.pipeline, write.formerOwner, { rowKey, fingerprint: '', role: 'alias' })
+    }
+  }
+  const rows = writing.filter((write) => write.action !== 'link')
+  for (const write of rows) saveRow(scratch, changes, write, rowKeys.get(write.ordinal) as string, made.get(write.ordinal) ?? {})
+  await saveImages(real, scratch, changes, rows, rowKeys)
+  return { rowKeys, failures }
+}
+
+/** What a unique key that the pipeline does not match on would refuse. */
+async function conflicts(probe: Batch['probe'], changes: Changes): Promise<Failure[]> {
+  const writes = changes.writes.filter((write) => write.action !== 'link')
+  const staged = { table: changes.table, columns: changes.columns, rows: writes }
+  const found = await probe(changes.pipeline, comparableKeys(changes.table, changes.columns), staged)
+  const refused = new Map<number, string>()
+  const byOrdinal = new Map(writes.map((write) => [write.ordinal, write]))
+  for (const hit of found.hits) {
+    const write = byOrdinal.get(hit.ordinal)
+    if (write !== undefined && hit.rowKey !== write.rowKey) refused.set(hit.ordinal, hit.key)
+  }
+  for (const collision of found.collisions) {
+    if (!refused.has(collision.firstOrdinal)) refused.set(collision.ordinal, collision.key)
+  }
+  return [...refused].map(([ordinal, constraint]) => ({
+    ordinal,
+    code: 'unique_conflict' as const,
+    constraint,
+    column: undefined,
+    nativeCode: undefined,
+  }))
+}
+
+/** The unique keys that rows of these columns can be compared by. */
+function comparableKeys(table: TargetTable, columns: readonly string[]): string[] {
+  return table.uniqueKeys.filter((key) => takesPart(key, columns)).map((key) => key.name)
+}
+
+function saveRow(scratch: Scratch, changes: Changes, write: Write, rowKey: string, made: Record<string, string>): void {
+  const held: Record<string, string | null> = { ...scratch.row(changes.table.name, rowKey), ...made }
+  changes.columns.forEach((column, index) => {
+    if (write.action === 'insert' || write.changed.has(column)) held[column] = write.values[index] ?? null
+  })
+  scratch.saveRow(changes.table.name, rowKey, held)
+}
+
+async function saveImages(
+  real: Batch,
+  scratch: Scratch,
+  changes: Changes,
+  writes: readonly Write[],
+  rowKeys: ReadonlyMap<number, string>,
+): Promise<void> {
+  const names = comparableKeys(changes.table, changes.columns)
+  const images = await real.keyImages(names, { table: changes.table, columns: changes.columns, rows: writes })
+  for (const [ordinal, own] of images) {
+    const rowKey = rowKeys.get(ordinal)
+    if (rowKey === undefined) continue
+    own.forEach((image, index) => scratch.saveImage(changes.table.name, names[index] as string, rowKey, image === null ? null : textOf(image)))
+  }
+}
+
+function textOf(image: KeyImage): string {
+  return JSON.stringify(image)
+}

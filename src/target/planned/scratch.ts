@@ -1,0 +1,82 @@
+import Database from 'better-sqlite3'
+import type { Role } from '../batch.js'
+
+/** A planned entry of the ledger. */
+export interface PlannedEntry {
+  rowKey: string
+  fingerprint: string
+  role: Role
+}
+
+/** What a plan would have written, on the local disk: its size does not burden the memory. */
+export interface Scratch {
+  begin(): void
+  commit(): void
+  rollback(): void
+  entry(pipeline: string, legacyKey: string): PlannedEntry | undefined
+  saveEntry(pipeline: string, legacyKey: string, entry: PlannedEntry): void
+  /** The legacy key that owns a row after the plan's writes, undefined when the plan did not touch the row's owner. */
+  owner(pipeline: string, rowKey: string): string | undefined
+  row(table: string, rowKey: string): Record<string, string | null> | undefined
+  saveRow(table: string, rowKey: string, values: Record<string, string | null>): void
+  /** Keys of planned rows that hold `value` in `column`. */
+  rowsWith(table: string, column: string, value: string): string[]
+  /** The image of a planned row's unique key; null when the key does not take part, undefined when the plan did not write the row. */
+  image(table: string, key: string, rowKey: string): string | null | undefined
+  saveImage(table: string, key: string, rowKey: string, image: string | null): void
+  /** Keys of planned rows whose unique key has this image. */
+  rowsWithImage(table: string, key: string, image: string): string[]
+  close(): void
+}
+
+/** An empty scratch database: a temporary file that the operating system forgets with the process. */
+export function openScratch(): Scratch {
+  const db = new Database('')
+  db.pragma('journal_mode = off')
+  db.pragma('synchronous = off')
+  db.pragma('cache_size = -16000')
+  db.exec(`
+    create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, primary key (pipeline, legacy_key)) without rowid;
+    create index entries_row on entries (pipeline, row_key);
+    create table rows (tbl text, row_key text, held text, primary key (tbl, row_key)) without rowid;
+    create table images (tbl text, key text, row_key text, image text, primary key (tbl, key, row_key)) without rowid;
+    create index images_image on images (tbl, key, image);`)
+  db.pragma('journal_mode = memory')
+  const indexed = new Set<string>()
+  const statements = {
+    entry: db.prepare('select row_key as rowKey, fingerprint, role from entries where pipeline = ? and legacy_key = ?'),
+    saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?)'),
+    owner: db.prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`).pluck(),
+    row: db.prepare('select held from rows where tbl = ? and row_key = ?').pluck(),
+    saveRow: db.prepare('insert or replace into rows values (?, ?, ?)'),
+    image: db.prepare('select image from images where tbl = ? and key = ? and row_key = ?').pluck(),
+    saveImage: db.prepare('insert or replace into images values (?, ?, ?, ?)'),
+    rowsWithImage: db.prepare('select row_key from images where tbl = ? and key = ? and image = ?').pluck(),
+  }
+  const valueOf = (column: string) => `json_extract(held, '$."${column.replaceAll('"', '').replaceAll("'", "''")}"')`
+  return {
+    begin: () => void db.exec('begin'),
+    commit: () => void db.exec('commit'),
+    rollback: () => void db.exec('rollback'),
+    entry: (pipeline, legacyKey) => statements.entry.get(pipeline, legacyKey) as PlannedEntry | undefined,
+    saveEntry: (pipeline, legacyKey, entry) =>
+      void statements.saveEntry.run(pipeline, legacyKey, entry.rowKey, entry.fingerprint, entry.role),
+    owner: (pipeline, rowKey) => statements.owner.get(pipeline, rowKey) as string | undefined,
+    row: (table, rowKey) => {
+      const held = statements.row.get(table, rowKey) as string | undefined
+      return held === undefined ? undefined : (JSON.parse(held) as Record<string, string | null>)
+    },
+    saveRow: (table, rowKey, values) => void statements.saveRow.run(table, rowKey, JSON.stringify(values)),
+    rowsWith: (table, column, value) => {
+      if (!indexed.has(column)) {
+        db.exec(`create index if not exists "held_${indexed.size}" on rows (tbl, ${valueOf(column)})`)
+        indexed.add(column)
+      }
+      return db.prepare(`select row_key from rows where tbl = ? and ${valueOf(column)} = ?`).pluck().all(table, value) as string[]
+    },
+    image: (table, key, rowKey) => statements.image.get(table, key, rowKey) as string | null | undefined,
+    saveImage: (table, key, rowKey, image) => void statements.saveImage.run(table, key, rowKey, image),
+    rowsWithImage: (table, key, image) => statements.rowsWithImage.all(table, key, image) as string[],
+    close: () => void db.close(),
+  }
+}
