@@ -1,4 +1,4 @@
-import { Column, getTableColumns, is, Table } from 'drizzle-orm'
+import { Column, getTableColumns, getTableName, is, Table } from 'drizzle-orm'
 import { PgCustomColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { ColumnRule } from '../record/column.js'
@@ -55,6 +55,7 @@ export function compilePipeline(
     key: typeof pipeline.key === 'string' ? [pipeline.key] : pipeline.key,
     filter: pipeline.filter,
     target: pipeline.target,
+    targetName: getTableName(pipeline.target),
     columns,
     match: pipeline.match ?? 'every-unique',
     policies: { ...defaultPolicies, ...context.policies, ...pipeline.policies },

@@ -31,6 +31,8 @@ export interface CompiledPipeline {
   readonly key: readonly string[] | ((record: never) => unknown)
   readonly filter: ((record: never) => boolean) | undefined
   readonly target: Table
+  /** The table's name in the drizzle schema. */
+  readonly targetName: string
   readonly columns: readonly CompiledColumn[]
   readonly match: 'every-unique' | readonly (readonly string[])[]
   readonly policies: ParsedPolicies

@@ -49,7 +49,8 @@ function plannedChange(state: PipelineState, item: Settled): PlannedChange {
     if (decision.kind === 'update' && !current.has(column.name)) return []
     const names = [`${prepared.pipeline.name}.${column.property}`, `${prepared.pipeline.name}.${column.name}`]
     const hidden = !context.settings.showValues && names.some((name) => context.settings.sensitive.has(name))
-    const [from, to] = [current.get(column.name) ?? null, record.texts[index] ?? null]
+    const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
+    const to = text !== null && context.isMadeKey(text) ? '(new)' : text
     return [hidden ? { column: column.name, from: null, to: null, hidden: true as const } : { column: column.name, from, to }]
   })
   return {

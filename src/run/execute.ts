@@ -1,11 +1,12 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { PlannedTarget } from '../target/planned/open-planned.js'
 import type { Target, TargetInfo } from '../target/target.js'
 import type { RunOptions } from './options.js'
 import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
 import { tableReader, type RunContext } from './run-context.js'
-import { runPipeline } from './run-pipeline.js'
+import type { runPipeline } from './run-pipeline.js'
 import type { PipelineReport, RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
@@ -16,6 +17,8 @@ export interface Execution {
   readonly command: RunReport['command']
   readonly dryRun: boolean
   readonly shownChanges: number
+  /** What is done with each pipeline. */
+  readonly each: typeof runPipeline
   /** Opens what the pipelines write to. */
   open(settings: Settings): Promise<Target>
   /** Wraps the pipelines: the lock, the ledger's row. */
@@ -56,7 +59,8 @@ export async function execute(options: RunOptions, execution: Execution): Promis
       pipelines,
       work: async (runId) => {
         draft.runId = execution.dryRun ? null : runId
-        return runAll(newContext(options, execution, project.settings, project.pipelines, opened, runId), pipelines, draft)
+        const context = newContext(options, execution, project.settings, project.pipelines, opened, runId)
+        return runAll(context, execution.each, pipelines, draft)
       },
       summary: () => summaryOf(draft),
     })
@@ -72,10 +76,15 @@ export async function execute(options: RunOptions, execution: Execution): Promis
   return { ...draft, finishedAt: finishedAt.toISOString(), durationMs: finishedAt.getTime() - startedAt.getTime() }
 }
 
-async function runAll(context: RunContext, pipelines: readonly CompiledPipeline[], draft: RunReport): Promise<Outcome> {
+async function runAll(
+  context: RunContext,
+  each: Execution['each'],
+  pipelines: readonly CompiledPipeline[],
+  draft: RunReport,
+): Promise<Outcome> {
   for (const [index, pipeline] of pipelines.entries()) {
     context.signal.throwIfAborted()
-    const { report, sequences } = await runPipeline(context, pipeline, { index: index + 1, count: pipelines.length })
+    const { report, sequences } = await each(context, pipeline, { index: index + 1, count: pipelines.length })
     draft.pipelines.push(report)
     draft.sequences.push(...sequences)
     for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[]) draft.totals[key] += report.outcomes[key]
@@ -116,6 +125,7 @@ function newContext(
     pipelines,
     signal: runSignal(options.signal, settings.timeoutMs),
     onProgress: options.onProgress,
+    isMadeKey: 'isMadeKey' in target ? (target as PlannedTarget).isMadeKey : () => false,
     tableOf: tableReader(target, pipelines),
   }
 }

@@ -4,6 +4,7 @@ import { execute } from './execute.js'
 import { newRun } from './new-run.js'
 import type { PlanOptions } from './options.js'
 import type { RunReport } from './run-report.js'
+import { runPipeline } from './run-pipeline.js'
 import { targetOptions } from './target-options.js'
 
 /** Changes a plan shows for each pipeline when nobody says how many. */
@@ -20,6 +21,7 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
     command: 'plan',
     dryRun: true,
     shownChanges: options.changes ?? defaultChanges,
+    each: runPipeline,
     open: async (settings) => {
       const target = await openTarget(
         settings.databaseUrl,

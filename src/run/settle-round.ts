@@ -1,6 +1,6 @@
 import { decideChange, type Decision } from '../record/decide-change.js'
 import type { Match, OwnerState } from '../record/match-record.js'
-import type { Batch, Difference, Recall, Staged, Write } from '../target/batch.js'
+import type { Batch, Difference, Recall, Write } from '../target/batch.js'
 import { describeFailure } from './describe-failure.js'
 import { encodeRecord } from './encode-record.js'
 import { matchBatch } from './match-batch.js'
@@ -8,6 +8,7 @@ import type { PipelineState } from './pipeline-state.js'
 import type { EncodedLegacy, MappedLegacy, RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import { resolveReferences, type Resolution } from './resolve-references.js'
+import { stagedOf } from './staged-of.js'
 
 /** A record and what was decided for it. */
 export interface Settled {
@@ -51,7 +52,7 @@ export async function settleRound(
   const unchanged = encoded.filter((record) => recall.settled.has(record.ordinal))
   const open = await withoutUncastable(batch, prepared, encoded, recall, rejected)
 
-  const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(state, open, prepared.names))
+  const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
   const matches = matchBatch(open, {
     recall,
     probe,
@@ -81,7 +82,7 @@ export async function settleRound(
   }
   const settled = foreseen.filter((item) => !failed.has(item.record.ordinal))
   const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
-  const notHolding = await batch.reread(stagedOf(state, written, prepared.compared), applied.rowKeys)
+  const notHolding = await batch.reread(stagedOf(prepared, written, prepared.compared), applied.rowKeys)
   await batch.keepRejects(
     pipeline.name,
     state.context.runId,
@@ -142,7 +143,7 @@ async function withoutUncastable(
   rejected: RejectedLegacy[],
 ): Promise<EncodedLegacy[]> {
   const open = encoded.filter((record) => !recall.settled.has(record.ordinal))
-  const staged = { table: prepared.table, columns: prepared.names, rows: open.map(rowOf) }
+  const staged = stagedOf(prepared, open, prepared.names)
   const refused = new Map((await batch.uncastable(staged)).map((failure) => [failure.ordinal, failure]))
   return open.filter((record) => {
     const failure = refused.get(record.ordinal)
@@ -180,7 +181,7 @@ async function compare(
   })
   if (rowKeys.size === 0) return new Map()
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
-  return batch.differences(stagedOf(state, matched, state.prepared.compared), rowKeys)
+  return batch.differences(stagedOf(state.prepared, matched, state.prepared.compared), rowKeys)
 }
 
 function decideAll(
@@ -225,7 +226,7 @@ async function refuseForeseen(
   const writing = decided.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
   if (writing.length === 0) return [...decided]
   const given = state.prepared.columns.filter((column) => column.rule.kind !== 'reference').map((column) => column.name)
-  const foreseen = await batch.foresee(stagedOf(state, writing, state.prepared.names))
+  const foreseen = await batch.foresee(stagedOf(state.prepared, writing, state.prepared.names))
   const own = new Set(given)
   // A column made by a reference has its parent: it was resolved to a row that is there.
   const refused = new Map(
@@ -262,24 +263,6 @@ function writeOf(state: PipelineState, item: Settled, recall: Recall): Write[] {
       if (!decision.remember) return []
       return [{ ...base, action: 'link', role: decision.role, rowKey: decision.rowKey, changed: new Set(), formerOwner: decision.formerOwner }]
   }
-}
-
-function stagedOf(state: PipelineState, records: readonly EncodedLegacy[], columns: readonly string[]): Staged {
-  const { table, names } = state.prepared
-  if (columns === names) return { table, columns, rows: records.map(rowOf) }
-  const positions = columns.map((column) => names.indexOf(column))
-  return {
-    table,
-    columns,
-    rows: records.map((record) => ({
-      ordinal: record.ordinal,
-      values: positions.map((position) => record.texts[position] ?? null),
-    })),
-  }
-}
-
-function rowOf(record: EncodedLegacy): { ordinal: number; values: readonly (string | null)[] } {
-  return { ordinal: record.ordinal, values: record.texts }
 }
 
 function placeOf(record: MappedLegacy): Omit<RejectedLegacy, 'reject'> {

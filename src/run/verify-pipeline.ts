@@ -20,7 +20,7 @@ export function outcomesAddUp({ tally }: PipelineState): VerificationCheck {
 }
 
 /** Every entry of the ledger has its row. A row that somebody deleted since an earlier run is told, and is no failure. */
-async function entriesHaveRows(state: PipelineState): Promise<VerificationCheck> {
+export async function entriesHaveRows(state: PipelineState): Promise<VerificationCheck> {
   const { target, runId } = state.context
   const { pipeline, table } = state.prepared
   const all = await target.countEntries(pipeline.name, table)
@@ -42,7 +42,7 @@ function valuesWereReread({ tally, prepared }: PipelineState): VerificationCheck
 }
 
 /** No row of the pipeline points at nothing. A foreign key that the database enforces needs no count. */
-async function referencesResolve(state: PipelineState): Promise<VerificationCheck> {
+export async function referencesResolve(state: PipelineState): Promise<VerificationCheck> {
   const { pipeline, table, columns, parents } = state.prepared
   let dangling = 0
   for (const [index, parent] of parents) {
@@ -54,7 +54,7 @@ async function referencesResolve(state: PipelineState): Promise<VerificationChec
 }
 
 /** Every sequence is at or past the greatest number of its column. */
-async function sequencesAreAhead(state: PipelineState): Promise<VerificationCheck> {
+export async function sequencesAreAhead(state: PipelineState): Promise<VerificationCheck> {
   const sequences = await state.context.target.sequences(state.prepared.table)
   const ahead = sequences.filter(
     (sequence) => sequence.max === null || BigInt(sequence.max) <= BigInt(sequence.last ?? '0'),
@@ -62,6 +62,7 @@ async function sequencesAreAhead(state: PipelineState): Promise<VerificationChec
   return check('sequences', sequences.length, ahead.length)
 }
 
-function check(name: string, expected: number, actual: number): VerificationCheck {
+/** A count beside the count it must equal. */
+export function check(name: string, expected: number, actual: number): VerificationCheck {
   return { name, expected, actual, ok: expected === actual }
 }

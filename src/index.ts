@@ -1,0 +1,46 @@
+/**
+ * carryover: legacy JSON into a new relational schema, and again on every deploy.
+ *
+ * What pipeline files need, and every command as a function.
+ */
+export { definePipeline, type Pipeline, type PipelineDefinition, type PipelineSource } from './pipeline/define-pipeline.js'
+export { defineConfig, type Config } from './pipeline/define-config.js'
+export type { Columns, ColumnSource } from './pipeline/columns/columns.js'
+export { constant } from './pipeline/columns/constant.js'
+export { decimal } from './pipeline/columns/decimal.js'
+export { json } from './pipeline/columns/json.js'
+export { legacyEnum, type LegacyEnum, type LegacyEnumOptions } from './pipeline/columns/legacy-enum.js'
+export { onChange } from './pipeline/columns/on-change.js'
+export { onInsert } from './pipeline/columns/on-insert.js'
+export { reference, type ReferenceOptions } from './pipeline/columns/reference.js'
+export { timestamp, type TimestampOptions } from './pipeline/columns/timestamp.js'
+export { uuidFrom } from './pipeline/columns/uuid-from.js'
+export type { Limits, Policies } from './pipeline/policies.js'
+
+export { check } from './run/check.js'
+export { migrate, type MigrateOptions } from './run/migrate.js'
+export { plan } from './run/plan.js'
+export { rejects, type RejectsOptions } from './run/rejects.js'
+export { run } from './run/run.js'
+export { status } from './run/status.js'
+export { verify } from './run/verify.js'
+export type {
+  CheckReport,
+  MigrateReport,
+  PrintedPipeline,
+  Problem,
+  RejectsReport,
+  StatusReport,
+} from './run/command-reports.js'
+export type { CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
+export type {
+  Outcomes,
+  PipelineReport,
+  PlannedChange,
+  RejectGroup,
+  RunReport,
+  VerificationCheck,
+  Warning,
+} from './run/run-report.js'
+export type { RejectCode } from './record/reject.js'
+export { CarryoverError, DefinitionError, LockedError, SourceError, TargetError, UsageError } from './errors.js'

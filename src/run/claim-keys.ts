@@ -1,0 +1,24 @@
+import type { MappedChunk } from './map-chunk.js'
+import type { MappedLegacy, RejectedLegacy } from './records.js'
+import type { SeenKeys } from './seen-keys.js'
+
+/** The first record of each key, and everything of the chunk that is rejected before the database is asked. */
+export function claimKeys(
+  seen: SeenKeys,
+  chunk: MappedChunk,
+): { first: MappedLegacy[]; rejected: RejectedLegacy[] } {
+  const rejected = [...chunk.rejected]
+  const first = chunk.mapped.filter((record) => {
+    if (seen.claim(record.legacyKey)) return true
+    rejected.push({
+      ordinal: record.ordinal,
+      location: record.location,
+      legacyKey: record.legacyKey,
+      raw: record.raw,
+      reject: { code: 'duplicate_key', message: 'an earlier record of this source has the same key' },
+    })
+    return false
+  })
+  for (const { legacyKey } of chunk.rejected) if (legacyKey !== null) seen.mention(legacyKey)
+  return { first, rejected }
+}

@@ -1,0 +1,92 @@
+import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { openSource, type OpenSource } from '../source/open-source.js'
+import type { PipelineState } from './pipeline-state.js'
+import { preparePipeline } from './prepared-pipeline.js'
+import { mapBatches } from './map-batches.js'
+import type { MappedChunk } from './map-chunk.js'
+import { measureProgress } from './progress-meter.js'
+import { readAhead } from './read-ahead.js'
+import type { RunContext } from './run-context.js'
+import type { PipelineReport, VerificationCheck } from './run-report.js'
+import { newSeenKeys } from './seen-keys.js'
+import { listRejects, listWarnings, newTally } from './tally.js'
+
+/** A pipeline that is about to go through its source. */
+export interface OpenPipeline {
+  readonly state: PipelineState
+  readonly batchRecords: number
+  /** Hands every mapped batch to `work`, in the order of the source, and tells how far it is. */
+  eachChunk(work: (chunk: MappedChunk) => Promise<void>): Promise<void>
+  /** The report of what was counted. */
+  report(checks: VerificationCheck[]): PipelineReport
+}
+
+/** Reads the live table, joins it with the pipeline and opens the source. */
+export async function openPipeline(
+  context: RunContext,
+  pipeline: CompiledPipeline,
+  position: { index: number; count: number },
+): Promise<OpenPipeline> {
+  const startedMs = performance.now()
+  const table = await context.tableOf(pipeline.name)
+  const prepared = await preparePipeline(pipeline, table, (name) => context.tableOf(name))
+  const source = await openSource(pipeline.source, { baseDir: pipeline.dir, displayDir: context.settings.cwd })
+  const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
+  const state: PipelineState = {
+    context,
+    prepared,
+    tally: newTally(),
+    seen: newSeenKeys(),
+    resolved: new Map(),
+    deferred: new Map(),
+    rejectIds: new Set(),
+    sourceRead: false,
+  }
+  return {
+    state,
+    batchRecords,
+    eachChunk: async (work) => {
+      for await (const chunk of readAhead(mapBatches(pipeline, source.chunks(context.signal), batchRecords))) {
+        state.tally.records += chunk.records
+        state.tally.outcomes.skipped += chunk.skipped
+        await work(chunk)
+        tellProgress(state, source, position, performance.now() - startedMs)
+      }
+    },
+    report: (checks) => {
+      const { tally } = state
+      const durationMs = Math.round(performance.now() - startedMs)
+      return {
+        name: pipeline.name,
+        source: { files: source.files(), records: tally.records },
+        outcomes: tally.outcomes,
+        rows: tally.rows,
+        warnings: listWarnings(tally),
+        rejects: listRejects(tally),
+        verification: { ok: checks.every((check) => check.ok), checks },
+        durationMs,
+        recordsPerSecond: durationMs === 0 ? 0 : Math.round((tally.records * 1000) / durationMs),
+        ...(context.dryRun && context.shownChanges > 0 ? { changes: tally.changes } : {}),
+      }
+    },
+  }
+}
+
+function tellProgress(
+  state: PipelineState,
+  source: OpenSource,
+  position: { index: number; count: number },
+  elapsedMs: number,
+): void {
+  state.context.onProgress?.(
+    measureProgress({
+      pipeline: state.prepared.pipeline.name,
+      ...position,
+      records: state.tally.records,
+      rejected: state.tally.outcomes.rejected,
+      bytesRead: source.bytesRead(),
+      totalBytes: source.totalBytes,
+      elapsedMs,
+    }),
+  )
+}

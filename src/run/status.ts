@@ -1,0 +1,25 @@
+import type { StatusReport } from './command-reports.js'
+import type { CommonOptions } from './options.js'
+import { withLedger } from './with-ledger.js'
+
+/** What the ledger knows: the last run, and how many records of each pipeline have a row. Writes nothing. */
+export async function status(options: CommonOptions = {}): Promise<StatusReport> {
+  const report: StatusReport = {
+    schemaVersion: 1,
+    command: 'status',
+    status: 'ok',
+    exitCode: 0,
+    errors: [],
+    target: null,
+    ledger: false,
+    lastRun: null,
+    pipelines: [],
+  }
+  return withLedger(options, report, async (target) => {
+    report.target = { ...target.info }
+    report.ledger = await target.ledger.exists()
+    report.lastRun = (await target.ledger.runs({ limit: 1 }))[0] ?? null
+    const only = options.only ?? []
+    report.pipelines = (await target.ledger.states()).filter((state) => only.length === 0 || only.includes(state.pipeline))
+  })
+}

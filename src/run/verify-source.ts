@@ -1,0 +1,97 @@
+import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { Batch } from '../target/batch.js'
+import { claimKeys } from './claim-keys.js'
+import { encodeRecord } from './encode-record.js'
+import { openPipeline } from './open-pipeline.js'
+import type { PipelineState } from './pipeline-state.js'
+import { describePlace, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
+import { resolveReferences } from './resolve-references.js'
+import type { RunContext } from './run-context.js'
+import type { PipelineResult } from './run-pipeline.js'
+import { stagedOf } from './staged-of.js'
+import { countReject, countWarning } from './tally.js'
+import { check, entriesHaveRows, outcomesAddUp, referencesResolve, sequencesAreAhead } from './verify-pipeline.js'
+
+/** What is counted beside the outcomes. */
+interface Findings {
+  /** Records that must be in the ledger, and those that are, as they stand in the source. */
+  expected: number
+  applied: number
+  /** Rows that were compared, and those that hold the values of their record. */
+  compared: number
+  holding: number
+}
+
+/** Compares one pipeline's source with the target, and writes nothing. */
+export async function verifySource(
+  context: RunContext,
+  pipeline: CompiledPipeline,
+  position: { index: number; count: number },
+): Promise<PipelineResult> {
+  const { state, eachChunk, report } = await openPipeline(context, pipeline, position)
+  const open = await context.target.ledger.rejects({ pipelines: [pipeline.name] })
+  const refused = new Map(open.map((reject) => [reject.legacyKey, reject]))
+  const findings: Findings = { expected: 0, applied: 0, compared: 0, holding: 0 }
+  await eachChunk(async (chunk) => {
+    const { first, rejected } = claimKeys(state.seen, chunk)
+    for (const item of rejected) countRejected(state, item)
+    const asked: MappedLegacy[] = []
+    for (const record of first) {
+      const known = refused.get(record.legacyKey)
+      if (known === undefined || known.code === 'duplicate_key') asked.push(record)
+      else countReject(state.tally, { code: known.code as never, message: known.message, ...(known.column === null ? {} : { column: known.column }) }, record.legacyKey, describePlace(record))
+    }
+    await context.target.inBatch((batch) => compareBatch(state, batch, asked, findings))
+  })
+  const checks = [
+    outcomesAddUp(state),
+    check('records', findings.expected, findings.applied),
+    await entriesHaveRows(state),
+    check('values', findings.compared, findings.holding),
+    await referencesResolve(state),
+    await sequencesAreAhead(state),
+  ]
+  return { report: report(checks), sequences: [] }
+}
+
+async function compareBatch(
+  state: PipelineState,
+  batch: Batch,
+  records: readonly MappedLegacy[],
+  findings: Findings,
+): Promise<void> {
+  const { prepared, tally } = state
+  const resolution = await resolveReferences(batch, prepared, state.resolved, records, true)
+  for (const item of resolution.rejected) countRejected(state, item)
+  const encoded: EncodedLegacy[] = []
+  for (const record of resolution.ready) {
+    const result = encodeRecord(prepared, record.values)
+    if ('reject' in result) countRejected(state, { ...record, reject: result.reject })
+    else encoded.push({ ...record, ...result })
+  }
+  const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
+  const rowKeys = await batch.resolve(
+    prepared.pipeline.name,
+    prepared.table,
+    encoded.map((record) => record.legacyKey),
+  )
+  const comparable = encoded.filter((record) => recall.settled.has(record.ordinal))
+  const keys = new Map(comparable.map((record) => [record.ordinal, rowKeys.get(record.legacyKey) as string]))
+  const differing = await batch.differences(stagedOf(prepared, comparable, prepared.compared), keys)
+  for (const record of encoded) {
+    const known = recall.known.get(record.ordinal)
+    const alias = known !== undefined && known.role !== 'owner' && known.sameFingerprint
+    findings.expected += 1
+    if (recall.settled.has(record.ordinal) || alias) findings.applied += 1
+    else countWarning(tally, 'not_applied', undefined)
+    if (alias) tally.outcomes[known.role === 'alias' ? 'duplicate' : 'kept'] += 1
+    else tally.outcomes[differing.has(record.ordinal) ? 'kept' : 'unchanged'] += 1
+    for (const difference of differing.get(record.ordinal) ?? []) countWarning(tally, 'row_edited', difference.column)
+  }
+  findings.compared += comparable.length
+  findings.holding += comparable.length - differing.size
+}
+
+function countRejected(state: PipelineState, item: RejectedLegacy): void {
+  countReject(state.tally, item.reject, item.legacyKey, describePlace(item))
+}
