@@ -16,8 +16,10 @@ export async function apply(session: Session, changes: Changes): Promise<Applied
   await session.query('savepoint carryover_apply')
   try {
     const applied = await applyAsSet(session, changes)
-    await session.query('release savepoint carryover_apply')
-    if (applied !== undefined) return applied
+    if (applied !== undefined) {
+      await session.query('release savepoint carryover_apply')
+      return applied
+    }
   } catch (error) {
     if (!(error instanceof ServerError) || error.retryable) throw error
   }

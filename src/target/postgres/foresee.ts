@@ -19,7 +19,7 @@ export async function foresee(session: Session, staged: Staged): Promise<Foresee
                     from stage as ${quoteName(table.name.split('.').at(-1) as string)} where (${check.expression}) is false`,
     ),
     ...foreignKeys.map(
-      (key) => `select carryover_ordinal::text, 'foreign_key', ${quoteText(key.name)} from stage s where ${orphaned(key)}`,
+      (key) => `select carryover_ordinal::text as ordinal, 'foreign_key' as code, ${quoteText(key.name)} as name from stage s where ${orphaned(key)}`,
     ),
   ]
   if (selects.length === 0 || staged.rows.length === 0) return []
