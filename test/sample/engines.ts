@@ -2,7 +2,6 @@ import Database from 'better-sqlite3'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { freshDatabase } from '../postgres/fresh-database.js'
 
 /** A row as a program of the user's would read it. */
@@ -41,19 +40,6 @@ export const engines: readonly { name: string; createDatabase(): Promise<SampleD
   },
   {
     name: 'Postgres',
-    createDatabase: async () => {
-      const { url, drop } = await freshDatabase()
-      const client = new pg.Client({ connectionString: url })
-      await client.connect()
-      return {
-        url,
-        query: async (sql) => (await client.query<Row>(sql)).rows,
-        ledger: (table) => `carryover.${table}`,
-        drop: async () => {
-          await client.end()
-          await drop()
-        },
-      }
-    },
+    createDatabase: async () => ({ ...(await freshDatabase()), ledger: (table) => `carryover.${table}` }),
   },
 ]
