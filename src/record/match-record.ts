@@ -31,7 +31,10 @@ export interface Evidence {
   readonly isTouched: (rowKey: string) => boolean
   readonly ownerState: (legacyKey: string) => OwnerState
   readonly deleted: 'leave' | 'recreate'
-  /** Nothing else can free a value any more: what collides now is refused. */
+  /**
+   * No record gets on any more: what collides now is refused. Until then a record that meets somebody else's row waits,
+   * so that its outcome rests on the state that every later run will find too, and not on the order of the records.
+   */
   readonly final: boolean
 }
 
@@ -70,9 +73,12 @@ function matchKnownRow(evidence: Evidence, known: KnownRecord): Match {
   return evidence.final ? { kind: 'conflict', hit: other } : { kind: 'wait', until: 'end' }
 }
 
+/** What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source. */
 function matchAlias(evidence: Evidence, known: KnownRecord): Match {
-  if (known.owner === null) return { kind: 'row', rowKey: known.rowKey, adopted: false, formerOwner: null }
-  return ownedBy(evidence, known.rowKey, known.owner)
+  const { rowKey, owner } = known
+  if (owner === null) return { kind: 'row', rowKey, adopted: false, formerOwner: null }
+  if (evidence.ownerState(owner) === 'settled') return { kind: 'duplicate', rowKey, owner }
+  return ownedBy(evidence, rowKey, owner)
 }
 
 function matchByKeys(evidence: Evidence): Match {
@@ -82,7 +88,7 @@ function matchByKeys(evidence: Evidence): Match {
   if (states.includes('end')) return { kind: 'wait', until: 'end' }
   const [only, second] = [...rows.values()]
   if (only === undefined) return { kind: 'new' }
-  if (second !== undefined) return { kind: 'ambiguous', hits: evidence.hits }
+  if (second !== undefined) return evidence.final ? { kind: 'ambiguous', hits: evidence.hits } : { kind: 'wait', until: 'end' }
   if (only.owner === null) return { kind: 'row', rowKey: only.rowKey, adopted: true, formerOwner: null }
   return ownedBy(evidence, only.rowKey, only.owner)
 }
@@ -102,7 +108,7 @@ function ownedBy(evidence: Evidence, rowKey: string, owner: string): Match {
     case 'unread':
       return { kind: 'wait', until: 'end' }
     case 'settled':
-      return { kind: 'duplicate', rowKey, owner }
+      return evidence.final ? { kind: 'duplicate', rowKey, owner } : { kind: 'wait', until: 'end' }
     case 'absent':
       return { kind: 'row', rowKey, adopted: false, formerOwner: owner }
   }

@@ -1,0 +1,84 @@
+import { pgTable, integer, jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { constant, decimal, definePipeline, json, legacyEnum, onChange, onInsert, reference, timestamp as instant, uuidFrom } from '../../src/index.js'
+
+// `npm run types` compiles this file: each `@ts-expect-error` fails there when the mistake below it would compile.
+
+const Level = legacyEnum('level', ['low', 'high'], { aliases: { minimal: 'low' }, fallback: 'low' })
+
+const things = pgTable('things', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  size: integer('size'),
+  level: Level.column('level').notNull(),
+  extra: jsonb('extra'),
+  price: text('price'),
+  ownerId: uuid('owner_id'),
+  seenAt: timestamp('seen_at', { withTimezone: true }),
+  createdAt: timestamp('created_at').notNull().defaultNow(),
+})
+
+const record = z.object({
+  id: z.string(),
+  name: z.string(),
+  nick: z.string().optional(),
+  size: z.number().nullish(),
+  level: z.string().nullish(),
+  extra: z.unknown(),
+})
+
+const base = { name: 'things', source: { files: 'things.json' }, record, key: 'id', target: things } as const
+const required = { id: uuidFrom('id'), name: 'name', level: Level.from('level') } as const
+
+test('a sound pipeline compiles, with every helper', () => {
+  const pipeline = definePipeline({
+    ...base,
+    columns: {
+      ...required,
+      size: ({ size }) => size ?? 0,
+      extra: json('extra'),
+      price: decimal('size'),
+      ownerId: reference('things', 'nick', { missing: 'null' }),
+      seenAt: instant('nick', { zone: 'UTC' }),
+      createdAt: onInsert(() => new Date()),
+    },
+    match: [['name']],
+    policies: { adopt: 'keep', duplicates: 'first' },
+    limits: { rejects: '1%' },
+  })
+  expect(pipeline.name).toBe('things')
+  definePipeline({ ...base, columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) } })
+})
+
+test('mistakes do not compile', () => {
+  // @ts-expect-error the target has no column `colour`
+  definePipeline({ ...base, columns: { ...required, colour: 'name' } })
+  // @ts-expect-error `size` is a number, `name` is text
+  definePipeline({ ...base, columns: { ...required, size: 'name' } })
+  // @ts-expect-error a function that answers text does not fit a number
+  definePipeline({ ...base, columns: { ...required, size: ({ name }) => name } })
+  // @ts-expect-error `nick` may be missing, the column may not be null
+  definePipeline({ ...base, columns: { id: uuidFrom('id'), level: Level.from('level'), name: 'nick' } })
+  // @ts-expect-error the required column `name` is missing
+  definePipeline({ ...base, columns: { id: uuidFrom('id'), level: Level.from('level') } })
+  // @ts-expect-error the record has no field `nome`
+  definePipeline({ ...base, columns: { ...required, name: 'nome' } })
+  // @ts-expect-error a helper that reads a field the record does not have
+  definePipeline({ ...base, columns: { ...required, id: uuidFrom('identity') } })
+  // @ts-expect-error an instant does not fit a number
+  definePipeline({ ...base, columns: { ...required, size: instant('nick') } })
+  // @ts-expect-error a UUID does not fit a number
+  definePipeline({ ...base, columns: { ...required, size: uuidFrom('id') } })
+  // @ts-expect-error a constant of another type
+  definePipeline({ ...base, columns: { ...required, size: constant('three') } })
+  // @ts-expect-error an enum whose values the column does not take
+  definePipeline({ ...base, columns: { ...required, level: legacyEnum('other', ['x']).from('level') } })
+  // @ts-expect-error the key is no field of the record
+  definePipeline({ ...base, key: 'uid', columns: required })
+  // @ts-expect-error a policy that does not exist
+  definePipeline({ ...base, columns: required, policies: { adopt: 'maybe' } })
+  // @ts-expect-error an alias of a value that the enum does not have
+  legacyEnum('level', ['low'], { aliases: { high: 'top' } })
+  expect(things).toBeDefined()
+})

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { ColumnRule } from '../../src/record/column.js'
+import { joinRejects, mapRecord } from '../../src/record/map-record.js'
+import { normalizeEnumText } from '../../src/record/match-enum.js'
+
+const status = {
+  name: 'status',
+  values: ['active', 'closed'],
+  aliases: { on: 'active' },
+  fallback: undefined,
+  normalize: normalizeEnumText,
+}
+
+function map(rule: ColumnRule, record: Record<string, unknown>) {
+  return mapRecord([{ name: 'column', rule }], record)
+}
+
+test.each<[string, ColumnRule, Record<string, unknown>, unknown]>([
+  ['a field is taken as it is', { kind: 'field', field: 'a' }, { a: 7 }, 7],
+  ['a function computes', { kind: 'function', compute: (({ a }: { a: number }) => a + 1) as never }, { a: 7 }, 8],
+  ['a constant is the same for everybody', { kind: 'constant', value: 'x' }, {}, 'x'],
+  [
+    'an id that is no UUID becomes one',
+    { kind: 'uuid-from', field: 'a' },
+    { a: '6BA7B810-9DAD-11D1-80B4-00C04FD430C8' },
+    '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+  ],
+  ['an id that is missing stays empty', { kind: 'uuid-from', field: 'a' }, { a: '' }, null],
+  ['a decimal keeps every digit', { kind: 'decimal', field: 'a' }, { a: '1.50' }, '1.50'],
+  [
+    'an instant is told in UTC',
+    { kind: 'timestamp', field: 'a', zone: 'Europe/Berlin' },
+    { a: '2021-07-01 12:00' },
+    '2021-07-01T10:00:00Z',
+  ],
+  ['an alias of an enum becomes its value', { kind: 'enum', field: 'a', definition: status }, { a: 'on' }, 'active'],
+])('%s', (_, rule, record, value) => {
+  expect(map(rule, record)).toMatchObject({ mapped: { values: [value] } })
+})
+
+test('a reference is left open with its legacy key', () => {
+  expect(map({ kind: 'reference', pipeline: 'people', field: 'a', missing: 'reject' }, { a: 7 })).toMatchObject({
+    mapped: { values: [null], references: [{ column: 0, legacyKey: '7' }] },
+  })
+})
+
+test('what an enum value came from is noted, unless it was exact', () => {
+  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'ACTIVE' })).toMatchObject({
+    mapped: { notes: [{ column: 'column', via: 'normalized', legacy: 'ACTIVE' }] },
+  })
+  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'active' })).toMatchObject({ mapped: { notes: [] } })
+})
+
+test('an enum value nobody knows rejects the record', () => {
+  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'zzz' })).toMatchObject({
+    rejects: [{ code: 'unknown_enum', column: 'column' }],
+  })
+})
+
+test('a function that throws rejects the record without a word of what it threw', () => {
+  const compute = () => {
+    throw new TypeError('secret@example.org')
+  }
+  const result = map({ kind: 'function', compute }, {})
+  expect(result).toMatchObject({ rejects: [{ code: 'invalid_record', column: 'column' }] })
+  expect(JSON.stringify(result)).not.toContain('secret')
+})
+
+test('all that is wrong with a record is told, under the code of the first', () => {
+  const joined = joinRejects([
+    { code: 'type', column: 'a', message: 'one' },
+    { code: 'too_long', column: 'b', message: 'two' },
+  ])
+  expect(joined).toEqual({ code: 'type', column: 'a', message: 'one; b: two' })
+})

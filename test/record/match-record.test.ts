@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { matchRecord, type Evidence, type KnownRecord, type OwnerState } from '../../src/record/match-record.js'
+
+const owner: KnownRecord = { rowKey: 'r1', role: 'owner', sameFingerprint: false, rowExists: true, owner: null }
+const alias: KnownRecord = { rowKey: 'r1', role: 'alias', sameFingerprint: true, rowExists: true, owner: 'k9' }
+
+function match(evidence: Partial<Evidence> & { owners?: Record<string, OwnerState> }) {
+  return matchRecord({
+    known: undefined,
+    hits: [],
+    collides: false,
+    isTouched: () => false,
+    ownerState: (key) => evidence.owners?.[key] ?? 'absent',
+    deleted: 'leave',
+    final: false,
+    ...evidence,
+  })
+}
+
+const hit = (key: string, rowKey: string, of: string | null = null) => ({ key, rowKey, owner: of })
+
+test.each([
+  ['a record that nothing is known of is new', {}, { kind: 'new' }],
+  [
+    'a record whose legacy key the ledger knows is that row',
+    { known: owner },
+    { kind: 'row', rowKey: 'r1', adopted: false, formerOwner: null },
+  ],
+  [
+    'one row that holds a key and belongs to nobody is adopted',
+    { hits: [hit('slug', 'r1'), hit('email', 'r1')] },
+    { kind: 'row', rowKey: 'r1', adopted: true, formerOwner: null },
+  ],
+  [
+    'keys that point at different rows are ambiguous',
+    { hits: [hit('slug', 'r1'), hit('email', 'r2')], final: true },
+    { kind: 'ambiguous', hits: [hit('slug', 'r1'), hit('email', 'r2')] },
+  ],
+  [
+    'a row that another record of the source owns makes a duplicate',
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'settled' as const }, final: true },
+    { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
+  ],
+  [
+    'nobody is called a duplicate before the source is read: a later record may change what its keys point at',
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'settled' as const } },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'a row whose owner is gone from the source changes its owner',
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'absent' as const } },
+    { kind: 'row', rowKey: 'r1', adopted: false, formerOwner: 'k9' },
+  ],
+  [
+    'an owner that may still come in the source is waited for',
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'unread' as const } },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'an owner in the same batch goes first',
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'pending' as const } },
+    { kind: 'wait', until: 'batch' },
+  ],
+  ['a key that an earlier record of the batch takes is waited for', { collides: true }, { kind: 'wait', until: 'batch' }],
+  [
+    'a row that an earlier record of the batch changes is waited for',
+    { hits: [hit('slug', 'r1')], isTouched: (row: string) => row === 'r1' },
+    { kind: 'wait', until: 'batch' },
+  ],
+  [
+    'rows that may still change their keys do not make a record ambiguous yet',
+    { hits: [hit('slug', 'r1', 'k9'), hit('email', 'r2')], owners: { k9: 'unread' as const } },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'a value that another row holds may free up until the end',
+    { known: owner, hits: [hit('slug', 'r2')] },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'a value that another row still holds in the end is a conflict',
+    { known: owner, hits: [hit('slug', 'r2')], final: true },
+    { kind: 'conflict', hit: hit('slug', 'r2') },
+  ],
+  [
+    'an unchanged alias is a duplicate as long as its owner is in the source',
+    { known: alias, owners: { k9: 'settled' as const } },
+    { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
+  ],
+  [
+    'an alias takes the row over when its owner is gone',
+    { known: alias, owners: { k9: 'absent' as const } },
+    { kind: 'row', rowKey: 'r1', adopted: false, formerOwner: 'k9' },
+  ],
+  ['an alias that has changed is matched afresh', { known: { ...alias, sameFingerprint: false } }, { kind: 'new' }],
+  [
+    'a row we made that somebody deleted is left so',
+    { known: { ...owner, rowExists: false } },
+    { kind: 'gone', rowKey: 'r1' },
+  ],
+  [
+    'a deleted row is made again where the policy says so',
+    { known: { ...owner, rowExists: false }, deleted: 'recreate' as const },
+    { kind: 'new' },
+  ],
+  [
+    'a deleted row that is back is our row again',
+    { known: { ...owner, role: 'deleted' as const } },
+    { kind: 'row', rowKey: 'r1', adopted: false, formerOwner: null },
+  ],
+])('%s', (_, evidence, expected) => {
+  expect(match(evidence)).toEqual(expected)
+})
