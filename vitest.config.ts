@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: {
+    alias: { carryover: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/postgres/global-setup.ts'],
+    pool: 'forks', // a crash of the native SQLite binding then ends one file, not the run
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000, // the first who asks for a Postgres server waits for it
+  },
+})
