@@ -11,14 +11,14 @@ import { html, type Html } from './html.js'
 
 /** The report as one HTML file that opens anywhere. */
 export function formatRunHtml(report: RunReport): string {
-  const { command, runId, dryRun, target, startedAt, pipelines, sequences, errors } = report
+  const { command, runId, target, startedAt, pipelines, sequences, errors } = report
   const title = `carryover ${runId === null ? command : `${command} ${runId}`}`
   const { sentence, tone } = describeEnding(report)
   const body = html`<header>
       <h1>${title}</h1>
       <p class="ending ${tone}">${sentence}</p>
       <p class="soft">
-        ${targetName(target)} · ${instant(startedAt)}${dryRun ? ' · nothing was written' : ''}
+        ${[targetName(target), instant(startedAt)].filter((part) => part !== '').join(' · ')}${command === 'plan' ? ' · nothing was written' : ''}
       </p>
     </header>
     ${errors.map(
@@ -30,7 +30,7 @@ export function formatRunHtml(report: RunReport): string {
     )}
     ${htmlOutcomeTable(report)} ${verification(report)}
     ${sequences.length === 0 ? '' : html`<p>Sequences: ${sequences.map((one) => html`<code>${describeSequence(one)}</code> `)}</p>`}
-    ${pipelines.map((pipeline, index) => htmlPipeline(pipeline, index, dryRun))}`
+    ${pipelines.map((pipeline, index) => htmlPipeline(pipeline, index, command === 'plan'))}`
   return htmlPage(title, body)
 }
 

@@ -7,7 +7,8 @@ import { pipelineAnchor } from './pipeline-anchor.js'
 
 /** What came in and what became of it, a line per pipeline that leads to its section. */
 export function htmlOutcomeTable(report: RunReport): Html {
-  const { pipelines, totals, dryRun } = report
+  const { pipelines, totals } = report
+  const planned = report.command === 'plan'
   if (pipelines.length === 0) return html``
   const names = occurring(totals)
   const records = pipelines.reduce((sum, pipeline) => sum + pipeline.source.records, 0)
@@ -23,8 +24,8 @@ export function htmlOutcomeTable(report: RunReport): Html {
         <tr>
           <th>pipeline</th>
           <th class="number">records</th>
-          ${names.map((name) => html`<th class="number">${outcomeWord(name, dryRun)}</th>`)}
-          <th class="number">${dryRun ? 'rows to write' : 'rows written'}</th>
+          ${names.map((name) => html`<th class="number">${outcomeWord(name, planned)}</th>`)}
+          <th class="number">${planned ? 'rows to write' : 'rows written'}</th>
         </tr>
       </thead>
       <tbody>

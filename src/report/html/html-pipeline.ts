@@ -10,10 +10,10 @@ import { html, type Html } from './html.js'
 import { pipelineAnchor } from './pipeline-anchor.js'
 
 /** A pipeline's section: its source, what was noticed, what was rejected and, in a plan, what would change. */
-export function htmlPipeline(pipeline: PipelineReport, index: number, dryRun: boolean): Html {
+export function htmlPipeline(pipeline: PipelineReport, index: number, planned: boolean): Html {
   return html`<section id="${pipelineAnchor(pipeline.name, index)}">
     <h2>${pipeline.name}</h2>
-    <p class="soft">${describeSource(pipeline.source)}: ${outcomeWords(pipeline.outcomes, dryRun)}</p>
+    <p class="soft">${describeSource(pipeline.source)}: ${outcomeWords(pipeline.outcomes, planned)}</p>
     ${pipeline.source.files.map(
       ({ path, bytes: size, sha256 }) =>
         html`<p class="soft">

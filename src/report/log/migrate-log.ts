@@ -11,11 +11,6 @@ export function migrateLog(report: MigrateReport): LogEntry[] {
   return [
     ...applied.map((migration): LogEntry => ({ level: 'info', message: `applied ${migration}`, migration })),
     ...pending.map(({ name }): LogEntry => ({ level: 'warn', message: `pending ${name}`, migration: name })),
-    ...(state?.changed ?? []).map((migration): LogEntry => ({
-      level: 'error',
-      message: `edited after it was applied: ${migration}`,
-      migration,
-    })),
     ...errorLog(errors),
     {
       level: status === 'ok' ? 'info' : 'error',

@@ -10,22 +10,12 @@ import type { TextStyle } from './text-style.js'
 /** What `migrate` did, or with `--check` what it would do, for people. */
 export function formatMigrateText(report: MigrateReport, { colour }: TextStyle): string {
   const colours = paint(colour)
-  const { target, applied, state, errors } = report
-  const changed = state?.changed ?? []
+  const { target, applied, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     applied.length > 0 ? ['applied', ...indent(applied.map((name) => colours.green(name)))] : [],
     stillPending(report).length > 0
       ? ['pending', ...indent(stillPending(report).map(pendingLine(colours)))]
-      : [],
-    changed.length > 0
-      ? [
-          colours.red('edited after they were applied'),
-          ...indent([
-            ...changed,
-            colours.cyan('→ Restore the files, and make the change in a new migration.'),
-          ]),
-        ]
       : [],
     formatErrors(errors, colours),
     [formatMigrateEnding(report, colours)],
@@ -39,14 +29,7 @@ export function formatMigrateEnding(report: MigrateReport, colours: Paint): stri
     return colours.red(`another run is at work (exit code ${exitCode}), nothing was migrated`)
   if (status === 'failed') return colours.red(`migration failed (exit code ${exitCode})`)
   const pending = stillPending(report).length
-  const changed = state?.changed.length ?? 0
-  if (changed > 0 || pending > 0) {
-    const words = [
-      ...(pending > 0 ? [`${amount(pending, 'migration')} pending`] : []),
-      ...(changed > 0 ? [`${amount(changed, 'applied file')} edited`] : []),
-    ]
-    return colours.yellow(words.join(', '))
-  }
+  if (pending > 0) return colours.yellow(`${amount(pending, 'migration')} pending`)
   if (applied.length > 0) return colours.green(`applied ${amount(applied.length, 'migration')}`)
   return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, nothing to apply`)
 }

@@ -12,7 +12,8 @@ import { alignRows, type Cell } from './align-rows.js'
  * Only outcomes that occurred have a column.
  */
 export function formatOutcomeTable(report: RunReport, colours: Paint, verbose: boolean): string[] {
-  const { pipelines, totals, dryRun } = report
+  const { pipelines, totals } = report
+  const planned = report.command === 'plan'
   if (pipelines.length === 0) return []
   const names = occurring(totals)
   const tones: Partial<Record<OutcomeName, (text: string) => string>> = {
@@ -35,8 +36,8 @@ export function formatOutcomeTable(report: RunReport, colours: Paint, verbose: b
       heading('pipeline'),
       heading('files'),
       heading('records'),
-      ...names.map((name) => heading(outcomeWord(name, dryRun))),
-      heading(dryRun ? 'rows to write' : 'rows written'),
+      ...names.map((name) => heading(outcomeWord(name, planned))),
+      heading(planned ? 'rows to write' : 'rows written'),
       ...extra(heading('records/s'), heading('time')),
     ],
     ...pipelines.map((pipeline) => [

@@ -2,7 +2,7 @@ import type { RunReport } from '../../run/run-report.js'
 import { paint, type Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { bytes } from '../words/bytes.js'
-import { describeEnding } from '../words/describe-ending.js'
+import { admitRejects, describeEnding } from '../words/describe-ending.js'
 import { describeSequence } from '../words/describe-sequence.js'
 import { describeVerification } from '../words/describe-verification.js'
 import { targetName } from '../words/target-name.js'
@@ -32,6 +32,7 @@ export function formatRunText(report: RunReport, { colour, verbose }: TextStyle)
     sequences(report),
     verification(report, colours),
     formatErrors(errors, colours),
+    report.status === 'rejects' ? [colours.cyan(`→ ${admitRejects}`)] : [],
     [formatRunEnding(report, colours)],
   ])
 }
@@ -42,9 +43,11 @@ export function formatRunEnding(report: RunReport, colours: Paint): string {
   return { good: colours.green, attention: colours.yellow, bad: colours.red }[tone](sentence)
 }
 
-function head({ command, runId, dryRun, target }: RunReport, colours: Paint): string {
+function head({ command, runId, target }: RunReport, colours: Paint): string {
   const what = colours.bold(runId === null ? command : `${command} ${runId}`)
-  return `${what} on ${targetName(target)}${dryRun ? colours.yellow(' – nothing was written') : ''}`
+  const where = targetName(target)
+  const nothing = command === 'plan' ? `: ${colours.yellow('nothing was written')}` : ''
+  return `${what}${where === '' ? '' : ` on ${where}`}${nothing}`
 }
 
 function files({ pipelines }: RunReport, colours: Paint): string[] {
@@ -57,9 +60,12 @@ function files({ pipelines }: RunReport, colours: Paint): string[] {
   return lines.length === 0 ? [] : ['files', ...indent(lines)]
 }
 
-function sequences({ sequences: moved, dryRun }: RunReport): string[] {
+function sequences({ sequences: moved, command }: RunReport): string[] {
   if (moved.length === 0) return []
-  return [dryRun ? 'sequences to move' : 'sequences moved', ...indent(moved.map(describeSequence))]
+  return [
+    command === 'plan' ? 'sequences to move' : 'sequences moved',
+    ...indent(moved.map(describeSequence)),
+  ]
 }
 
 function verification({ pipelines }: RunReport, colours: Paint): string[] {

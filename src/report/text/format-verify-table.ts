@@ -11,14 +11,22 @@ export function formatVerifyTable({ pipelines }: RunReport, colours: Paint): str
   ]
   if (names.length === 0) return []
   const rows: Cell[][] = [
-    ['pipeline', ...names].map((text) => ({ text, paint: colours.dim })),
+    ['pipeline', ...names.map((name) => (name === 'references' ? 'dangling references' : name))].map(
+      (text) => ({
+        text,
+        paint: colours.dim,
+      }),
+    ),
     ...pipelines.map((pipeline) => [
       { text: stripControls(pipeline.name), paint: colours.bold },
       ...names.map((name): Cell => {
         const check = pipeline.verification.checks.find((one) => one.name === name)
         if (check === undefined) return { text: '·', paint: colours.dim }
-        if (check.ok) return { text: count(check.actual), paint: colours.green }
-        return { text: `${count(check.actual)} of ${count(check.expected)}`, paint: colours.red }
+        // Dangling references are expected to be none: `0` in a table of what was found would read as a failure.
+        if (check.ok)
+          return { text: check.expected === 0 ? 'none' : count(check.actual), paint: colours.green }
+        const of = check.expected === 0 ? '' : ` of ${count(check.expected)}`
+        return { text: `${count(check.actual)}${of}`, paint: colours.red }
       }),
     ]),
   ]

@@ -10,6 +10,10 @@ export interface Ending {
   tone: 'good' | 'attention' | 'bad'
 }
 
+/** What to do about a run that has more rejects than allowed. */
+export const admitRejects =
+  'Mend the rejected records and run again, or admit some with `limits: { rejects: … }`.'
+
 /** `done in 1.2 s: 312 records, 298 unchanged, 14 rejected (admitted)` */
 export function describeEnding(report: RunReport): Ending {
   const { sentence, tone } = howItEnded(report)
@@ -20,8 +24,11 @@ export function describeEnding(report: RunReport): Ending {
 
 function howItEnded(report: RunReport): Ending {
   const { command, status, exitCode } = report
+  if (report.errors.some((error) => error.code === 'run.timeout')) {
+    return { sentence: `out of time (exit code ${exitCode}), after %`, tone: 'bad' }
+  }
   if (exitCode === 130 || exitCode === 143) {
-    return { sentence: 'stopped by a signal after %, the next run goes on from here', tone: 'bad' }
+    return { sentence: `stopped by a signal (exit code ${exitCode}), after %`, tone: 'bad' }
   }
   switch (status) {
     case 'ok': {
@@ -44,14 +51,9 @@ function howItEnded(report: RunReport): Ending {
 
 function accountOf(report: RunReport): string {
   const records = report.pipelines.reduce((sum, pipeline) => sum + pipeline.source.records, 0)
-  if (records === 0 && report.totals.removed === 0) return report.status === 'ok' ? nothingRead(report) : ''
+  if (records === 0 && report.totals.removed === 0) return report.status === 'ok' ? 'no records' : ''
   const rejected = report.status === 'ok' ? ' (admitted)' : ''
-  const words = [amount(records, 'record'), outcomeWords(report.totals, report.dryRun, rejected)]
-  if (!report.dryRun && report.command === 'run' && allRowsWritten(report) === 0)
-    words.push('nothing written')
+  const words = [amount(records, 'record'), outcomeWords(report.totals, report.command === 'plan', rejected)]
+  if (report.command === 'run' && allRowsWritten(report) === 0) words.push('nothing written')
   return words.filter((word) => word !== '').join(', ')
-}
-
-function nothingRead(report: RunReport): string {
-  return report.command === 'verify' ? amount(report.pipelines.length, 'pipeline') : 'no records'
 }

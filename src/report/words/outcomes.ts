@@ -15,15 +15,15 @@ export const outcomeNames = [
 
 export type OutcomeName = (typeof outcomeNames)[number]
 
-const planned: Partial<Record<OutcomeName, string>> = {
+const plannedWords: Partial<Record<OutcomeName, string>> = {
   inserted: 'to insert',
   updated: 'to update',
   removed: 'to remove',
 }
 
 /** An outcome's word; a plan says `to insert` where a run says `inserted`. */
-export function outcomeWord(name: OutcomeName, dryRun: boolean): string {
-  return (dryRun ? planned[name] : undefined) ?? name
+export function outcomeWord(name: OutcomeName, planned: boolean): string {
+  return (planned ? plannedWords[name] : undefined) ?? name
 }
 
 /** The outcomes that occurred at all. */
@@ -32,13 +32,13 @@ export function occurring(outcomes: Outcomes): OutcomeName[] {
 }
 
 /** `298 unchanged, 14 rejected`, or `all unchanged` when there is but one outcome. */
-export function outcomeWords(outcomes: Outcomes, dryRun: boolean, rejectedNote = ''): string {
+export function outcomeWords(outcomes: Outcomes, planned: boolean, rejectedNote = ''): string {
   const names = occurring(outcomes)
   return names
     .map((name) => {
       const all = names.length === 1 && name !== 'removed' && outcomes[name] > 1
       const note = name === 'rejected' ? rejectedNote : ''
-      return `${all ? 'all' : count(outcomes[name])} ${outcomeWord(name, dryRun)}${note}`
+      return `${all ? 'all' : count(outcomes[name])} ${outcomeWord(name, planned)}${note}`
     })
     .join(', ')
 }

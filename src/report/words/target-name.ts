@@ -1,9 +1,9 @@
 import { stripControls } from '../strip-controls.js'
 
-/** The target as a person names it: `postgres 16.4, database shop`. */
+/** The target as a person names it: `postgres 16.4, database shop`; empty when it was never reached. */
 export function targetName(target: { dialect: string; version: string; database: string }): string {
-  const engine = [target.dialect, target.version].filter((word) => word !== '').join(' ')
-  if (target.database === '') return engine
+  if (target.version === '' && target.database === '') return ''
+  const engine = `${target.dialect} ${target.version}`.trim()
   const kind = target.dialect === 'sqlite' ? 'file' : 'database'
   return `${engine}, ${kind} ${stripControls(target.database)}`
 }

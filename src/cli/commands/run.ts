@@ -1,0 +1,32 @@
+import { Option } from 'commander'
+import type { RunReport } from '../../run/run-report.js'
+import type { CommandSpec } from '../command-spec.js'
+import { given } from '../given.js'
+import { batchOption, type BatchFlags } from '../options/batch-option.js'
+import type { CommonFlags } from '../options/common-options.js'
+import { writingOptions, type WritingFlags } from '../options/writing-options.js'
+import { runForms } from '../run-forms.js'
+
+interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
+  dryRun?: boolean
+}
+
+/** Applies the pipelines, then verifies. */
+export const runCommand: CommandSpec<RunReport, RunFlags> = {
+  name: 'run',
+  summary: 'apply the pipelines to the database, then verify',
+  examples: [
+    'carryover run',
+    'carryover run users --wait=5m',
+    'carryover run --database sqlite:./shop.sqlite --json',
+  ],
+  options: [new Option('--dry-run', 'the same as plan: write nothing'), batchOption(), ...writingOptions()],
+  call: (library, options, { dryRun, batch, wait, lockTimeout, timeout }) => {
+    const run = dryRun === true ? library.plan : library.run
+    return run({
+      ...options,
+      ...given({ batch, waitMs: wait, lockTimeoutMs: lockTimeout, timeoutMs: timeout }),
+    })
+  },
+  forms: runForms,
+}

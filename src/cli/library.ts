@@ -1,0 +1,29 @@
+import type { check } from '../run/check.js'
+import type { migrate } from '../run/migrate.js'
+import type { plan } from '../run/plan.js'
+import type { rejects } from '../run/rejects.js'
+import type { run } from '../run/run.js'
+import type { status } from '../run/status.js'
+import type { verify } from '../run/verify.js'
+
+/** What the commands call. */
+export interface Library {
+  check: typeof check
+  migrate: typeof migrate
+  plan: typeof plan
+  rejects: typeof rejects
+  run: typeof run
+  status: typeof status
+  verify: typeof verify
+}
+
+/** The library's functions, each loaded when it is first called: `--help` must not wait for database drivers. */
+export const library: Library = {
+  check: async (options) => (await import('../run/check.js')).check(options),
+  migrate: async (options) => (await import('../run/migrate.js')).migrate(options),
+  plan: async (options) => (await import('../run/plan.js')).plan(options),
+  rejects: async (options) => (await import('../run/rejects.js')).rejects(options),
+  run: async (options) => (await import('../run/run.js')).run(options),
+  status: async (options) => (await import('../run/status.js')).status(options),
+  verify: async (options) => (await import('../run/verify.js')).verify(options),
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { library } from './library.js'
+import { runCli } from './run-cli.js'
+
+// `carryover status | head -1` closes the pipe early: what is written after that is dropped, the work goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+// Not process.exit: a pipe may still have to take what was written.
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  signals: process,
+  library,
+  now: () => performance.now(),
+  exit: (code) => process.exit(code),
+})

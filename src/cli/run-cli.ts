@@ -1,0 +1,22 @@
+import { CommanderError } from 'commander'
+import { buildProgram } from './build-program.js'
+import { reportUsageError } from './report-usage-error.js'
+import type { Surroundings } from './surroundings.js'
+
+/** Runs one command line; answers the exit code. Writes to the streams it is given, and never ends the process by itself. */
+export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  let exitCode = 0
+  let complaint = ''
+  const program = buildProgram(surroundings, {
+    finished: (code) => (exitCode = code),
+    complained: (text) => (complaint += text),
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return 0
+    return reportUsageError(error, complaint, argv, surroundings)
+  }
+}

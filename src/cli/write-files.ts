@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import type { AnyReport, ReportFile } from './command-spec.js'
+
+/** Writes the files of a report; one that cannot be written becomes an error of the report. */
+export async function writeFiles<Report extends AnyReport>(
+  report: Report,
+  files: readonly ReportFile[],
+  cwd: string,
+): Promise<Report> {
+  const errors: AnyReport['errors'] = []
+  for (const { path, text } of files) {
+    const reason = await tryToWrite(resolve(cwd, path), text)
+    if (reason === undefined) continue
+    errors.push({
+      code: 'report.not_written',
+      message: `The report could not be written to ${path} (${reason}).`,
+      hint: 'Name a file in a folder that is there and may be written to.',
+    })
+  }
+  if (errors.length === 0) return report
+  const failed = {
+    status: 'failed',
+    exitCode: report.exitCode === 0 || report.exitCode === 2 ? 1 : report.exitCode,
+  }
+  return { ...report, ...failed, errors: [...report.errors, ...errors] }
+}
+
+/** The system's word for why not (`ENOENT`), or undefined when it was written. */
+async function tryToWrite(path: string, text: string): Promise<string | undefined> {
+  const { writeFile } = await import('node:fs/promises')
+  try {
+    await writeFile(path, text)
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown reason'
+  }
+}
