@@ -1,7 +1,12 @@
 import { refuse, type Refused } from './encoded.js'
 
 /** The refusal of year, month and day as digits (`'2024'`, `'02'`, `'30'`), `undefined` for a day that there is. */
-export function refuseCalendarDate(year: string, month: string, day: string, expected: string): Refused | undefined {
+export function refuseCalendarDate(
+  year: string,
+  month: string,
+  day: string,
+  expected: string,
+): Refused | undefined {
   // JavaScript and Postgres count the years before 0001 differently.
   if (year === '0000') return refuse('out_of_range', expected, 'a year outside 0001–9999')
   if (Number(day) >= 1 && Number(day) <= daysInMonth(Number(year), Number(month))) return undefined

@@ -56,7 +56,8 @@ function structure(value: object, key: string, depth: number): string | undefine
   if (depth === DEPTH) return refuse('out_of_range', `JSON of at most ${DEPTH} levels`, 'more levels')
   if (Array.isArray(value)) return array(value, depth + 1)
   if ('toJSON' in value && typeof value.toJSON === 'function') {
-    if (value instanceof Date && Number.isNaN(value.getTime())) return refuse('type', EXPECTED, kindPhrase(value))
+    if (value instanceof Date && Number.isNaN(value.getTime()))
+      return refuse('type', EXPECTED, kindPhrase(value))
     const replaced: unknown = value.toJSON(key)
     // What answers itself is written as it is, or this would not end.
     return replaced === value ? object(value, depth + 1) : write(replaced, key, depth + 1)

@@ -18,7 +18,8 @@ export function encodeFloat(type: FloatType, value: unknown): Encoded {
 
 function readDouble(type: FloatType, value: unknown): number | Refused {
   const expected = floatPhrase(type)
-  if (typeof value === 'number') return Number.isFinite(value) ? value : refuse('type', expected, kindPhrase(value))
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : refuse('type', expected, kindPhrase(value))
   const written = readExactDecimal(value, expected)
   if ('refusal' in written) return written
   const number = Number(value)

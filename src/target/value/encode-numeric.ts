@@ -18,7 +18,8 @@ export function encodeNumeric(type: NumericType, value: unknown): Encoded {
   const scale = type.scale ?? 0
   const units = inUnits(decimal, scale)
   if (units === undefined) return refuse('out_of_range', expected, digitsAfterPoint(decimal))
-  if (units.length > precision) return refuse('out_of_range', expected, `${decimal.integer.length} digits before the point`)
+  if (units.length > precision)
+    return refuse('out_of_range', expected, `${decimal.integer.length} digits before the point`)
   decimal.fraction = decimal.fraction.slice(0, Math.max(scale, 0)).padEnd(scale, '0')
   return { text: decimalText(decimal) }
 }

@@ -25,7 +25,8 @@ function fromDate({ precision }: TimestampType, date: Date, expected: string): s
   const instant = dateInstant(date, expected)
   if (typeof instant !== 'string') return instant
   const [whole, fraction] = [instant.slice(0, 19), instant.slice(20).replace(/0+$/, '')]
-  if (fraction.length > precision) return refuse('out_of_range', expected, `${fraction.length} fraction digits`)
+  if (fraction.length > precision)
+    return refuse('out_of_range', expected, `${fraction.length} fraction digits`)
   return fraction === '' ? whole : `${whole}.${fraction}`
 }
 

@@ -25,7 +25,11 @@ export function readExactDecimal(value: unknown, expected: string): ExactDecimal
     // Past 2^53 the number may be a neighbour of the one that was written.
     return refuse('out_of_range', expected, 'an integer beyond 2^53, which was rounded on the way')
   }
-  if (typeof value === 'number' ? !Number.isFinite(value) : typeof value !== 'string' && typeof value !== 'bigint') {
+  if (
+    typeof value === 'number'
+      ? !Number.isFinite(value)
+      : typeof value !== 'string' && typeof value !== 'bigint'
+  ) {
     return refuse('type', expected, kindPhrase(value))
   }
   return readDecimalText(String(value), expected)
@@ -37,7 +41,8 @@ export function readDecimalText(text: string, expected: string): ExactDecimal | 
   if (integer === undefined) return refuse('type', expected, 'text that is not a number')
   const decimal = { negative: sign === '-', integer, fraction }
   if (exponent !== undefined) {
-    if (Math.abs(Number(exponent)) > EXPONENT) return refuse('out_of_range', expected, `an exponent beyond ${EXPONENT}`)
+    if (Math.abs(Number(exponent)) > EXPONENT)
+      return refuse('out_of_range', expected, `an exponent beyond ${EXPONENT}`)
     shift(decimal, Number(exponent))
   }
   if (decimal.integer.length > INTEGER_DIGITS || decimal.fraction.length > FRACTION_DIGITS) {
@@ -67,6 +72,8 @@ export function decimalText({ negative, integer, fraction }: ExactDecimal): stri
 
 /** True for decimals of the same value: `1.50` and `1.5`. */
 export function sameDecimal(a: ExactDecimal, b: ExactDecimal): boolean {
-  const [left, right] = [a, b].map((side) => decimalText({ ...side, fraction: side.fraction.replace(/0+$/, '') }))
+  const [left, right] = [a, b].map((side) =>
+    decimalText({ ...side, fraction: side.fraction.replace(/0+$/, '') }),
+  )
   return left === right
 }
