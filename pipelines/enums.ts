@@ -20,30 +20,34 @@ export const UserStatus = legacyEnum('user_status', ['active', 'invited', 'suspe
 })
 
 /** What a tool does. Eight years of free text came before it; what nobody knows is `other`, with a warning. */
-export const ToolType = legacyEnum('tool_type', ['website', 'web_search', 'scraper', 'api', 'database', 'email', 'other'], {
-  aliases: {
-    web: 'website',
-    site: 'website',
-    homepage: 'website',
-    url: 'website',
-    search: 'web_search',
-    websearch: 'web_search',
-    google: 'web_search',
-    crawler: 'scraper',
-    spider: 'scraper',
-    webscraper: 'scraper',
-    rest: 'api',
-    http: 'api',
-    graphql: 'api',
-    webhook: 'api',
-    sql: 'database',
-    postgres: 'database',
-    mail: 'email',
-    smtp: 'email',
-    misc: 'other',
+export const ToolType = legacyEnum(
+  'tool_type',
+  ['website', 'web_search', 'scraper', 'api', 'database', 'email', 'other'],
+  {
+    aliases: {
+      web: 'website',
+      site: 'website',
+      homepage: 'website',
+      url: 'website',
+      search: 'web_search',
+      websearch: 'web_search',
+      google: 'web_search',
+      crawler: 'scraper',
+      spider: 'scraper',
+      webscraper: 'scraper',
+      rest: 'api',
+      http: 'api',
+      graphql: 'api',
+      webhook: 'api',
+      sql: 'database',
+      postgres: 'database',
+      mail: 'email',
+      smtp: 'email',
+      misc: 'other',
+    },
+    fallback: 'other',
   },
-  fallback: 'other',
-})
+)
 
 /** Where an invoice stands. */
 export const InvoiceStatus = legacyEnum('invoice_status', ['open', 'paid', 'cancelled'], {

@@ -26,8 +26,14 @@ export default definePipeline({
     status: InvoiceStatus.from('status'),
     amount: decimal('amount'),
     currency: constant('EUR'),
-    issuedAt: timestamp('issued', { format: ['dd.MM.yyyy HH:mm', 'iso', 'epoch-seconds'], zone: 'Europe/Berlin' }),
-    paidAt: timestamp('paid', { format: ['dd.MM.yyyy HH:mm', 'iso', 'epoch-seconds'], zone: 'Europe/Berlin' }),
+    issuedAt: timestamp('issued', {
+      format: ['dd.MM.yyyy HH:mm', 'iso', 'epoch-seconds'],
+      zone: 'Europe/Berlin',
+    }),
+    paidAt: timestamp('paid', {
+      format: ['dd.MM.yyyy HH:mm', 'iso', 'epoch-seconds'],
+      zone: 'Europe/Berlin',
+    }),
     updatedAt: onChange(() => new Date()),
   },
   // An invoice is its id. Two with the same number are a mistake to look at, never one invoice.

@@ -35,7 +35,10 @@ export default definePipeline({
     status: UserStatus.from('state'),
     organizationId: reference(organizations, 'org'),
     roleId: reference(roles, 'role', { missing: 'null' }),
-    joinedAt: timestamp('joined', { format: ['iso', 'dd.MM.yyyy HH:mm', 'epoch-seconds'], zone: 'Europe/Berlin' }),
+    joinedAt: timestamp('joined', {
+      format: ['iso', 'dd.MM.yyyy HH:mm', 'epoch-seconds'],
+      zone: 'Europe/Berlin',
+    }),
     lastLoginAt: timestamp('last_login', { format: 'epoch-seconds' }),
     createdAt: onInsert(() => new Date()),
     updatedAt: onChange(() => new Date()),

@@ -51,5 +51,8 @@ export function outcomesOf(pipeline: string): Record<ExpectedRecord['outcome'], 
 
 function linesOf<Line>(file: string): Line[] {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8')
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as Line)
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
 }

@@ -4,15 +4,19 @@ import { engines, type Row, type SampleDatabase } from './engines.js'
 import { expected, expectedOf, expectedSecondExport, keyText, outcomesOf, pipelines } from './expected.js'
 
 const bookkeeping = new Set(['created_at', 'updated_at'])
+/** The first report of each engine. */
+const reports = new Map<string, RunReport>()
+
 const jsonColumns = new Set(['settings', 'permissions', 'config'])
 
-describe.each(engines)('the sample on $name', (engine) => {
+describe.each(engines.map((engine) => [engine.name, engine] as const))('the sample on %s', (_, engine) => {
   let database: SampleDatabase
   let first: RunReport
   beforeAll(async () => {
     database = await engine.createDatabase()
     await migrate({ database: database.url, env: {} })
     first = await run({ database: database.url, env: {} })
+    reports.set(engine.name, first)
   })
   afterAll(() => database.drop())
 
@@ -45,7 +49,9 @@ describe.each(engines)('the sample on $name', (engine) => {
 
   it('rejects the records that it should, each for its reason, and no other', async () => {
     const { rejects: open } = await rejects({ database: database.url, env: {} })
-    const found = open.map(({ pipeline, legacyKey, code, column }) => `${pipeline} ${legacyKey} ${code} ${column ?? ''}`)
+    const found = open.map(
+      ({ pipeline, legacyKey, code, column }) => `${pipeline} ${legacyKey} ${code} ${column ?? ''}`,
+    )
     const wanted = expected
       .filter((record) => record.outcome === 'rejected')
       .map(({ pipeline, key, code, column }) => `${pipeline} ${keyText(key)} ${code} ${column ?? ''}`)
@@ -62,11 +68,16 @@ describe.each(engines)('the sample on $name', (engine) => {
   })
 
   it('lets both legacy keys of a duplicate lead to one row', async () => {
-    const entries = await database.query(`select pipeline, legacy_key, row_key, role from ${database.ledger('records')}`)
+    const entries = await database.query(
+      `select pipeline, legacy_key, row_key, role from ${database.ledger('records')}`,
+    )
     const entryOf = (pipeline: string, key: unknown) =>
       entries.find((entry) => entry['pipeline'] === pipeline && entry['legacy_key'] === String(key))
     for (const { pipeline, key, of } of expected.filter((record) => record.outcome === 'duplicate')) {
-      expect(entryOf(pipeline, key)).toMatchObject({ role: 'alias', row_key: entryOf(pipeline, of)?.['row_key'] })
+      expect(entryOf(pipeline, key)).toMatchObject({
+        role: 'alias',
+        row_key: entryOf(pipeline, of)?.['row_key'],
+      })
     }
   })
 
@@ -89,7 +100,9 @@ describe.each(engines)('the sample on $name', (engine) => {
 
   it('keeps the old numbers of invoices and goes on after the greatest', async () => {
     const greatest = Math.max(...expectedOf('invoices').map(({ row }) => Number(row?.id ?? 0)))
-    expect(first.sequences.find((one) => one.table === 'invoices')?.to ?? String(greatest)).toBe(String(greatest))
+    expect(first.sequences.find((one) => one.table === 'invoices')?.to ?? String(greatest)).toBe(
+      String(greatest),
+    )
     const [organization] = await database.query('select id from organizations limit 1')
     await database.query(
       `insert into invoices (number, organization_id, status, amount, currency, issued_at)
@@ -114,11 +127,17 @@ describe.each(engines)('the sample on $name', (engine) => {
     expect(await everything()).toEqual(before)
   })
 
+  it('reports the same on every engine', () => {
+    const [report, other] = [first, reports.get('SQLite') ?? first].map(comparable)
+    expect(report).toEqual(other)
+  })
+
   describe('then the second export of the organizations, with new ids', () => {
     let report: RunReport
     const before = new Map<unknown, Row>()
     beforeAll(async () => {
-      for (const row of await database.query('select * from organizations')) before.set(row['slug'], plain(row))
+      for (const row of await database.query('select * from organizations'))
+        before.set(row['slug'], plain(row))
       report = await run({ database: database.url, env: {}, pipelines: 'pipelines/second-export/*.ts' })
     })
 
@@ -161,6 +180,18 @@ describe.each(engines)('the sample on $name', (engine) => {
         expect(report.outcomes).toMatchObject({ inserted: 0, updated: 0, unchanged: inserted, ...others })
       }
     })
+
+    it('gives the rows back to the first export when that is imported again', async () => {
+      const { totals, exitCode } = await again()
+      const rows = await database.query('select * from organizations')
+      const updated = expectedSecondExport.filter((record) => record.outcome === 'updated').length
+      expect({ exitCode, inserted: totals.inserted, updated: totals.updated }).toEqual({
+        exitCode: 0,
+        inserted: 0,
+        updated,
+      })
+      expect(byId(rows.map(plain))).toEqual(byId([...before.values()]))
+    })
   })
 })
 
@@ -168,6 +199,14 @@ function pipelineOf(report: RunReport, name: string): RunReport['pipelines'][num
   const found = report.pipelines.find((pipeline) => pipeline.name === name)
   if (found === undefined) throw new Error(`The report has no pipeline ${name}.`)
   return found
+}
+
+/** A report without what is measured and where it ran. */
+function comparable({ pipelines: all, totals, sequences, status, exitCode }: RunReport): unknown {
+  return {
+    ...{ totals, sequences, status, exitCode },
+    pipelines: all.map(({ durationMs: _, recordsPerSecond: __, ...pipeline }) => pipeline),
+  }
 }
 
 function byId(rows: readonly Row[]): Row[] {

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDatabase } from './postgres/fresh-database.js'
+import { fencedBlocks, tableRows } from './readme/fenced-blocks.js'
+import { cloneProject, type Ended, newProject, runShell } from './readme/project-copies.js'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const blocks = fencedBlocks(readme)
+
+/** Parts of commands that are not run here, and why. */
+const notRun: Record<string, string> = {
+  'npm ci': 'needs the network; the copies are linked to what it installed',
+  'npm test': 'it is what runs this test',
+  'npm install carryover drizzle-orm zod': 'needs the network; carryover is linked instead',
+  'exec node server.js': 'the server is the reader’s',
+}
+
+const exampleUrl = 'postgres://user:password@host:5432/database'
+
+const commands = blocks
+  .filter((block) => block.language === 'sh')
+  .flatMap(({ section, text }) => text.split('\n').map((line) => ({ section, command: runnable(line) })))
+  .filter(({ command }) => command !== '')
+
+/** A line of the README without the parts that are not run. */
+function runnable(line: string): string {
+  const parts = line.split(' && ')
+  return parts.filter((part) => notRun[part] === undefined).join(' && ')
+}
+
+describe.sequential('the README', () => {
+  let clone: string
+  let project: string
+  const ended = new Map<string, Ended>()
+  beforeAll(async () => {
+    clone = await cloneProject()
+    await runShell('npm run build', clone)
+    project = await newProject(
+      clone,
+      blocks.filter(
+        ({ section, language }) => section.startsWith('Your own') && /^(ts|json)$/.test(language),
+      ),
+    )
+  }, 120_000)
+  afterAll(async () => {
+    for (const directory of [project, clone]) await rm(directory, { recursive: true, force: true })
+  })
+
+  it.each(commands)(
+    '$section: `$command` ends with exit code 0',
+    { timeout: 120_000 },
+    async ({ section, command }) => {
+      const inClone = /^(Try it|What comes out)/.test(section)
+      const url = command.includes(exampleUrl) ? (await freshDatabase()).url : exampleUrl
+      const end = await runShell(command.replace(exampleUrl, url), inClone ? clone : project)
+      if (!ended.has(command)) ended.set(command, end)
+      expect(end, end.stderr + end.stdout).toMatchObject({ exitCode: 0 })
+    },
+  )
+
+  it('shows the report that the import prints', () => {
+    const shown =
+      blocks.find(({ section, language }) => section === 'Try it' && language === 'text')?.text ?? ''
+    const printed = measured(ended.get('npm run import')?.stdout ?? '').split('\n')
+    for (const line of measured(shown).split('\n')) if (line !== '…') expect(printed).toContain(line)
+  })
+
+  it('lists the rejects that the sample has, each with its reason, and no other', async () => {
+    await rm(join(clone, 'carryover.sqlite'), { force: true })
+    await runShell('npm run import', clone)
+    const { stdout } = await runShell('node dist/cli/main.js rejects --json', clone)
+    const { rejects } = JSON.parse(stdout) as {
+      rejects: { pipeline: string; legacyKey: string; code: string; column: string | null }[]
+    }
+    const found = rejects.map(({ pipeline, legacyKey, code, column }) => [
+      `\`${pipeline}\``,
+      `\`${legacyKey}\``,
+      `\`${code}\`${column === null ? '' : ` in \`${column}\``}`,
+    ])
+    const listed = tableRows(readme, ['pipeline', 'record', 'reason', 'why']).map((row) => row.slice(0, 3))
+    expect(listed.toSorted()).toEqual(found.toSorted())
+  }, 120_000)
+
+  it('shows a pipeline that compiles', async () => {
+    const { compilerOptions } = JSON.parse(
+      readFileSync(new URL('../tsconfig.json', import.meta.url), 'utf8'),
+    ) as {
+      compilerOptions: object
+    }
+    const tsconfig = { compilerOptions: { ...compilerOptions, paths: {} }, include: ['pipelines'] }
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
+    const end = await runShell('node node_modules/typescript/bin/tsc', project)
+    expect(end).toMatchObject({ exitCode: 0, stdout: '' })
+  })
+
+  it('names every command, and no other', async () => {
+    const { stdout } = await runShell('node dist/cli/main.js --help', clone)
+    const [, listed = ''] = stdout.split('Commands:')
+    const existing = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1])
+    const named = tableRows(readme, ['command', 'does', 'options of its own']).map(
+      ([command]) => /`(\w+)/.exec(command ?? '')?.[1],
+    )
+    expect(named.toSorted()).toEqual(existing.filter((name) => name !== 'help').toSorted())
+  })
+
+  it('names every option of every command, and no other', async () => {
+    const rows = tableRows(readme, ['command', 'does', 'options of its own'])
+    const common = tableRows(readme, ['option of every command', 'does']).flatMap(([option]) =>
+      optionsOf(option),
+    )
+    for (const [command, , own] of rows) {
+      const name = /`(\w+)/.exec(command ?? '')?.[1] ?? ''
+      const { stdout } = await runShell(`node dist/cli/main.js ${name} --help`, clone)
+      const existing = optionsOf(stdout).filter((option) => option !== '--help')
+      expect([name, ...new Set([...common, ...optionsOf(own)])].toSorted()).toEqual(
+        [name, ...new Set(existing)].toSorted(),
+      )
+    }
+  })
+
+  it('gives the exit codes that the command line gives', async () => {
+    const { stdout } = await runShell('node dist/cli/main.js run --help', clone)
+    const [, listed = ''] = stdout.split('Exit codes:')
+    const existing = [...listed.matchAll(/^ {2}([\d/]+) /gm)].map((match) => match[1])
+    expect(existing).toEqual(
+      expect.arrayContaining(tableRows(readme, ['exit code', 'means']).map(([code]) => code)),
+    )
+  })
+
+  it('names the environment variables that .env.example has', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const names = (text: string) =>
+      [...new Set(text.match(/\b(CARRYOVER|DATABASE|NO_COLOR|FORCE_COLOR)[A-Z_]*\b/g))].toSorted()
+    expect(names(example)).toEqual(names(readme))
+  })
+})
+
+function optionsOf(text: string | undefined): string[] {
+  return text?.match(/(?<![\w-])--[a-z-]+/g) ?? []
+}
+
+/** A report without what is measured anew each time: durations and versions. */
+function measured(report: string): string {
+  return report.replace(/\d+(\.\d+)? (ms|s)\b/g, 'some time').replace(/\d+\.\d+(\.\d+)?/g, 'version')
+}
