@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeEach, describe } from 'vitest'
 import { migrate, plan, run, verify, type PlanOptions, type RunOptions, type RunReport } from '../../src/index.js'
 import { freshDatabase } from '../postgres/fresh-database.js'
+import type { PostgresMajor } from '../postgres/majors.js'
 
 /** A row as another program reads it. */
 export type Row = Record<string, unknown>
@@ -45,12 +46,12 @@ export function promise(title: string, rules: (ground: Ground) => void): void {
 }
 
 /** A project and a database of one engine. */
-export async function layGround(engine: Ground['engine']): Promise<Ground> {
+export async function layGround(engine: Ground['engine'], major?: PostgresMajor): Promise<Ground> {
   await mkdir(scratch, { recursive: true })
   const dir = await mkdtemp(join(scratch, 'project-'))
   await cp(fixture, dir, { recursive: true })
   await mkdir(join(dir, 'data'))
-  const database = engine === 'postgres' ? await openPostgresDatabase() : openSqliteFile(dir)
+  const database = engine === 'postgres' ? await openPostgresDatabase(major) : openSqliteFile(dir)
   const options = { cwd: dir, database: database.url, env: {} }
   if (engine === 'sqlite') await migrate(options)
   const file = async (path: string, text: string) => writeFile(join(dir, path), text)
@@ -85,8 +86,8 @@ function openSqliteFile(dir: string): Pick<Ground, 'url' | 'query' | 'ledger'> {
   }
 }
 
-async function openPostgresDatabase(): Promise<Pick<Ground, 'url' | 'query' | 'ledger'>> {
-  const database = await freshDatabase()
+async function openPostgresDatabase(major?: PostgresMajor): Promise<Pick<Ground, 'url' | 'query' | 'ledger'>> {
+  const database = await freshDatabase(major)
   await database.query(await readFile(join(fixture, 'schema.sql'), 'utf8'))
   return { url: database.url, query: (sql) => database.query(sql), ledger: (table) => `carryover.${table}` }
 }
