@@ -1,0 +1,80 @@
+import { TargetError } from '../../errors.js'
+import { atomically } from './atomically.js'
+import type { Connection } from './connection.js'
+
+/** The ledger's version; an older one is upgraded step by step, a newer one is refused. */
+const ledgerVersion = 1
+
+/** What brings the ledger from version n to n + 1. */
+const ledgerSteps: readonly string[] = [
+  `create table carryover_meta (version integer not null) strict;
+   create table carryover_runs (
+     id            integer primary key,
+     command       text not null,
+     status        text not null,
+     exit_code     integer,
+     started_at    text not null,
+     finished_at   text,
+     tool_version  text not null,
+     pipelines     text not null check (json_valid(pipelines)),
+     host          text not null,
+     os_user       text not null,
+     deployment    text,
+     commit_sha    text,
+     summary       text check (json_valid(summary))
+   ) strict;
+   create table carryover_records (
+     pipeline      text not null,
+     legacy_key    text not null,
+     target        text not null,
+     row_key       text not null,
+     fingerprint   text not null,
+     role          text not null check (role in ('owner', 'alias', 'deleted')),
+     run_id        integer not null,
+     primary key (pipeline, legacy_key)
+   ) strict, without rowid;
+   create index carryover_records_row on carryover_records (pipeline, row_key);
+   create table carryover_rejects (
+     id            text primary key,
+     run_id        integer not null,
+     pipeline      text not null,
+     legacy_key    text,
+     place         text not null,
+     code          text not null,
+     column_name   text,
+     message       text not null,
+     record        text,
+     closed_run_id integer
+   ) strict;
+   create index carryover_rejects_open on carryover_rejects (pipeline) where closed_run_id is null;
+   insert into carryover_meta (version) values (1)`,
+]
+
+/** The version of the ledger in this database, 0 when there is none. */
+export function foundLedgerVersion(connection: Connection): number {
+  const there = connection.get(`select 1 from sqlite_master where type = 'table' and name = 'carryover_meta'`)
+  return there === undefined ? 0 : Number(connection.get('select version from carryover_meta')?.[0] ?? 0)
+}
+
+/**
+ * Creates or upgrades the ledger; writes nothing when it is as it should be.
+ * @throws TargetError `ledger.newer`
+ */
+export function prepareLedger(connection: Connection): void {
+  if (isCurrent(connection)) return
+  atomically(connection, () => {
+    // Another process may have been here while this one waited for the lock.
+    if (isCurrent(connection)) return
+    for (const step of ledgerSteps.slice(foundLedgerVersion(connection))) connection.exec(step)
+  })
+}
+
+function isCurrent(connection: Connection): boolean {
+  const found = foundLedgerVersion(connection)
+  if (found <= ledgerVersion) return found === ledgerVersion
+  throw new TargetError(
+    'ledger.newer',
+    `The ledger in this database has version ${found}, this carryover knows ${ledgerVersion}.`,
+    { hint: 'A newer carryover ran here: update the package before you run again.' },
+  )
+}

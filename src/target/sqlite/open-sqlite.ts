@@ -1,0 +1,99 @@
+import type { Batch } from '../batch.js'
+import type { Target, TargetOptions } from '../target.js'
+import { apply } from './apply.js'
+import { openConnection } from './connection.js'
+import { countDangling, countEntries } from './counts.js'
+import { differences, reread } from './differences.js'
+import { foresee } from './foresee.js'
+import { keepRejects } from './keep-rejects.js'
+import { keyImages } from './key-images.js'
+import { foundLedgerVersion } from './ledger-schema.js'
+import { openLedger } from './ledger.js'
+import { applyMigrations, migrationState } from './migrate.js'
+import { probe } from './probe.js'
+import { readCatalogue } from './read-catalogue.js'
+import { recall } from './recall.js'
+import { resolve, resolveBy } from './resolve.js'
+import { withRunLock } from './run-lock.js'
+import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins } from './sequences.js'
+import { openTransactions } from './transactions.js'
+import { translateError } from './translate-error.js'
+import { openTurns } from './turns.js'
+
+/**
+ * A SQLite database as a target: a file, or `:memory:`. Its one connection does one piece of writing at a time.
+ * @throws TargetError `database.cannot_open`, `database.not_a_database`, `database.readonly`, `database.busy`
+ */
+export async function openSqlite(path: string, options: TargetOptions): Promise<Target> {
+  const connection = openConnection(path, options)
+  const guarded = async <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw translateError(error, path)
+    }
+  }
+  const transactions = await guarded(() => openTransactions(connection, options.rehearsal))
+  const turns = openTurns()
+  const inTurn = <Result>(work: () => Result | Promise<Result>): Promise<Result> => turns(() => guarded(work))
+  const ledger = openLedger(connection)
+  const origins: SequenceOrigins = new Map()
+  // A plan never creates the ledger: until somebody does, it knows nobody.
+  let ledgerSeen = false
+  const hasLedger = () => (ledgerSeen ||= foundLedgerVersion(connection) > 0)
+
+  const batch: Batch = {
+    recall: (pipeline, table, entries) =>
+      guarded(() =>
+        hasLedger() ? recall(connection, pipeline, table, entries) : { settled: new Set<number>(), known: new Map() },
+      ),
+    resolve: (pipeline, table, keys) =>
+      guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, string>())),
+    resolveBy: (table, column, values) => guarded(() => resolveBy(connection, table, column, values)),
+    // A type that carryover has no rules for is text to SQLite, which takes any.
+    uncastable: async () => [],
+    probe: (pipeline, keys, staged) => guarded(() => probe(connection, hasLedger(), pipeline, keys, staged)),
+    differences: (staged, rowKeys) => guarded(() => differences(connection, staged, rowKeys)),
+    foresee: (staged) => guarded(() => foresee(connection, staged)),
+    apply: (changes) =>
+      guarded(() => {
+        rememberOrigins(connection, origins, changes)
+        return apply(connection, changes)
+      }),
+    reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
+    keepRejects: (pipeline, runId, rejects) => guarded(() => keepRejects(connection, pipeline, runId, rejects)),
+    keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
+  }
+  return {
+    info: { dialect: 'sqlite', version: String(connection.get('select sqlite_version()')?.[0]), database: path },
+    batchRecords: 10_000,
+    ledger: {
+      prepare: () => inTurn(() => ledger.prepare()),
+      exists: () => guarded(() => ledger.exists()),
+      beginRun: (run) => inTurn(() => ledger.beginRun(run)),
+      finishRun: (id, end) => inTurn(() => ledger.finishRun(id, end)),
+      runs: (which) => guarded(() => ledger.runs(which)),
+      rejects: (which) => guarded(() => ledger.rejects(which)),
+      openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
+      closeRejects: (pipeline, runId, ids) => inTurn(() => ledger.closeRejects(pipeline, runId, ids)),
+      states: () => guarded(() => ledger.states()),
+    },
+    readTable: (table) => guarded(() => readCatalogue(connection, table)),
+    inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
+    countEntries: (pipeline, table) =>
+      guarded(() => (hasLedger() ? countEntries(connection, pipeline, table) : { entries: 0, rows: 0 })),
+    countDangling: (pipeline, table, column, parent) =>
+      guarded(() => (hasLedger() ? countDangling(connection, pipeline, table, column, parent) : 0)),
+    sequences: (table) => guarded(() => readSequences(connection, table)),
+    advanceSequences: (table) =>
+      inTurn(() => (options.rehearsal ? [] : advanceSequences(connection, origins, table))),
+    withRunLock: (waitMs, work) => withRunLock(connection, waitMs, work),
+    migrationState: (files) => guarded(() => migrationState(connection, files)),
+    applyMigrations: (files) => inTurn(() => applyMigrations(connection, files)),
+    close: () =>
+      inTurn(() => {
+        transactions.close()
+        connection.close()
+      }),
+  }
+}

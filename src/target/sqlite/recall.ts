@@ -1,0 +1,42 @@
+import type { Recall, RecallEntry, Recalled, Role } from '../batch.js'
+import type { TargetTable } from '../table.js'
+import type { Connection } from './connection.js'
+import { isRowOf } from './row-key.js'
+
+/** What the ledger knows of these records: one look-up for each, a second one for an alias. */
+export function recall(
+  connection: Connection,
+  pipeline: string,
+  table: TargetTable,
+  entries: readonly RecallEntry[],
+): Recall {
+  const find = connection.reader(
+    `select l.row_key, l.fingerprint, l.role,
+            exists (select 1 from ${table.sql} t where ${isRowOf(table, 't', 'l.row_key')})
+       from carryover_records l
+      where l.pipeline = ? and l.legacy_key = ?`,
+  )
+  const ownerOf = findOwner(connection)
+  const settled = new Set<number>()
+  const known = new Map<number, Recalled>()
+  for (const { ordinal, legacyKey, fingerprint } of entries) {
+    const entry = find([pipeline, legacyKey])
+    if (entry === undefined) continue
+    const [rowKey, storedFingerprint, role] = entry as [string, string, Role]
+    const [sameFingerprint, rowExists] = [storedFingerprint === fingerprint, entry[3] === 1n]
+    if (role === 'owner' && sameFingerprint && rowExists) settled.add(ordinal)
+    else {
+      const owner = role === 'alias' ? ownerOf(pipeline, rowKey) : null
+      known.set(ordinal, { ordinal, rowKey, role, sameFingerprint, rowExists, owner })
+    }
+  }
+  return { settled, known }
+}
+
+/** Looks up which legacy key owns a row, null when none does. */
+export function findOwner(connection: Connection): (pipeline: string, rowKey: string) => string | null {
+  const find = connection.reader(
+    `select legacy_key from carryover_records where pipeline = ? and row_key = ? and role = 'owner'`,
+  )
+  return (pipeline, rowKey) => (find([pipeline, rowKey])?.[0] as string | undefined) ?? null
+}
