@@ -32,11 +32,9 @@ export function parseInstant(value: unknown, { format = ISO_ALONE, zone }: Insta
   for (const name of formats) {
     const read = readerOf(name)(written)
     if (read === undefined) continue
-    if (!('year' in read)) return read
-    const impossible = wallClockProblem(read)
-    if (impossible === undefined) return toInstant(read, zone)
     // 25/12/2024 has the form of MM/dd/yyyy too, and is no such date: the next format may fit.
-    problem ??= impossible
+    if ('problem' in read) problem ??= read.problem
+    else return 'text' in read ? read : toInstant(read, zone)
   }
   const kind = typeof written === 'string' ? 'text' : 'a number'
   return { problem: problem ?? `${kind} that does not fit the format ${formats.join(' or ')}` }
@@ -63,7 +61,7 @@ type Written = string | number | bigint
 type Read = (written: Written) => WallClock | ParsedInstant | undefined
 
 const readers = new Map<string, Read>([
-  ['iso', (written) => readIso(String(written))],
+  ['iso', (written) => possible(readIso(String(written)))],
   ['epoch-seconds', (written) => epochInstant(written, 'epoch-seconds')],
   ['epoch-milliseconds', (written) => epochInstant(written, 'epoch-milliseconds')],
 ])
@@ -72,8 +70,13 @@ function readerOf(format: string): Read {
   let reader = readers.get(format)
   if (reader === undefined) {
     const readText = compileInstantPattern(format)
-    reader = (written) => readText(String(written))
+    reader = (written) => possible(readText(String(written)))
     readers.set(format, reader)
   }
   return reader
+}
+
+function possible(wall: WallClock | undefined): WallClock | { problem: string } | undefined {
+  const problem = wall && wallClockProblem(wall)
+  return problem === undefined ? wall : { problem }
 }

@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DefinitionError } from '../../src/errors.js'
+import { parseInstant, type InstantSpec } from '../../src/record/parse-instant.js'
+
+const berlin = { zone: 'Europe/Berlin' }
+const noDay = 'a day that no calendar has'
+const noClock = 'a time of day that no clock shows'
+const noYear = 'a year outside 0001–9999'
+
+describe('parseInstant', () => {
+  it.each<[unknown, InstantSpec, string]>([
+    ['2024-05-06T07:08:09Z', {}, '2024-05-06T07:08:09Z'],
+    ['2024-05-06t07:08:09z', {}, '2024-05-06T07:08:09Z'],
+    [' 2024-05-06 07:08:09.500 +0200 ', {}, '2024-05-06T05:08:09.5Z'],
+    ['2024-05-06 07:08+02', {}, '2024-05-06T05:08:00Z'],
+    ['2024-05-06T07:08:09.123456789-03:30', {}, '2024-05-06T10:38:09.123456789Z'],
+    ['2024-05-06', { zone: 'UTC' }, '2024-05-06T00:00:00Z'],
+    ['2024-05-06', { zone: '+02:00' }, '2024-05-05T22:00:00Z'],
+    ['2024-05-06', berlin, '2024-05-05T22:00:00Z'],
+    ['2024-01-06 12:00', berlin, '2024-01-06T11:00:00Z'],
+    ['2024-05-06T07:08:09Z', berlin, '2024-05-06T07:08:09Z'],
+    ['2024-03-31 01:59:59', berlin, '2024-03-31T00:59:59Z'],
+    ['2024-03-31 03:00', berlin, '2024-03-31T01:00:00Z'],
+    ['2024-10-27 01:59:59', berlin, '2024-10-26T23:59:59Z'],
+    ['2024-10-27 03:00', berlin, '2024-10-27T02:00:00Z'],
+    ['2023-12-31 23:59:59', { zone: 'Pacific/Kiritimati' }, '2023-12-31T09:59:59Z'],
+    ['0099-01-01T00:00:00Z', {}, '0099-01-01T00:00:00Z'],
+    [new Date('2024-05-06T07:08:09.050Z'), {}, '2024-05-06T07:08:09.05Z'],
+    [new Date(-1), { format: 'epoch-seconds' }, '1969-12-31T23:59:59.999Z'],
+  ])('reads %o with %o as %s', (value, spec, text) => {
+    expect(parseInstant(value, spec)).toEqual({ text })
+  })
+
+  it.each<[unknown, InstantSpec, string]>([
+    ['06.05.2024 07:08', { format: 'dd.MM.yyyy HH:mm', zone: 'UTC' }, '2024-05-06T07:08:00Z'],
+    ['6/5/2024 7:08', { format: 'd/M/yyyy H:mm', zone: 'UTC' }, '2024-05-06T07:08:00Z'],
+    ['16/12/2024 17:08', { format: 'd/M/yyyy H:mm', zone: 'UTC' }, '2024-12-16T17:08:00Z'],
+    [
+      '2024-05-06T07:08:09.050',
+      { format: 'yyyy-MM-ddTHH:mm:ss.SSS', zone: 'UTC' },
+      '2024-05-06T07:08:09.05Z',
+    ],
+    ['20240506T070809+0200', { format: 'yyyyMMddTHHmmssZ' }, '2024-05-06T05:08:09Z'],
+    [20240506, { format: 'yyyyMMdd', zone: 'UTC' }, '2024-05-06T00:00:00Z'],
+    ['[2024] (05) 06', { format: '[yyyy] (MM) dd', zone: 'UTC' }, '2024-05-06T00:00:00Z'],
+    [1714979289, { format: 'epoch-seconds' }, '2024-05-06T07:08:09Z'],
+    ['1714979289.123456789', { format: 'epoch-seconds' }, '2024-05-06T07:08:09.123456789Z'],
+    [1714979289.1, { format: 'epoch-seconds' }, '2024-05-06T07:08:09.1Z'],
+    [-0.5, { format: 'epoch-seconds' }, '1969-12-31T23:59:59.5Z'],
+    [1714979289050n, { format: 'epoch-milliseconds' }, '2024-05-06T07:08:09.05Z'],
+    ['-1', { format: 'epoch-milliseconds' }, '1969-12-31T23:59:59.999Z'],
+    ['2024-05-06', { format: ['dd.MM.yyyy', 'iso'], zone: 'UTC' }, '2024-05-06T00:00:00Z'],
+    ['01/02/2024', { format: ['dd/MM/yyyy', 'MM/dd/yyyy'], zone: 'UTC' }, '2024-02-01T00:00:00Z'],
+    ['12/25/2024', { format: ['dd/MM/yyyy', 'MM/dd/yyyy'], zone: 'UTC' }, '2024-12-25T00:00:00Z'],
+    [1714979289050, { format: ['epoch-seconds', 'epoch-milliseconds'] }, '2024-05-06T07:08:09.05Z'],
+  ])('reads %o in the format of %o as %s', (value, spec, text) => {
+    expect(parseInstant(value, spec)).toEqual({ text })
+  })
+
+  it.each<[unknown, InstantSpec, string]>([
+    ['2024-05-06T07:08:09', {}, 'no time zone in the text and none declared'],
+    ['2024-02-30T00:00:00Z', {}, noDay],
+    ['2023-02-29T00:00:00Z', {}, noDay],
+    ['2024-13-01T00:00:00Z', {}, noDay],
+    ['2024-05-06T24:00:00Z', {}, noClock],
+    ['2016-12-31T23:59:60Z', {}, noClock],
+    ['0000-05-06T00:00:00Z', {}, noYear],
+    ['9999-12-31T23:59:59-01:00', {}, noYear],
+    ['2024-03-31 02:30', berlin, 'the time does not exist in Europe/Berlin (clocks went forward)'],
+    ['2024-03-31 02:00', berlin, 'the time does not exist in Europe/Berlin (clocks went forward)'],
+    ['2024-10-27 02:00', berlin, 'the time exists twice in Europe/Berlin (clocks went back)'],
+    ['2024-10-27 02:59:59', berlin, 'the time exists twice in Europe/Berlin (clocks went back)'],
+    [
+      '2018-11-04',
+      { zone: 'America/Sao_Paulo' },
+      'the time does not exist in America/Sao_Paulo (clocks went forward)',
+    ],
+    [
+      '2011-12-30 12:00',
+      { zone: 'Pacific/Apia' },
+      'the time does not exist in Pacific/Apia (clocks went forward)',
+    ],
+    ['2024-05-06T07:08:09.1234567890Z', {}, 'text that does not fit the format iso'],
+    ['May 6', {}, 'text that does not fit the format iso'],
+    ['', {}, 'text that does not fit the format iso'],
+    [1714979289, {}, 'a number that does not fit the format iso'],
+    ['6.5.24', { format: ['dd.MM.yyyy', 'iso'] }, 'text that does not fit the format dd.MM.yyyy or iso'],
+    ['31.02.2024', { format: ['dd.MM.yyyy', 'iso'], zone: 'UTC' }, noDay],
+    ['0.0000000001', { format: 'epoch-seconds' }, 'a fraction finer than a nanosecond'],
+    [1e15, { format: 'epoch-seconds' }, noYear],
+    ['yesterday', { format: 'epoch-seconds' }, 'text that does not fit the format epoch-seconds'],
+    [Number.NaN, { format: 'epoch-seconds' }, 'a number that does not fit the format epoch-seconds'],
+    [new Date(Number.NaN), {}, 'an invalid Date'],
+    [new Date(8.64e15), {}, noYear],
+    [true, {}, 'neither text, a number nor a Date'],
+    [null, {}, 'neither text, a number nor a Date'],
+  ])('refuses %o with %o: %s', (value, spec, problem) => {
+    expect(parseInstant(value, spec)).toEqual({ problem })
+  })
+
+  it.each<[string, InstantSpec, string]>([
+    ['a letter that means nothing', { format: 'YYYY-MM-DD' }, 'YYYY means nothing there'],
+    ['a part that stands twice', { format: 'dd/d/MM/yyyy' }, 'the day stands in it twice'],
+    ['a format without a day', { format: 'MM/yyyy' }, 'it has no day'],
+    ['a zone that there is not', { zone: 'Europe/Atlantis' }, 'There is no time zone Europe/Atlantis'],
+  ])('%s is an error of the definition', (_, spec, message) => {
+    const attempt = () => parseInstant('2024-05-06', spec)
+    expect(attempt).toThrow(DefinitionError)
+    expect(attempt).toThrow(message)
+  })
+
+  const instant = fc
+    .date({
+      min: new Date('1850-01-01T00:00:00Z'),
+      max: new Date('2100-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    })
+    .map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000))
+  const zone = fc.constantFrom(
+    'Europe/Berlin',
+    'America/New_York',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'Africa/Monrovia',
+  )
+
+  it("a zone's wall clock leads back to the instant, or is one of two that show it", () => {
+    fc.assert(
+      fc.property(instant, zone, (date, name) => {
+        const parsed = parseInstant(wallClockIn(name, date), { zone: name })
+        if ('text' in parsed) expect(new Date(parsed.text)).toEqual(date)
+        else expect(parsed.problem).toBe(`the time exists twice in ${name} (clocks went back)`)
+      }),
+    )
+  })
+
+  it('the text of an instant is read as that instant', () => {
+    fc.assert(
+      fc.property(instant, (date) => {
+        const once = parseInstant(date, {})
+        expect(parseInstant('text' in once && once.text, {})).toEqual(once)
+        expect(parseInstant(date.getTime() / 1000, { format: 'epoch-seconds' })).toEqual(once)
+      }),
+    )
+  })
+})
+
+/** By Intl, which knows nothing of the code under test. */
+function wallClockIn(zone: string, date: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    date,
+  )
+}
