@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest'
+import { TargetError } from '../../src/errors.js'
 import type { Failure } from '../../src/target/batch.js'
-import { ask, changes, contract, land, rowsOf, uuid, write, type Ground, type Values } from './contract.js'
+import {
+  aRun,
+  ask,
+  changes,
+  contract,
+  land,
+  rowsOf,
+  uuid,
+  write,
+  type Ground,
+  type Values,
+} from './contract.js'
 import { counters, memberships, organizations, receipts, samples, settings, users } from './tables.js'
 
 contract('writing', (ground) => {
@@ -10,7 +22,9 @@ contract('writing', (ground) => {
     const { rowKeys, failures } = await land(ground, organizations, { acme })
     expect([...rowKeys]).toEqual([[0, uuid(1)]])
     expect(failures).toEqual([])
-    expect(await rowsOf(ground, organizations, ['slug', 'name'], [uuid(1)])).toEqual([{ slug: 'acme', name: 'Acme' }])
+    expect(await rowsOf(ground, organizations, ['slug', 'name'], [uuid(1)])).toEqual([
+      { slug: 'acme', name: 'Acme' },
+    ])
   })
 
   test.each([
@@ -45,23 +59,40 @@ contract('writing', (ground) => {
   test('columns that are not named take the default of the database', async () => {
     await land(ground, users, { ann: { id: uuid(1), slug: 'ann' } })
     const [row] = await rowsOf(ground, users, ['status', 'created_at'], [uuid(1)])
-    expect(row).toEqual({ status: 'active', created_at: expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/) as string })
+    expect(row).toEqual({
+      status: 'active',
+      created_at: expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/) as string,
+    })
   })
 
   test('an update writes the changed columns and leaves the others', async () => {
     const { table } = await land(ground, organizations, { acme })
     await ground.database.execute(`update organizations set slug = 'edited'`)
     const record = { ...acme, slug: 'ignored', name: 'Changed' }
-    const update = write(0, 'acme', { action: 'update', known: true, rowKey: uuid(1), changed: new Set(['name']) })
+    const update = write(0, 'acme', {
+      action: 'update',
+      known: true,
+      rowKey: uuid(1),
+      changed: new Set(['name']),
+    })
     const applied = await ask(ground, (batch) => batch.apply(changes(table, [{ ...update, record }])))
     expect([...applied.rowKeys]).toEqual([[0, uuid(1)]])
-    expect(await rowsOf(ground, organizations, ['slug', 'name'], [uuid(1)])).toEqual([{ slug: 'edited', name: 'Changed' }])
+    expect(await rowsOf(ground, organizations, ['slug', 'name'], [uuid(1)])).toEqual([
+      { slug: 'edited', name: 'Changed' },
+    ])
   })
 
   test('an update may write a null', async () => {
     const { table } = await land(ground, organizations, { acme })
-    const update = write(0, 'acme', { action: 'update', known: true, rowKey: uuid(1), changed: new Set(['name']) })
-    await ask(ground, (batch) => batch.apply(changes(table, [{ ...update, record: { ...acme, name: null } }])))
+    const update = write(0, 'acme', {
+      action: 'update',
+      known: true,
+      rowKey: uuid(1),
+      changed: new Set(['name']),
+    })
+    await ask(ground, (batch) =>
+      batch.apply(changes(table, [{ ...update, record: { ...acme, name: null } }])),
+    )
     expect(await rowsOf(ground, organizations, ['name'], [uuid(1)])).toEqual([{ name: null }])
   })
 
@@ -72,12 +103,19 @@ contract('writing', (ground) => {
     const update = { action: 'update', known: true } as const
     const changed = new Set(['role'])
     await ask(ground, (batch) =>
-      batch.apply(changes(members.table, [{ ...write(0, 'member', { ...update, rowKey, changed }), record: { ...member, role: 'new' } }])),
+      batch.apply(
+        changes(members.table, [
+          { ...write(0, 'member', { ...update, rowKey, changed }), record: { ...member, role: 'new' } },
+        ]),
+      ),
     )
     expect(await rowsOf(ground, memberships, ['role'], [rowKey])).toEqual([{ role: 'new' }])
 
     const setting = await land(ground, settings, { setting: { key: 'k', value: 'old' } })
-    const other = { ...write(0, 'setting', { ...update, rowKey: 'k', changed: new Set(['value']) }), record: { key: 'k', value: 'new' } }
+    const other = {
+      ...write(0, 'setting', { ...update, rowKey: 'k', changed: new Set(['value']) }),
+      record: { key: 'k', value: 'new' },
+    }
     await ask(ground, (batch) => batch.apply(changes(setting.table, [other])))
     expect(await rowsOf(ground, settings, ['value'], ['k'])).toEqual([{ value: 'new' }])
   })
@@ -94,43 +132,75 @@ contract('writing', (ground) => {
 
   test('an entry that is known takes the new fingerprint, row and role', async () => {
     const { table } = await land(ground, organizations, { acme, busy: { id: uuid(2), slug: 'busy' } })
-    const moved = write(0, 'acme', { action: 'link', known: true, rowKey: uuid(2), role: 'alias', fingerprint: 'new' })
+    const moved = write(0, 'acme', {
+      action: 'link',
+      known: true,
+      rowKey: uuid(2),
+      role: 'alias',
+      fingerprint: 'new',
+    })
     await ask(ground, (batch) => batch.apply(changes(table, [{ ...moved, record: acme }])))
     const entry = { ordinal: 0, legacyKey: 'acme', fingerprint: 'new' }
     const recall = await ask(ground, (batch) => batch.recall('people', table, [entry]))
-    expect(recall.known.get(0)).toMatchObject({ rowKey: uuid(2), role: 'alias', sameFingerprint: true, owner: 'busy' })
+    expect(recall.known.get(0)).toMatchObject({
+      rowKey: uuid(2),
+      role: 'alias',
+      sameFingerprint: true,
+      owner: 'busy',
+    })
   })
 
   test('the former owner of a row becomes an alias of the new one', async () => {
     const { table } = await land(ground, organizations, { old: acme })
     const takeover = write(0, 'new', { action: 'link', rowKey: uuid(1), formerOwner: 'old' })
     await ask(ground, (batch) => batch.apply(changes(table, [{ ...takeover, record: acme }])))
-    const entries = ['old', 'new'].map((legacyKey, ordinal) => ({ ordinal, legacyKey, fingerprint: `f:${legacyKey}` }))
+    const entries = ['old', 'new'].map((legacyKey, ordinal) => ({
+      ordinal,
+      legacyKey,
+      fingerprint: `f:${legacyKey}`,
+    }))
     const recall = await ask(ground, (batch) => batch.recall('people', table, entries))
     expect([...recall.settled]).toEqual([1])
     expect(recall.known.get(0)).toMatchObject({ role: 'alias', owner: 'new', rowKey: uuid(1) })
   })
 
   test('insert, update and link go together in one batch', async () => {
-    const { table } = await land(ground, organizations, { acme, busy: { id: uuid(2), slug: 'busy', name: 'Busy' } })
+    const { table } = await land(ground, organizations, {
+      acme,
+      busy: { id: uuid(2), slug: 'busy', name: 'Busy' },
+    })
     const applied = await ask(ground, (batch) =>
       batch.apply(
         changes(table, [
           { ...write(0, 'calm'), record: { id: uuid(3), slug: 'calm', name: 'Calm' } },
           {
-            ...write(1, 'acme', { action: 'update', known: true, rowKey: uuid(1), changed: new Set(['slug']) }),
+            ...write(1, 'acme', {
+              action: 'update',
+              known: true,
+              rowKey: uuid(1),
+              changed: new Set(['slug']),
+            }),
             record: { ...acme, slug: 'acme-1' },
           },
           { ...write(2, 'busy-2', { action: 'link', role: 'alias', rowKey: uuid(2) }), record: acme },
           {
-            ...write(3, 'busy', { action: 'update', known: true, rowKey: uuid(2), changed: new Set(['name']) }),
+            ...write(3, 'busy', {
+              action: 'update',
+              known: true,
+              rowKey: uuid(2),
+              changed: new Set(['name']),
+            }),
             record: { id: uuid(2), slug: 'x', name: 'Busier' },
           },
         ]),
       ),
     )
     expect(applied.failures).toEqual([])
-    expect([applied.rowKeys.get(0), applied.rowKeys.get(1), applied.rowKeys.get(3)]).toEqual([uuid(3), uuid(1), uuid(2)])
+    expect([applied.rowKeys.get(0), applied.rowKeys.get(1), applied.rowKeys.get(3)]).toEqual([
+      uuid(3),
+      uuid(1),
+      uuid(2),
+    ])
     expect(await rowsOf(ground, organizations, ['slug', 'name'], [uuid(1), uuid(2), uuid(3)])).toEqual([
       { slug: 'acme-1', name: 'Acme' },
       { slug: 'busy', name: 'Busier' },
@@ -168,13 +238,29 @@ contract('a bad record among good ones', (ground) => {
 
   const cases: [string, Values, Partial<Failure>][] = [
     ['unique key', { slug: 'slug-1' }, { code: 'unique_conflict', constraint: 'users_slug_live' }],
-    ['unique key over an expression', { email: '1@EXAMPLE.org' }, { code: 'unique_conflict', constraint: 'users_email_lower' }],
-    ['unique key whose nulls are equal', { badge_series: '1' }, { code: 'unique_conflict', constraint: 'users_badge' }],
+    [
+      'unique key over an expression',
+      { email: '1@EXAMPLE.org' },
+      { code: 'unique_conflict', constraint: 'users_email_lower' },
+    ],
+    [
+      'unique key whose nulls are equal',
+      { badge_series: '1' },
+      { code: 'unique_conflict', constraint: 'users_badge' },
+    ],
     ['primary key', { id: uuid(1) }, { code: 'unique_conflict', constraint: 'users_pkey' }],
     ['null', { status: null }, { code: 'not_null', column: 'status' }],
     ['check', { age: '-1' }, { code: 'check', constraint: 'users_age_positive' }],
-    ['missing parent', { organization_id: uuid(99) }, { code: 'foreign_key', constraint: 'users_organization_id_organizations_id_fk' }],
-    ['missing parent in its own table', { manager_id: uuid(99) }, { code: 'foreign_key', constraint: 'users_manager' }],
+    [
+      'missing parent',
+      { organization_id: uuid(99) },
+      { code: 'foreign_key', constraint: 'users_organization_id_organizations_id_fk' },
+    ],
+    [
+      'missing parent in its own table',
+      { manager_id: uuid(99) },
+      { code: 'foreign_key', constraint: 'users_manager' },
+    ],
   ]
 
   test.each(cases)('with a %s fails alone and leaves nothing', async (_, values, failure) => {
@@ -198,9 +284,9 @@ contract('a bad record among good ones', (ground) => {
       ['last', good(50)],
     ])
     const { failures, rowKeys } = await land(ground, users, records)
-    expect(failures.toSorted((a, b) => a.ordinal - b.ordinal).map(({ ordinal, code }) => [ordinal, code])).toEqual(
-      cases.map(([, , failure], index) => [index + 1, failure.code]),
-    )
+    expect(
+      failures.toSorted((a, b) => a.ordinal - b.ordinal).map(({ ordinal, code }) => [ordinal, code]),
+    ).toEqual(cases.map(([, , failure], index) => [index + 1, failure.code]))
     expect([...rowKeys.keys()]).toEqual([0, cases.length + 1])
     expect(await ground.database.count('select count(*) from users')).toBe(2)
   })
@@ -242,9 +328,19 @@ contract('a bad record among good ones', (ground) => {
     expect(applied.failures).toEqual([
       expect.objectContaining({ ordinal: 1, code: 'unique_conflict', constraint: 'users_slug_live' }),
     ])
-    expect(await rowsOf(ground, users, ['age'], [uuid(1), uuid(2), uuid(3)])).toEqual([{ age: '2' }, { age: '1' }, { age: '2' }])
-    const entries = ['ann', 'bob', 'cyd'].map((legacyKey, ordinal) => ({ ordinal, legacyKey, fingerprint: 'new' }))
-    expect([...(await ask(ground, (batch) => batch.recall('people', table, entries))).settled]).toEqual([0, 2])
+    expect(await rowsOf(ground, users, ['age'], [uuid(1), uuid(2), uuid(3)])).toEqual([
+      { age: '2' },
+      { age: '1' },
+      { age: '2' },
+    ])
+    const entries = ['ann', 'bob', 'cyd'].map((legacyKey, ordinal) => ({
+      ordinal,
+      legacyKey,
+      fingerprint: 'new',
+    }))
+    expect([...(await ask(ground, (batch) => batch.recall('people', table, entries))).settled]).toEqual([
+      0, 2,
+    ])
   })
 
   test('an update of a row that is gone fails alone', async () => {
@@ -300,7 +396,9 @@ contract('a batch', (ground) => {
       expect([...recall.settled]).toEqual([0])
       await expect(
         rehearsal.target.inBatch(async (batch) => {
-          await batch.apply(changes(table, [{ ...write(0, 'busy'), record: { ...acme, id: uuid(2), slug: 'busy' } }]))
+          await batch.apply(
+            changes(table, [{ ...write(0, 'busy'), record: { ...acme, id: uuid(2), slug: 'busy' } }]),
+          )
           throw new Error('stop')
         }),
       ).rejects.toThrow('stop')
@@ -311,6 +409,23 @@ contract('a batch', (ground) => {
     }
     expect(await ground.database.count('select count(*) from organizations')).toBe(0)
     expect(await ground.target.ledger.exists()).toBe(false)
+  })
+})
+
+contract('a target that may only be read', (ground) => {
+  test('answers questions and refuses to write', async () => {
+    const { table } = await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
+    const reader: Ground = { ...ground, target: await ground.database.openTarget({ readOnly: true }) }
+    try {
+      expect((await ask(reader, (batch) => batch.resolve('people', table, ['acme']))).get('acme')).toBe(
+        uuid(1),
+      )
+      const kept = ask(reader, (batch) => batch.keepRejects('people', 1, [aReject]))
+      await expect(kept).rejects.toBeInstanceOf(TargetError)
+    } finally {
+      await reader.target.close()
+    }
+    expect(await ground.target.ledger.openRejectIds('people')).toEqual([])
   })
 })
 

@@ -2,7 +2,16 @@ import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import type { TargetTable } from '../../src/target/table.js'
 import { contract } from './contract.js'
-import { counters, invoices, memberships, organizations, receipts, samples, settings, users } from './tables.js'
+import {
+  counters,
+  invoices,
+  memberships,
+  organizations,
+  receipts,
+  samples,
+  settings,
+  users,
+} from './tables.js'
 
 contract('the catalogue', (ground) => {
   test('tells every column: its name, its property, its type, whether it may be null', async () => {
@@ -36,7 +45,11 @@ contract('the catalogue', (ground) => {
     expect(table.columns.filter((column) => !column.nullable).map((column) => column.name)).toEqual(['id'])
     const { columns } = await ground.target.readTable(users)
     expect(columns.find((column) => column.name === 'external_no')?.property).toBe('externalNo')
-    expect(columns.filter((column) => !column.nullable).map((column) => column.name)).toEqual(['id', 'status', 'created_at'])
+    expect(columns.filter((column) => !column.nullable).map((column) => column.name)).toEqual([
+      'id',
+      'status',
+      'created_at',
+    ])
   })
 
   test('knows a column that the schema file does not have', async () => {
@@ -63,7 +76,14 @@ contract('the catalogue', (ground) => {
   test('tells every unique key with its parts, its predicate and what it makes of nulls', async () => {
     const table = await ground.target.readTable(users)
     expect(keysOf(table)).toEqual([
-      { name: 'users_pkey', columns: ['id'], parts: ['id'], partial: false, nullsNotDistinct: false, primary: true },
+      {
+        name: 'users_pkey',
+        columns: ['id'],
+        parts: ['id'],
+        partial: false,
+        nullsNotDistinct: false,
+        primary: true,
+      },
       {
         name: 'users_badge',
         columns: ['badge_no', 'badge_series'],
@@ -109,7 +129,9 @@ contract('the catalogue', (ground) => {
 
   test('names the key of a composite primary key as the schema does', async () => {
     const table = await ground.target.readTable(memberships)
-    expect(table.uniqueKeys.map((key) => [key.name, key.primary])).toEqual([['memberships_user_id_team_pk', true]])
+    expect(table.uniqueKeys.map((key) => [key.name, key.primary])).toEqual([
+      ['memberships_user_id_team_pk', true],
+    ])
   })
 
   test('names a row by the primary key, or else by a unique key that is never null', async () => {
@@ -135,7 +157,13 @@ contract('the catalogue', (ground) => {
   test('tells every foreign key', async () => {
     const table = await ground.target.readTable(users)
     expect(table.foreignKeys.map(({ parentSql: _, ...key }) => key)).toEqual([
-      { name: 'users_manager', columns: ['manager_id'], parent: 'users', parentColumns: ['id'], enforced: true },
+      {
+        name: 'users_manager',
+        columns: ['manager_id'],
+        parent: 'users',
+        parentColumns: ['id'],
+        enforced: true,
+      },
       {
         name: 'users_organization_id_organizations_id_fk',
         columns: ['organization_id'],

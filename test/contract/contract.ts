@@ -53,7 +53,10 @@ export type Values = Readonly<Record<string, string | null>>
 /** Records of one shape, their ordinals from 0 on. */
 export function stage(table: TargetTable, records: readonly Values[]): Staged {
   const columns = Object.keys(records[0] ?? {})
-  const rows = records.map((record, ordinal) => ({ ordinal, values: columns.map((column) => record[column] ?? null) }))
+  const rows = records.map((record, ordinal) => ({
+    ordinal,
+    values: columns.map((column) => record[column] ?? null),
+  }))
   return { table, columns, rows }
 }
 
@@ -85,7 +88,10 @@ export function changes(
     runId,
     table,
     columns,
-    writes: writes.map(({ record, ...rest }) => ({ ...rest, values: columns.map((column) => record[column] ?? null) })),
+    writes: writes.map(({ record, ...rest }) => ({
+      ...rest,
+      values: columns.map((column) => record[column] ?? null),
+    })),
   }
 }
 
@@ -103,7 +109,10 @@ export async function land(
 }
 
 /** Asks one question in a batch of its own. */
-export function ask<Answer>({ target }: Ground, question: (batch: Batch) => Promise<Answer>): Promise<Answer> {
+export function ask<Answer>(
+  { target }: Ground,
+  question: (batch: Batch) => Promise<Answer>,
+): Promise<Answer> {
   return target.inBatch(question)
 }
 
@@ -116,10 +125,18 @@ export async function rowsOf(
 ): Promise<Record<string, string | null>[]> {
   const live = await ground.target.readTable(table)
   const nothing = Object.fromEntries(columns.map((column) => [column, null]))
-  const staged = stage(live, rowKeys.map(() => nothing))
+  const staged = stage(
+    live,
+    rowKeys.map(() => nothing),
+  )
   const keys = new Map(rowKeys.map((key, ordinal) => [ordinal, key]))
   const held = await ask(ground, (batch) => batch.differences(staged, keys))
   return rowKeys.map((_, ordinal) =>
-    Object.fromEntries(columns.map((column) => [column, held.get(ordinal)?.find((one) => one.column === column)?.current ?? null])),
+    Object.fromEntries(
+      columns.map((column) => [
+        column,
+        held.get(ordinal)?.find((one) => one.column === column)?.current ?? null,
+      ]),
+    ),
   )
 }

@@ -30,7 +30,10 @@ const texts: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 contract('comparing rows with records', (ground) => {
-  const stored: Values = { id: uuid(1), ...Object.fromEntries(Object.entries(texts).map(([column, [text]]) => [column, text])) }
+  const stored: Values = {
+    id: uuid(1),
+    ...Object.fromEntries(Object.entries(texts).map(([column, [text]]) => [column, text])),
+  }
 
   test('a row that was just written differs in no column, of whatever type', async () => {
     await land(ground, samples, { stored })
@@ -45,21 +48,30 @@ contract('comparing rows with records', (ground) => {
     expect(await reread(ground, empty)).toBe(true)
   })
 
-  test.each(Object.entries(texts))('another value of %s is a difference, and the current one is canonical', async (column, [text, other]) => {
-    await land(ground, samples, { stored })
-    expect(await differences(ground, { ...stored, [column]: other })).toEqual([{ column, current: text }])
-    expect(await differences(ground, { ...stored, [column]: null })).toEqual([{ column, current: text }])
-    expect(await reread(ground, { ...stored, [column]: other })).toBe(false)
-  })
+  test.each(Object.entries(texts))(
+    'another value of %s is a difference, and the current one is canonical',
+    async (column, [text, other]) => {
+      await land(ground, samples, { stored })
+      expect(await differences(ground, { ...stored, [column]: other })).toEqual([{ column, current: text }])
+      expect(await differences(ground, { ...stored, [column]: null })).toEqual([{ column, current: text }])
+      expect(await reread(ground, { ...stored, [column]: other })).toBe(false)
+    },
+  )
 
-  test.each(Object.entries(texts))('a value of %s where the row has none is a difference', async (column, [text]) => {
-    const record = { id: uuid(1), [column]: null }
-    await land(ground, samples, { record })
-    expect(await differences(ground, { id: uuid(1), [column]: text })).toEqual([{ column, current: null }])
-  })
+  test.each(Object.entries(texts))(
+    'a value of %s where the row has none is a difference',
+    async (column, [text]) => {
+      const record = { id: uuid(1), [column]: null }
+      await land(ground, samples, { record })
+      expect(await differences(ground, { id: uuid(1), [column]: text })).toEqual([{ column, current: null }])
+    },
+  )
 
   test('the second value of each type is stored and read as it is, too', async () => {
-    const others = { id: uuid(1), ...Object.fromEntries(Object.entries(texts).map(([column, [, text]]) => [column, text])) }
+    const others = {
+      id: uuid(1),
+      ...Object.fromEntries(Object.entries(texts).map(([column, [, text]]) => [column, text])),
+    }
     await land(ground, samples, { others })
     expect(await differences(ground, others)).toEqual([])
     const nulls = { ...Object.fromEntries(Object.keys(texts).map((column) => [column, null])), id: uuid(1) }
@@ -75,10 +87,14 @@ contract('comparing rows with records', (ground) => {
 
   test('JSON that another program wrote with other blanks and another order is no difference', async () => {
     const written = '{ "b": 2, "a": 1 }'
-    await ground.database.execute(`insert into samples (id, json, jsonb) values ('${uuid(1)}', '${written}', '${written}')`)
+    await ground.database.execute(
+      `insert into samples (id, json, jsonb) values ('${uuid(1)}', '${written}', '${written}')`,
+    )
     const same = '{"a":1,"b":2}'
     expect(await differences(ground, { id: uuid(1), json: same, jsonb: same })).toEqual([])
-    expect(await differences(ground, { id: uuid(1), json: '{}', jsonb: same })).toEqual([{ column: 'json', current: same }])
+    expect(await differences(ground, { id: uuid(1), json: '{}', jsonb: same })).toEqual([
+      { column: 'json', current: same },
+    ])
   })
 
   test('upper and lower case are a difference where the column folds case', async () => {
@@ -109,18 +125,22 @@ contract('comparing rows with records', (ground) => {
     const found = await ask(ground, (batch) => batch.differences(staged, rowKeys))
     expect([...found]).toEqual([[1, [{ column: 'name', current: 'Busy' }]]])
     const differing = await ask(ground, (batch) => batch.reread(staged, rowKeys))
-    expect(differing.toSorted()).toEqual([1, 2])
+    expect(differing.toSorted((a, b) => a - b)).toEqual([1, 2])
   })
 })
 
 async function differences(ground: Ground, record: Values) {
   const table = await ground.target.readTable(samples)
-  const found = await ask(ground, (batch) => batch.differences(stage(table, [record]), new Map([[0, uuid(1)]])))
+  const found = await ask(ground, (batch) =>
+    batch.differences(stage(table, [record]), new Map([[0, uuid(1)]])),
+  )
   return found.get(0) ?? []
 }
 
 async function reread(ground: Ground, record: Values) {
   const table = await ground.target.readTable(samples)
-  const differing = await ask(ground, (batch) => batch.reread(stage(table, [record]), new Map([[0, uuid(1)]])))
+  const differing = await ask(ground, (batch) =>
+    batch.reread(stage(table, [record]), new Map([[0, uuid(1)]])),
+  )
   return differing.length === 0
 }

@@ -7,8 +7,6 @@ export interface TestDatabase {
   execute(sql: string): Promise<void>
   /** The one number that a statement answers. */
   count(sql: string): Promise<number>
-  /** How the engine calls a table of `tables.ts`: `billing.invoices` → `"billing_invoices"`. */
-  nameOf(table: string): string
   drop(): Promise<void>
 }
 
@@ -19,4 +17,9 @@ export interface Engine {
 }
 
 /** What a Target is opened with when a rule does not care. */
-export const defaultOptions: TargetOptions = { lockTimeoutMs: 2_000, statementTimeoutMs: 0, rehearsal: false }
+export const defaultOptions: TargetOptions = {
+  lockTimeoutMs: 2_000,
+  statementTimeoutMs: 0,
+  rehearsal: false,
+  readOnly: false,
+}

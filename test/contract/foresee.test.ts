@@ -12,7 +12,12 @@ contract('what the database would refuse', (ground) => {
   test('a broken check is foreseen, with its column when it reads one', async () => {
     const good = { status: 'active', age: '3', deleted_at: null }
     expect(
-      await foresee([good, { ...good, age: '-1' }, { ...good, status: 'lost' }, { ...good, deleted_at: '2026-01-01T00:00:00Z' }]),
+      await foresee([
+        good,
+        { ...good, age: '-1' },
+        { ...good, status: 'lost' },
+        { ...good, deleted_at: '2026-01-01T00:00:00Z' },
+      ]),
     ).toEqual([
       { ordinal: 1, code: 'check', constraint: 'users_age_positive', column: 'age' },
       { ordinal: 2, code: 'check', constraint: 'users_status_known', column: 'status' },

@@ -22,7 +22,9 @@ contract('the ledger', (ground) => {
     expect(await target.ledger.openRejectIds('people')).toEqual([])
     expect(await target.ledger.states()).toEqual([])
     expect(await target.countEntries('people', table)).toEqual({ entries: 0, rows: 0 })
-    expect(await target.countDangling('people', await target.readTable(users), 'organization_id', table)).toBe(0)
+    expect(
+      await target.countDangling('people', await target.readTable(users), 'organization_id', table),
+    ).toBe(0)
     expect(await target.ledger.exists()).toBe(false)
   })
 
@@ -41,7 +43,9 @@ contract('the ledger', (ground) => {
   test('numbers the runs 1, 2, 3 and tells the newest first', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    expect([await ledger.beginRun(aRun), await ledger.beginRun(aRun), await ledger.beginRun(aRun)]).toEqual([1, 2, 3])
+    expect([await ledger.beginRun(aRun), await ledger.beginRun(aRun), await ledger.beginRun(aRun)]).toEqual([
+      1, 2, 3,
+    ])
     expect((await ledger.runs({ limit: 2 })).map((run) => run.id)).toEqual([3, 2])
     expect((await ledger.runs({ limit: 10, runId: 2 })).map((run) => run.id)).toEqual([2])
   })
@@ -49,7 +53,12 @@ contract('the ledger', (ground) => {
   test('tells a run as it began and as it ended', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    const id = await ledger.beginRun({ ...aRun, pipelines: ['people', 'things'], deployment: 'd-1', commit: 'abc' })
+    const id = await ledger.beginRun({
+      ...aRun,
+      pipelines: ['people', 'things'],
+      deployment: 'd-1',
+      commit: 'abc',
+    })
     const begun = {
       id,
       command: 'run',
@@ -125,7 +134,9 @@ contract('rejects', (ground) => {
   test('that are open already stay as they are, also within one batch', async () => {
     await ground.target.ledger.prepare()
     await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r1')]))
-    await ask(ground, (batch) => batch.keepRejects('people', 2, [{ ...reject('r1'), message: 'told again' }, reject('r2')]))
+    await ask(ground, (batch) =>
+      batch.keepRejects('people', 2, [{ ...reject('r1'), message: 'told again' }, reject('r2')]),
+    )
     const kept = await ground.target.ledger.rejects({})
     expect(kept.map((row) => [row.runId, row.message])).toEqual([
       [1, 'expected a positive number'],
@@ -150,7 +161,7 @@ contract('rejects', (ground) => {
     ])
   })
 
-  test('of one pipeline are no other pipeline\'s', async () => {
+  test("of one pipeline are no other pipeline's", async () => {
     const { ledger } = ground.target
     await ledger.prepare()
     await ask(ground, async (batch) => {
@@ -182,8 +193,14 @@ contract('counting', (ground) => {
       busy: { id: uuid(2), slug: 'busy' },
       calm: { id: uuid(3), slug: 'calm' },
     })
-    const alias = { ...write(0, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }), record: { slug: null } }
-    const deleted = { ...write(1, 'calm', { action: 'link', role: 'deleted', known: true, rowKey: uuid(3) }), record: { slug: null } }
+    const alias = {
+      ...write(0, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }),
+      record: { slug: null },
+    }
+    const deleted = {
+      ...write(1, 'calm', { action: 'link', role: 'deleted', known: true, rowKey: uuid(3) }),
+      record: { slug: null },
+    }
     await ask(ground, (batch) => batch.apply(changes(table, [alias, deleted])))
     expect(await ground.target.countEntries('people', table)).toEqual({ entries: 3, rows: 3 })
     await ground.database.execute(`delete from organizations where slug = 'busy'`)

@@ -37,7 +37,11 @@ contract('looking up unique keys', (ground) => {
     ['a null in one of several columns', 'users_tenant_external_no', { tenant: 't1', external_no: null }],
     ['a null where the row has a value', 'users_badge', { badge_series: null, badge_no: null }],
     ['another case, where case is not folded', 'users_slug_live', { slug: 'ANN' }],
-    ['a record outside of a partial key', 'users_slug_live', { slug: 'ann', deleted_at: '2026-01-01T00:00:00Z' }],
+    [
+      'a record outside of a partial key',
+      'users_slug_live',
+      { slug: 'ann', deleted_at: '2026-01-01T00:00:00Z' },
+    ],
   ])('no row is found by %s', async (_, key, values) => {
     await land(ground, users, { ann })
     expect(await hits(ground, [key], [{ ...nothing, ...values }])).toEqual([])
@@ -50,7 +54,11 @@ contract('looking up unique keys', (ground) => {
 
   test('rows of null keys are found where the key calls nulls equal, and only there', async () => {
     await land(ground, users, { ann: { ...nothing, id: uuid(1), status: 'active' } })
-    const found = await hits(ground, ['users_badge', 'users_handle_unique', 'users_tenant_external_no'], [nothing])
+    const found = await hits(
+      ground,
+      ['users_badge', 'users_handle_unique', 'users_tenant_external_no'],
+      [nothing],
+    )
     expect(found.map((hit) => hit.key)).toEqual(['users_badge'])
   })
 
@@ -69,7 +77,10 @@ contract('looking up unique keys', (ground) => {
   })
 
   test('every key of a record is looked up, each on its own', async () => {
-    await land(ground, users, { ann, bob: { ...nothing, id: uuid(2), email: 'bob@example.org', status: 'active' } })
+    await land(ground, users, {
+      ann,
+      bob: { ...nothing, id: uuid(2), email: 'bob@example.org', status: 'active' },
+    })
     const mixed = { ...nothing, id: uuid(1), email: 'bob@example.org' }
     const found = await hits(ground, ['users_pkey', 'users_email_lower'], [nothing, mixed])
     expect(found).toEqual([
@@ -88,7 +99,11 @@ contract('looking up unique keys', (ground) => {
   test('integers and composite keys are found by their values', async () => {
     const one = await land(ground, counters, { one: { id: '41', label: 'one' } })
     const byId = await ask(ground, (batch) =>
-      batch.probe('people', ['counters_pkey', 'counters_label_unique'], stage(one.table, [{ id: '41', label: 'other' }])),
+      batch.probe(
+        'people',
+        ['counters_pkey', 'counters_label_unique'],
+        stage(one.table, [{ id: '41', label: 'other' }]),
+      ),
     )
     expect(byId.hits).toEqual([{ ordinal: 0, key: 'counters_pkey', rowKey: '41', owner: 'one' }])
 
@@ -111,10 +126,19 @@ contract('looking up unique keys', (ground) => {
   test.each([
     ['an expression', 'users_email_lower', { email: 'X@y' }, { email: 'x@Y' }],
     ['a column that folds case', 'users_handle_unique', { handle: 'x' }, { handle: 'X' }],
-    ['several columns', 'users_tenant_external_no', { tenant: 't', external_no: '1' }, { tenant: 't', external_no: '1' }],
+    [
+      'several columns',
+      'users_tenant_external_no',
+      { tenant: 't', external_no: '1' },
+      { tenant: 't', external_no: '1' },
+    ],
     ['nulls, where they are equal', 'users_badge', { badge_series: null }, { badge_series: null }],
   ])('two records of a batch collide by %s', async (_, key, first, second) => {
-    const records = [{ ...nothing, badge_series: 'other', ...first }, { ...nothing, ...second }, { ...nothing, ...second }]
+    const records = [
+      { ...nothing, badge_series: 'other', ...first },
+      { ...nothing, ...second },
+      { ...nothing, ...second },
+    ]
     expect(await collisions(ground, [key], records)).toEqual([
       { ordinal: 1, key, firstOrdinal: 0 },
       { ordinal: 2, key, firstOrdinal: 0 },
@@ -124,24 +148,58 @@ contract('looking up unique keys', (ground) => {
   test.each([
     ['nulls', 'users_handle_unique', { handle: null }, { handle: null }],
     ['a null among values', 'users_tenant_external_no', { tenant: 't' }, { tenant: 't' }],
-    ['one of them outside of a partial key', 'users_slug_live', { slug: 's' }, { slug: 's', deleted_at: '2026-01-01T00:00:00Z' }],
+    [
+      'one of them outside of a partial key',
+      'users_slug_live',
+      { slug: 's' },
+      { slug: 's', deleted_at: '2026-01-01T00:00:00Z' },
+    ],
     ['other values where nulls are equal', 'users_badge', { badge_no: '1' }, { badge_no: null }],
   ])('two records of a batch do not collide by %s', async (_, key, first, second) => {
-    expect(await collisions(ground, [key], [{ ...nothing, ...first }, { ...nothing, ...second }])).toEqual([])
+    expect(
+      await collisions(
+        ground,
+        [key],
+        [
+          { ...nothing, ...first },
+          { ...nothing, ...second },
+        ],
+      ),
+    ).toEqual([])
   })
 })
 
 contract('the image of a key', (ground) => {
-  const columns = ['email', 'handle', 'slug', 'deleted_at', 'tenant', 'external_no', 'badge_series', 'badge_no']
+  const columns = [
+    'email',
+    'handle',
+    'slug',
+    'deleted_at',
+    'tenant',
+    'external_no',
+    'badge_series',
+    'badge_no',
+  ]
   const nothing: Values = Object.fromEntries(columns.map((column) => [column, null]))
 
   test.each([
     ['users_email_lower', { email: 'A@b' }, { email: 'a@B' }],
     ['users_handle_unique', { handle: 'Ann' }, { handle: 'aNN' }],
-    ['users_tenant_external_no', { tenant: 't', external_no: '1' }, { tenant: 't', external_no: '1', slug: 'x' }],
+    [
+      'users_tenant_external_no',
+      { tenant: 't', external_no: '1' },
+      { tenant: 't', external_no: '1', slug: 'x' },
+    ],
     ['users_badge', { badge_series: 'A' }, { badge_series: 'A' }],
   ])('of %s is the same for keys that the database calls equal', async (key, one, other) => {
-    const [first, second] = await images(ground, [key], [{ ...nothing, ...one }, { ...nothing, ...other }])
+    const [first, second] = await images(
+      ground,
+      [key],
+      [
+        { ...nothing, ...one },
+        { ...nothing, ...other },
+      ],
+    )
     expect(first?.[0]).not.toBeNull()
     expect(first).toEqual(second)
   })
@@ -152,7 +210,14 @@ contract('the image of a key', (ground) => {
     ['users_tenant_external_no', { tenant: '1', external_no: '11' }, { tenant: '11', external_no: '1' }],
     ['users_badge', { badge_series: 'A' }, { badge_series: 'A', badge_no: '0' }],
   ])('of %s differs for keys that the database tells apart', async (key, one, other) => {
-    const [first, second] = await images(ground, [key], [{ ...nothing, ...one }, { ...nothing, ...other }])
+    const [first, second] = await images(
+      ground,
+      [key],
+      [
+        { ...nothing, ...one },
+        { ...nothing, ...other },
+      ],
+    )
     expect(first).not.toEqual(second)
   })
 

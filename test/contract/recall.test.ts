@@ -61,7 +61,10 @@ contract('what the ledger knows of records', (ground) => {
   test('a record that was marked as deleted keeps that role', async () => {
     const { table } = await land(ground, organizations, { acme })
     await ground.database.execute('delete from organizations')
-    const deleted = { ...write(0, 'acme', { action: 'link', role: 'deleted', known: true, rowKey: uuid(1) }), record: acme }
+    const deleted = {
+      ...write(0, 'acme', { action: 'link', role: 'deleted', known: true, rowKey: uuid(1) }),
+      record: acme,
+    }
     await ask(ground, (batch) => batch.apply(changes(table, [deleted])))
     const recall = await ask(ground, (batch) =>
       batch.recall('people', table, [{ ordinal: 0, legacyKey: 'acme', fingerprint: 'f:acme' }]),
@@ -74,8 +77,12 @@ contract('what the ledger knows of records', (ground) => {
     const { table } = await land(ground, organizations, { acme })
     const entry = { ordinal: 0, legacyKey: 'other', fingerprint: 'f' }
     const unknown = await ask(ground, (batch) => batch.recall('people', table, [entry]))
-    const foreign = await ask(ground, (batch) => batch.recall('else', table, [{ ...entry, legacyKey: 'acme' }]))
-    expect([unknown.settled.size, unknown.known.size, foreign.settled.size, foreign.known.size]).toEqual([0, 0, 0, 0])
+    const foreign = await ask(ground, (batch) =>
+      batch.recall('else', table, [{ ...entry, legacyKey: 'acme' }]),
+    )
+    expect([unknown.settled.size, unknown.known.size, foreign.settled.size, foreign.known.size]).toEqual([
+      0, 0, 0, 0,
+    ])
   })
 
   test('a row with a composite key, or with one that the database made, is found again', async () => {
@@ -114,7 +121,9 @@ contract('references', (ground) => {
     const { table } = await land(ground, organizations, { acme, busy })
     const alias = { ...write(0, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }), record: acme }
     await ask(ground, (batch) => batch.apply(changes(table, [alias])))
-    const found = await ask(ground, (batch) => batch.resolve('people', table, ['acme', 'acme-2', 'busy', 'nobody', 'acme']))
+    const found = await ask(ground, (batch) =>
+      batch.resolve('people', table, ['acme', 'acme-2', 'busy', 'nobody', 'acme']),
+    )
     expect(Object.fromEntries(found)).toEqual({ acme: uuid(1), 'acme-2': uuid(1), busy: uuid(2) })
   })
 

@@ -20,7 +20,6 @@ export const sqlite: Engine = {
       openTarget: (options) => openSqlite(path, { ...defaultOptions, ...options }),
       execute: async (sql) => void other.exec(sql),
       count: async (sql) => Number(other.prepare(sql).pluck().get()),
-      nameOf: (table) => `"${table.replace('.', '_')}"`,
       drop: async () => {
         other.close()
         await rm(directory, { recursive: true })

@@ -60,7 +60,9 @@ export const users = pgTable(
   },
   (table) => [
     uniqueIndex('users_email_lower').on(sql`lower(${table.email})`),
-    uniqueIndex('users_slug_live').on(table.slug).where(sql`${table.deletedAt} is null`),
+    uniqueIndex('users_slug_live')
+      .on(table.slug)
+      .where(sql`${table.deletedAt} is null`),
     unique('users_tenant_external_no').on(table.tenant, table.externalNo),
     unique('users_badge').on(table.badgeSeries, table.badgeNo).nullsNotDistinct(),
     check('users_status_known', sql`${table.status} in ('active', 'blocked')`),

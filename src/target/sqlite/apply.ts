@@ -34,13 +34,24 @@ export function apply(connection: Connection, changes: Changes): Applied {
     refused = [...refused.filter(({ refusal }) => refusal.code !== 'foreign_key'), ...still]
     if (still.length === waiting.length) break
   }
-  return { rowKeys, failures: refused.map(({ write, refusal }) => failureOf(connection, changes, write, refusal)) }
+  return {
+    rowKeys,
+    failures: refused.map(({ write, refusal }) => failureOf(connection, changes, write, refusal)),
+  }
 }
 
-const rowIsGone: Refusal = { code: 'database', constraint: undefined, column: undefined, nativeCode: 'row_gone' }
+const rowIsGone: Refusal = {
+  code: 'database',
+  constraint: undefined,
+  column: undefined,
+  nativeCode: 'row_gone',
+}
 
 /** Runs the statement of one record; answers the row's key or why it was refused. */
-function attemptOn(connection: Connection, table: TargetTable): (work: () => string | undefined) => string | Refusal {
+function attemptOn(
+  connection: Connection,
+  table: TargetTable,
+): (work: () => string | undefined) => string | Refusal {
   const attempt = (work: () => string | undefined): string | Refusal => {
     try {
       return work() ?? rowIsGone
@@ -68,7 +79,11 @@ function failureOf(connection: Connection, changes: Changes, write: Write, refus
   return { ordinal: write.ordinal, ...refusal, constraint: broken.name, column }
 }
 
-function brokenKey(connection: Connection, { table, columns }: Changes, write: Write): ForeignKey | undefined {
+function brokenKey(
+  connection: Connection,
+  { table, columns }: Changes,
+  write: Write,
+): ForeignKey | undefined {
   return table.foreignKeys
     .filter((key) => key.columns.every((column) => columns.includes(column)))
     .find((key) => findOrphans(connection, table, key, columns)(write.values))

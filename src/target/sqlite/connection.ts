@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import { TargetError } from '../../errors.js'
 import type { TargetOptions } from '../target.js'
 import type { Stored } from './stored-value.js'
 import { translateError } from './translate-error.js'
@@ -61,10 +63,15 @@ export function openConnection(path: string, options: TargetOptions): Connection
 }
 
 function open(path: string, options: TargetOptions, isMemory: boolean): Database.Database {
+  const mayCreate = !options.readOnly && !options.rehearsal
+  if (!mayCreate && !isMemory && !existsSync(path)) throw noFile(path)
   try {
-    const database = new Database(path, { timeout: options.lockTimeoutMs })
+    const database = new Database(path, {
+      timeout: options.lockTimeoutMs,
+      fileMustExist: !mayCreate && !isMemory,
+    })
     try {
-      prepare(database, isMemory)
+      prepare(database, options)
       return database
     } catch (error) {
       database.close()
@@ -75,15 +82,25 @@ function open(path: string, options: TargetOptions, isMemory: boolean): Database
   }
 }
 
-function prepare(database: Database.Database, isMemory: boolean): void {
-  // What a file says of its journal is kept in it: asking first means that a plan does not write.
-  if (!isMemory && database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = wal')
+function prepare(database: Database.Database, { readOnly, rehearsal }: TargetOptions): void {
+  // The journal's mode is kept in the file: a plan and a rehearsal take it as it is.
+  if (!readOnly && !rehearsal && database.pragma('journal_mode', { simple: true }) === 'delete') {
+    database.pragma('journal_mode = wal')
+  }
+  // In WAL mode: what was committed survives the end of the process, however it ends.
   database.pragma('synchronous = normal')
   database.pragma('foreign_keys = on')
   // Negative: in KiB.
   database.pragma('cache_size = -65536')
   database.pragma('temp_store = memory')
+  if (readOnly) database.pragma('query_only = on')
   database.defaultSafeIntegers(true)
+}
+
+function noFile(path: string): TargetError {
+  return new TargetError('database.cannot_open', `The database ${path} does not exist.`, {
+    hint: 'Run `carryover migrate` to create it, or check the path in the database URL.',
+  })
 }
 
 function remembered<Value>(values: Map<string, Value>, sql: string, make: () => Value): Value {

@@ -68,7 +68,7 @@ export function postgresType(column: Column): ColumnType {
 }
 
 function enumLabels(column: Column): readonly string[] | undefined {
-  if (is(column, PgArray)) return enumLabels(column.baseColumn as Column)
+  if (is(column, PgArray)) return enumLabels(column.baseColumn)
   return is(column, PgEnumColumn) && isPgEnum(column.enum) ? column.enumValues : undefined
 }
 
@@ -81,7 +81,11 @@ function identityOf(column: Column): DeclaredColumn['identity'] {
 function sqliteType(column: Column): ColumnType {
   switch (column.columnType) {
     case 'SQLiteTimestamp':
-      return { kind: 'timestamp', zoned: true, precision: 'mode' in column && column.mode === 'timestamp_ms' ? 3 : 0 }
+      return {
+        kind: 'timestamp',
+        zoned: true,
+        precision: 'mode' in column && column.mode === 'timestamp_ms' ? 3 : 0,
+      }
     case 'SQLiteBoolean':
       return { kind: 'boolean' }
     case 'SQLiteTextJson':

@@ -48,12 +48,15 @@ function comparer(
   const readers = columnsOf(table, columns).map((column) => ({ ...column, read: readFrom(column) }))
   return (row, rowKey) => {
     const held = find(bindKey(rowKey))
-    return held && readers.flatMap(({ name, type, read }, at) => {
-      const wanted = row.values[at] ?? null
-      // Most values are what was written: only others are brought to their canonical text.
-      if (held[at] === wanted) return []
-      const current = read(held[at])
-      return sameValue(type, current, wanted) ? [] : [{ column: name, current }]
-    })
+    return (
+      held &&
+      readers.flatMap(({ name, type, read }, at) => {
+        const wanted = row.values[at] ?? null
+        // Most values are what was written: only others are brought to their canonical text.
+        if (held[at] === wanted) return []
+        const current = read(held[at])
+        return sameValue(type, current, wanted) ? [] : [{ column: name, current }]
+      })
+    )
   }
 }

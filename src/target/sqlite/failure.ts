@@ -67,7 +67,9 @@ function columnNamed(subject: string): string {
 function brokenCheck(table: TargetTable, subject: string, error: { code: string }): Refusal {
   const typeCheck = readTypeCheckName(subject, table.columns)
   if (typeCheck !== undefined) return { ...refusal(typeCheck.refusal, error), column: typeCheck.column }
-  const check = table.checks.find((candidate) => candidate.name === subject || candidate.expression === subject)
+  const check = table.checks.find(
+    (candidate) => candidate.name === subject || candidate.expression === subject,
+  )
   const column = check?.columns.length === 1 ? check.columns[0] : undefined
   return { ...refusal('check', error), constraint: check?.name, column }
 }

@@ -9,7 +9,11 @@ export function keyImages(
   staged: Staged,
 ): Map<number, readonly (KeyImage | null)[]> {
   const images = new Map<number, (KeyImage | null)[]>()
-  for (const row of staged.rows) images.set(row.ordinal, keys.map(() => null))
+  for (const row of staged.rows)
+    images.set(
+      row.ordinal,
+      keys.map(() => null),
+    )
   for (const key of staged.table.uniqueKeys) {
     const place = keys.indexOf(key.name)
     if (place === -1) continue

@@ -25,7 +25,11 @@ export function keyedRecords(connection: Connection, key: UniqueKey, staged: Sta
   for (const row of staged.rows) {
     const members = membersOf(row.values)
     if (members === undefined || (!key.nullsNotDistinct && members.includes(null))) continue
-    keyed.push({ ordinal: row.ordinal, members, image: members.map((member, at) => folds[at]?.(member) ?? null) })
+    keyed.push({
+      ordinal: row.ordinal,
+      members,
+      image: members.map((member, at) => folds[at]?.(member) ?? null),
+    })
   }
   return keyed
 }
@@ -34,7 +38,9 @@ type MembersOf = (values: readonly (string | null)[]) => Stored[] | undefined
 
 /** Reads the members off the record; `undefined` when the key is more than columns. */
 function plainMembers(key: UniqueKey, staged: Staged): MembersOf | undefined {
-  const columns = key.parts.map((part) => staged.columns.find((column) => columnOf(part) === quoteName(column)))
+  const columns = key.parts.map((part) =>
+    staged.columns.find((column) => columnOf(part) === quoteName(column)),
+  )
   if (key.predicate !== undefined || columns.includes(undefined)) return undefined
   const names = columns as string[]
   const places = names.map((name) => staged.columns.indexOf(name))

@@ -54,7 +54,9 @@ function note(connection: Connection, { hash, createdAt }: MigrationFile): void 
 }
 
 function notedHashes(connection: Connection): Map<number, string> {
-  const there = connection.get(`select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'`)
+  const there = connection.get(
+    `select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'`,
+  )
   const rows = there === undefined ? [] : connection.all('select created_at, hash from __drizzle_migrations')
   return new Map(rows.map(([createdAt, hash]) => [Number(createdAt), hash as string]))
 }
@@ -63,7 +65,11 @@ function notedHashes(connection: Connection): Map<number, string> {
  * A rebuilt table is dropped, which deletes what points at it while foreign keys are enforced; and the pragma that drizzle-kit
  * writes against that means nothing inside a transaction.
  */
-function applyOne(connection: Connection, { name, statements }: PendingMigration, afterwards: () => void): void {
+function applyOne(
+  connection: Connection,
+  { name, statements }: PendingMigration,
+  afterwards: () => void,
+): void {
   const mayPause = !connection.inTransaction
   if (mayPause) connection.exec('pragma foreign_keys = off')
   try {
@@ -75,10 +81,14 @@ function applyOne(connection: Connection, { name, statements }: PendingMigration
       afterwards()
     })
   } catch (cause) {
-    throw new TargetError('migrate.failed', `The migration ${name} failed and was rolled back: ${(cause as Error).message}.`, {
-      hint: 'Nothing of it is left; those before it are applied. Mend the schema or the database and run migrate again.',
-      cause,
-    })
+    throw new TargetError(
+      'migrate.failed',
+      `The migration ${name} failed and was rolled back: ${(cause as Error).message}.`,
+      {
+        hint: 'Nothing of it is left; those before it are applied. Mend the schema or the database and run migrate again.',
+        cause,
+      },
+    )
   } finally {
     if (mayPause) connection.exec('pragma foreign_keys = on')
   }

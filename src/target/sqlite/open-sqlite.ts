@@ -45,7 +45,9 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
   const batch: Batch = {
     recall: (pipeline, table, entries) =>
       guarded(() =>
-        hasLedger() ? recall(connection, pipeline, table, entries) : { settled: new Set<number>(), known: new Map() },
+        hasLedger()
+          ? recall(connection, pipeline, table, entries)
+          : { settled: new Set<number>(), known: new Map() },
       ),
     resolve: (pipeline, table, keys) =>
       guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, string>())),
@@ -61,11 +63,16 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         return apply(connection, changes)
       }),
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
-    keepRejects: (pipeline, runId, rejects) => guarded(() => keepRejects(connection, pipeline, runId, rejects)),
+    keepRejects: (pipeline, runId, rejects) =>
+      guarded(() => keepRejects(connection, pipeline, runId, rejects)),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
   }
   return {
-    info: { dialect: 'sqlite', version: String(connection.get('select sqlite_version()')?.[0]), database: path },
+    info: {
+      dialect: 'sqlite',
+      version: String(connection.get('select sqlite_version()')?.[0]),
+      database: path,
+    },
     batchRecords: 10_000,
     ledger: {
       prepare: () => inTurn(() => ledger.prepare()),

@@ -7,7 +7,8 @@ interface Named {
 
 /** What a `create table` says and no pragma tells. */
 export interface ParsedTable {
-  readonly primaryKey: (Named & { readonly columns: readonly string[]; readonly autoincrement: boolean }) | undefined
+  readonly primaryKey:
+    (Named & { readonly columns: readonly string[]; readonly autoincrement: boolean }) | undefined
   readonly uniques: readonly (Named & { readonly columns: readonly string[] })[]
   /** `column`: the one beside which the check is written. */
   readonly checks: readonly (Named & { readonly expression: string; readonly column: string | undefined })[]
@@ -37,7 +38,11 @@ export function parseCreateTable(sql: string): ParsedTable {
   return parsed
 }
 
-type Parsed = { -readonly [Key in keyof ParsedTable]: ParsedTable[Key] extends readonly (infer One)[] ? One[] : ParsedTable[Key] } & {
+type Parsed = {
+  -readonly [Key in keyof ParsedTable]: ParsedTable[Key] extends readonly (infer One)[]
+    ? One[]
+    : ParsedTable[Key]
+} & {
   collations: Map<string, string>
 }
 
@@ -52,7 +57,8 @@ function readItem(sql: string, item: readonly Token[], parsed: Parsed): void {
     const group = isSymbol(item[at + 1], '(') ? item.slice(at + 2, behindGroup(item, at + 1) - 1) : undefined
     const groupEnd = group === undefined ? at : at + 1 + group.length + 1
     if (isWord(token, 'constraint')) name = item[++at]?.value
-    else if (isWord(token, 'collate') && column !== undefined) parsed.collations.set(column.toLowerCase(), (item[++at]?.value ?? '').toLowerCase())
+    else if (isWord(token, 'collate') && column !== undefined)
+      parsed.collations.set(column.toLowerCase(), (item[++at]?.value ?? '').toLowerCase())
     else if (isWord(token, 'default')) at = group === undefined ? at + 1 : groupEnd
     else if (isWord(token, 'check') && group !== undefined) {
       parsed.checks.push({ name, expression: textOf(sql, group), column })
@@ -61,7 +67,9 @@ function readItem(sql: string, item: readonly Token[], parsed: Parsed): void {
       parsed.uniques.push({ name, columns: group === undefined ? own(column) : namesOf(group) })
       ;[name, at] = [undefined, groupEnd]
     } else if (isWord(token, 'primary')) {
-      const columns = isSymbol(item[at + 2], '(') ? namesOf(item.slice(at + 3, behindGroup(item, at + 2) - 1)) : own(column)
+      const columns = isSymbol(item[at + 2], '(')
+        ? namesOf(item.slice(at + 3, behindGroup(item, at + 2) - 1))
+        : own(column)
       parsed.primaryKey = { name, columns, autoincrement: item.some((word) => isWord(word, 'autoincrement')) }
       name = undefined
     } else if (isWord(token, 'foreign')) {

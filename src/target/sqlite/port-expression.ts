@@ -66,7 +66,8 @@ function behindType(tokens: readonly Token[], start: number): number {
 function mayDropCast(before: Token | undefined, type: string): boolean {
   const { kind } = parseColumnType(type)
   const isNumber = kind === 'integer' || kind === 'numeric' || kind === 'float'
-  if (isNumber || kind === 'boolean') return before?.kind === 'number' || isWord(before, 'true', 'false', 'null')
+  if (isNumber || kind === 'boolean')
+    return before?.kind === 'number' || isWord(before, 'true', 'false', 'null')
   return kind !== 'bytes'
 }
 

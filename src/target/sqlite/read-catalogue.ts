@@ -18,11 +18,17 @@ import { readTypeCheckName } from './type-check.js'
 export function readCatalogue(connection: Connection, table: Table): TargetTable {
   const declared = declaredTable(table)
   const { name, liveName } = declared
-  const created = connection.get(`select sql from sqlite_master where type = 'table' and name = ?`, [liveName])
+  const created = connection.get(`select sql from sqlite_master where type = 'table' and name = ?`, [
+    liveName,
+  ])
   if (created === undefined) {
-    throw new TargetError('target.no_table', `The table ${name} does not exist in the database ${connection.path}.`, {
-      hint: 'Run `carryover migrate` first, or check that the database URL names the right database.',
-    })
+    throw new TargetError(
+      'target.no_table',
+      `The table ${name} does not exist in the database ${connection.path}.`,
+      {
+        hint: 'Run `carryover migrate` first, or check that the database URL names the right database.',
+      },
+    )
   }
   const parsed = parseCreateTable(created[0] as string)
   const columns = readColumns(connection, declared, parsed)
@@ -58,7 +64,8 @@ function rowKeyOf(name: string, columns: readonly TableColumn[], keys: readonly 
 /** The checks that the schema declares, by name; those that stand for a type are the type's own business. */
 function checksOf(declared: DeclaredTable, parsed: ParsedTable, columns: readonly TableColumn[]): Check[] {
   const names = columns.map((column) => column.name)
-  const unnamed = (column: string | undefined) => [declared.liveName, column, 'check'].filter(Boolean).join('_')
+  const unnamed = (column: string | undefined) =>
+    [declared.liveName, column, 'check'].filter(Boolean).join('_')
   return parsed.checks
     .map(({ name, expression, column }) => ({
       name: name ?? unnamed(column),
@@ -70,5 +77,8 @@ function checksOf(declared: DeclaredTable, parsed: ParsedTable, columns: readonl
 }
 
 function hasTriggers(connection: Connection, liveName: string): boolean {
-  return connection.get(`select 1 from sqlite_master where type = 'trigger' and tbl_name = ?`, [liveName]) !== undefined
+  return (
+    connection.get(`select 1 from sqlite_master where type = 'trigger' and tbl_name = ?`, [liveName]) !==
+    undefined
+  )
 }

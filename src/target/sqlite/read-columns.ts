@@ -4,7 +4,11 @@ import { storageOf, storedType, type DeclaredTable } from './declared-table.js'
 import type { ParsedTable } from './parse-create-table.js'
 
 /** The columns of a live table in their order; types come from the schema file, which knows more than SQLite keeps. */
-export function readColumns(connection: Connection, declared: DeclaredTable, parsed: ParsedTable): TableColumn[] {
+export function readColumns(
+  connection: Connection,
+  declared: DeclaredTable,
+  parsed: ParsedTable,
+): TableColumn[] {
   const rows = connection.all(
     `select name, type, "notnull", dflt_value, pk, hidden from pragma_table_xinfo(?) where hidden <> 1 order by cid`,
     [declared.liveName],

@@ -5,7 +5,11 @@ import type { ParsedTable } from './parse-create-table.js'
 import { quoteName } from './quote.js'
 
 /** Every foreign key of a live table, by name. */
-export function readForeignKeys(connection: Connection, declared: DeclaredTable, parsed: ParsedTable): ForeignKey[] {
+export function readForeignKeys(
+  connection: Connection,
+  declared: DeclaredTable,
+  parsed: ParsedTable,
+): ForeignKey[] {
   const rows = connection.all(
     `select k.id, k."table", k."from",
             coalesce(k."to", (select p.name from pragma_table_info(k."table") p where p.pk = k.seq + 1))

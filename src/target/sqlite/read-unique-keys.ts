@@ -34,15 +34,18 @@ function readKey(
   columns: readonly TableColumn[],
   [name, origin, sql]: Row,
 ): UniqueKey {
-  const members = connection.all('select name, coll from pragma_index_xinfo(?) where key = 1 order by seqno', [
-    name as string,
-  ])
+  const members = connection.all(
+    'select name, coll from pragma_index_xinfo(?) where key = 1 order by seqno',
+    [name as string],
+  )
   const written = sql === null ? undefined : parseCreateIndex(sql as string)
   const parts = members.map(([column, collation], at) => {
     const own = columns.find((candidate) => candidate.name === column)
-    const part = own === undefined ? nullBlind(written?.parts[at] ?? '') : { sql: quoteName(own.name), blind: false }
+    const part =
+      own === undefined ? nullBlind(written?.parts[at] ?? '') : { sql: quoteName(own.name), blind: false }
     const ownCollation = own?.cast.split(' ')[2] ?? 'binary'
-    const collate = String(collation).toLowerCase() === ownCollation ? '' : ` collate ${String(collation).toLowerCase()}`
+    const collate =
+      String(collation).toLowerCase() === ownCollation ? '' : ` collate ${String(collation).toLowerCase()}`
     return { ...part, sql: part.sql + collate }
   })
   const names = columns.map((column) => column.name)
@@ -73,7 +76,8 @@ function nameOf(
   members: readonly Row[],
 ): string {
   if (origin === 'pk') return parsed.primaryKey?.name ?? `${declared.liveName}_pkey`
-  if (origin === 'c') return name.startsWith(declared.indexPrefix) ? name.slice(declared.indexPrefix.length) : name
+  if (origin === 'c')
+    return name.startsWith(declared.indexPrefix) ? name.slice(declared.indexPrefix.length) : name
   const columns = members.map((member) => member[0] as string)
   const unique = parsed.uniques.find(
     (candidate) => candidate.columns.join('\n').toLowerCase() === columns.join('\n').toLowerCase(),

@@ -2,7 +2,10 @@ import type { Changes, Write } from '../batch.js'
 import type { Connection } from './connection.js'
 
 /** Writes the ledger's entry of a record, and makes the former owner of its row an alias. */
-export function rememberIn(connection: Connection, { pipeline, table, runId }: Changes): (write: Write, rowKey: string) => void {
+export function rememberIn(
+  connection: Connection,
+  { pipeline, table, runId }: Changes,
+): (write: Write, rowKey: string) => void {
   const remember = connection.writer(
     `insert into carryover_records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id)
      values (?, ?, ?, ?, ?, ?, ?)

@@ -16,17 +16,30 @@ export function readSequences(connection: Connection, table: TargetTable): Seque
   return table.sequences.map((sequence) => readState(connection, table, sequence))
 }
 
-function readState(connection: Connection, table: TargetTable, { column, sequence }: SequenceColumn): SequenceState {
+function readState(
+  connection: Connection,
+  table: TargetTable,
+  { column, sequence }: SequenceColumn,
+): SequenceState {
   const row = connection.get(
     `select (select seq from sqlite_sequence where name = ?), (select max(${quoteName(column)}) from ${table.sql})`,
     [sequence],
   )
   const [last, max] = [row?.[0] as bigint | null, row?.[1] as bigint | null]
-  return { table: table.name, column, last: last === null || last === 0n ? null : String(last), max: max === null ? null : String(max) }
+  return {
+    table: table.name,
+    column,
+    last: last === null || last === 0n ? null : String(last),
+    max: max === null ? null : String(max),
+  }
 }
 
 /** Remembers where a sequence stands, before a batch gives keys of its own for the first time. */
-export function rememberOrigins(connection: Connection, origins: SequenceOrigins, { table, columns, writes }: Changes): void {
+export function rememberOrigins(
+  connection: Connection,
+  origins: SequenceOrigins,
+  { table, columns, writes }: Changes,
+): void {
   for (const sequence of table.sequences) {
     const gives = columns.includes(sequence.column) && writes.some((write) => write.action === 'insert')
     if (!gives || origins.has(sequence.sequence)) continue
@@ -35,14 +48,20 @@ export function rememberOrigins(connection: Connection, origins: SequenceOrigins
 }
 
 /** Advances the sequences that are behind their column, never backwards; answers those that moved since keys were given. */
-export function advanceSequences(connection: Connection, origins: SequenceOrigins, table: TargetTable): SequenceMove[] {
+export function advanceSequences(
+  connection: Connection,
+  origins: SequenceOrigins,
+  table: TargetTable,
+): SequenceMove[] {
   return table.sequences.flatMap((sequence) => {
     const state = readState(connection, table, sequence)
     const last = isBehind(state) ? advance(connection, table, sequence) : state.last
     const origin = origins.get(sequence.sequence)
     const from = origin === undefined ? state.last : origin
     origins.delete(sequence.sequence)
-    return last === null || last === from ? [] : [{ table: table.name, column: sequence.column, from, to: last }]
+    return last === null || last === from
+      ? []
+      : [{ table: table.name, column: sequence.column, from, to: last }]
   })
 }
 

@@ -12,7 +12,9 @@ export interface TableShape {
 
 /** The shape of a table, `undefined` when it is not there. */
 export function tableShape(connection: Connection, liveName: string): TableShape | undefined {
-  const created = connection.get(`select sql from sqlite_master where type = 'table' and name = ?`, [liveName])
+  const created = connection.get(`select sql from sqlite_master where type = 'table' and name = ?`, [
+    liveName,
+  ])
   if (created === undefined) return undefined
   const parsed = parseCreateTable(created[0] as string)
   const columns = connection.all(
@@ -33,10 +35,14 @@ export function tableShape(connection: Connection, liveName: string): TableShape
     return collation === undefined ? '' : ` collate ${collation}`
   }
   return {
-    columns: new Map(columns.map(([name, type]) => [name as string, `${type as string}${collated(name as string)}`])),
+    columns: new Map(
+      columns.map(([name, type]) => [name as string, `${type as string}${collated(name as string)}`]),
+    ),
     constraints: new Map([
       ['primary key', (parsed.primaryKey?.columns ?? []).join(', ')],
-      ...parsed.checks.map(({ name, expression }) => [`check ${name ?? normal(expression)}`, normal(expression)] as const),
+      ...parsed.checks.map(
+        ({ name, expression }) => [`check ${name ?? normal(expression)}`, normal(expression)] as const,
+      ),
       ...foreignKeys.map(([from, to]) => [`foreign key (${from as string})`, to as string] as const),
     ]),
   }

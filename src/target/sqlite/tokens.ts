@@ -28,7 +28,11 @@ export function tokensOf(sql: string): Token[] {
 
 function unquoted(text: string): string {
   const inside = text.slice(1, -1)
-  return text.startsWith('"') ? inside.replaceAll('""', '"') : text.startsWith('`') ? inside.replaceAll('``', '`') : inside
+  return text.startsWith('"')
+    ? inside.replaceAll('""', '"')
+    : text.startsWith('`')
+      ? inside.replaceAll('``', '`')
+      : inside
 }
 
 /** True for one of these bare words in whatever case; a quoted name is never a keyword. */
@@ -74,7 +78,9 @@ export function columnsRead(expression: string, columns: readonly string[]): str
   const tokens = tokensOf(expression)
   const names = new Set(
     tokens
-      .filter((token, at) => (token.kind === 'word' || token.kind === 'quoted') && !isSymbol(tokens[at + 1], '('))
+      .filter(
+        (token, at) => (token.kind === 'word' || token.kind === 'quoted') && !isSymbol(tokens[at + 1], '('),
+      )
       .map((token) => token.value.toLowerCase()),
   )
   return columns.filter((column) => names.has(column.toLowerCase()))

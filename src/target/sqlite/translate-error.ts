@@ -11,16 +11,31 @@ const KNOWN: readonly [pattern: RegExp, code: string, what: string, hint: string
     true,
   ],
   [/^SQLITE_FULL/, 'database.full', 'cannot grow: the disk is full', 'Free space on the disk and run again.'],
-  [/^SQLITE_READONLY/, 'database.readonly', 'cannot be written', 'Check the permissions of the file and of its directory.'],
+  [
+    /^SQLITE_READONLY/,
+    'database.readonly',
+    'cannot be written',
+    'Check the permissions of the file and of its directory.',
+  ],
   [
     /^SQLITE_CANTOPEN/,
     'database.cannot_open',
     'cannot be opened',
     'Check that the directory exists and that this user may write there.',
   ],
-  [/^SQLITE_NOTADB/, 'database.not_a_database', 'is not a SQLite database', 'Check the path in the database URL.'],
+  [
+    /^SQLITE_NOTADB/,
+    'database.not_a_database',
+    'is not a SQLite database',
+    'Check the path in the database URL.',
+  ],
   [/^SQLITE_CORRUPT/, 'database.corrupt', 'is damaged', 'Restore it from a backup.'],
-  [/^SQLITE_IOERR/, 'database.io', 'cannot be read or written', 'Check the disk and the file system it is on.'],
+  [
+    /^SQLITE_IOERR/,
+    'database.io',
+    'cannot be read or written',
+    'Check the disk and the file system it is on.',
+  ],
 ]
 
 /** What the driver threw as a `TargetError`; anything else as it is. Constraints are named, values are not. */
@@ -49,8 +64,12 @@ function isOpenFailure(error: Error): boolean {
 }
 
 function cannotOpen(cause: Error, path: string): TargetError {
-  return new TargetError('database.cannot_open', `The database ${path} cannot be opened: its directory does not exist.`, {
-    hint: 'Create the directory, or check the path in the database URL.',
-    cause,
-  })
+  return new TargetError(
+    'database.cannot_open',
+    `The database ${path} cannot be opened: its directory does not exist.`,
+    {
+      hint: 'Create the directory, or check the path in the database URL.',
+      cause,
+    },
+  )
 }

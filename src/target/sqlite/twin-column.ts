@@ -56,7 +56,11 @@ function noSequence(column: string): TargetError {
 }
 
 function noDefault(column: string): TargetError {
-  return new TargetError('twin.no_default', `The default of ${column} is no value of its type, so its SQLite twin cannot have it.`, {
-    hint: 'Give the default as a value of the column, or as sql`…` that both engines understand.',
-  })
+  return new TargetError(
+    'twin.no_default',
+    `The default of ${column} is no value of its type, so its SQLite twin cannot have it.`,
+    {
+      hint: 'Give the default as a value of the column, or as sql`…` that both engines understand.',
+    },
+  )
 }

@@ -10,7 +10,8 @@ import { tokensOf } from './tokens.js'
 const NEW_UUID = `(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))`
 
 /** What Postgres calls the present moment and a new UUID; a zone that is UTC changes nothing, since SQLite knows no other. */
-const NOW = /^\(*(now\(\)|current_timestamp|localtimestamp|transaction_timestamp\(\)|statement_timestamp\(\)|clock_timestamp\(\)|current_date|timezone\('utc',\s*now\(\)\)|now\(\)\s+at time zone\s+'utc')\)*$/i
+const NOW =
+  /^\(*(now\(\)|current_timestamp|localtimestamp|transaction_timestamp\(\)|statement_timestamp\(\)|clock_timestamp\(\)|current_date|timezone\('utc',\s*now\(\)\)|now\(\)\s+at time zone\s+'utc')\)*$/i
 const UUID = /^\(*(gen_random_uuid|uuid_generate_v4)\(\)\)*$/i
 
 /**
@@ -19,7 +20,11 @@ const UUID = /^\(*(gen_random_uuid|uuid_generate_v4)\(\)\)*$/i
  *
  * `true` → `1` · `now()` → `(… strftime('%Y-…', 'now') …)` in canonical text · `'{}'::jsonb` → `('{}')`
  */
-export function twinDefault(type: ColumnType, value: unknown, types: ReadonlyMap<string, ColumnType>): string | undefined {
+export function twinDefault(
+  type: ColumnType,
+  value: unknown,
+  types: ReadonlyMap<string, ColumnType>,
+): string | undefined {
   if (!is(value, SQL)) return literal(type, value)
   const expression = renderSql(value)
   if (NOW.test(expression)) return present(type)

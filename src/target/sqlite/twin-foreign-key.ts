@@ -4,7 +4,10 @@ import { quoteName } from './quote.js'
 import type { TwinGround } from './twin-ground.js'
 
 /** The foreign keys over such columns, to stand beside their column, or at the end of the table when they have several. */
-export function twinForeignKeys(ground: TwinGround, isMeant: (columns: readonly string[]) => boolean): string[] {
+export function twinForeignKeys(
+  ground: TwinGround,
+  isMeant: (columns: readonly string[]) => boolean,
+): string[] {
   return ground.config.foreignKeys
     .filter((key) => isMeant(key.reference().columns.map((column) => column.name)))
     .map(foreignKeySql)

@@ -15,9 +15,16 @@ export function twinIndexes(ground: TwinGround): TwinIndex[] {
   const { config } = ground
   const beside = config.columns
     .filter((column) => column.isUnique)
-    .map((column) => uniqueIndex(ground, column.uniqueName as string, [column.name], column.uniqueType === 'not distinct'))
+    .map((column) =>
+      uniqueIndex(ground, column.uniqueName as string, [column.name], column.uniqueType === 'not distinct'),
+    )
   const constraints = config.uniqueConstraints.map((unique) =>
-    uniqueIndex(ground, unique.getName() as string, unique.columns.map((column) => column.name), unique.nullsNotDistinct),
+    uniqueIndex(
+      ground,
+      unique.getName() as string,
+      unique.columns.map((column) => column.name),
+      unique.nullsNotDistinct,
+    ),
   )
   // Other methods than btree (gin, gist, hash) serve searches that SQLite has no index for.
   const indexes = config.indexes
@@ -27,20 +34,31 @@ export function twinIndexes(ground: TwinGround): TwinIndex[] {
 }
 
 /** A blob equals no text and no number: nulls become equal to each other and to nothing else. */
-function uniqueIndex(ground: TwinGround, name: string, columns: readonly string[], nullsNotDistinct: boolean): TwinIndex {
-  const members = columns.map((column) => (nullsNotDistinct ? `ifnull(${quoteName(column)}, x'00')` : quoteName(column)))
+function uniqueIndex(
+  ground: TwinGround,
+  name: string,
+  columns: readonly string[],
+  nullsNotDistinct: boolean,
+): TwinIndex {
+  const members = columns.map((column) =>
+    nullsNotDistinct ? `ifnull(${quoteName(column)}, x'00')` : quoteName(column),
+  )
   return indexOf(ground, name, true, members, undefined)
 }
 
 function declaredIndex(ground: TwinGround, { config }: Index): TwinIndex {
-  const members = config.columns.map((member) => (is(member, SQL) ? twinExpression(ground, member) : column(member as IndexedColumn)))
-  const columns = config.columns.map((member) => (is(member, SQL) ? 'expression' : ((member as IndexedColumn).name ?? '')))
+  const members = config.columns.map((member) =>
+    is(member, SQL) ? twinExpression(ground, member) : memberColumn(member as IndexedColumn),
+  )
+  const columns = config.columns.map((member) =>
+    is(member, SQL) ? 'expression' : ((member as IndexedColumn).name ?? ''),
+  )
   const name = config.name ?? `${ground.config.name}_${columns.join('_')}_index`
   const predicate = config.where === undefined ? undefined : twinExpression(ground, config.where)
   return indexOf(ground, name, config.unique ?? false, members, predicate)
 }
 
-function column({ name, indexConfig }: IndexedColumn): string {
+function memberColumn({ name, indexConfig }: IndexedColumn): string {
   return `${quoteName(name ?? '')}${indexConfig.order === 'desc' ? ' desc' : ''}`
 }
 

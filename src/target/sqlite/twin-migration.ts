@@ -36,12 +36,15 @@ function missingColumns(twin: Twin, wanted: TableShape, found: TableShape): stri
   const missing = [...wanted.columns.keys()].filter((name) => !found.columns.has(name))
   for (const [name, shape] of wanted.columns) {
     const is = found.columns.get(name)
-    if (is === undefined && !isAddable(shape)) throw differs(twin, `column ${name} is missing and is not null without a constant default`)
-    if (is !== undefined && is !== shape) throw differs(twin, `column ${name} is \`${is}\`, the schema says \`${shape}\``)
+    if (is === undefined && !isAddable(shape))
+      throw differs(twin, `column ${name} is missing and is not null without a constant default`)
+    if (is !== undefined && is !== shape)
+      throw differs(twin, `column ${name} is \`${is}\`, the schema says \`${shape}\``)
   }
   // What an older schema had does no harm, as long as rows can do without it.
   for (const [name, shape] of found.columns) {
-    if (!wanted.columns.has(name) && / not null(?!.* default )/.test(shape)) throw differs(twin, `column ${name} is not in the schema and is not null`)
+    if (!wanted.columns.has(name) && / not null(?!.* default )/.test(shape))
+      throw differs(twin, `column ${name} is not in the schema and is not null`)
   }
   compareConstraints(twin, wanted, found, missing)
   return missing.map((name) => `alter table ${quoteName(twin.liveName)} add column ${twin.columns.get(name)}`)
@@ -54,11 +57,17 @@ function isAddable(shape: string): boolean {
 }
 
 /** Those of a new column come with it. */
-function compareConstraints(twin: Twin, wanted: TableShape, found: TableShape, added: readonly string[]): void {
+function compareConstraints(
+  twin: Twin,
+  wanted: TableShape,
+  found: TableShape,
+  added: readonly string[],
+): void {
   for (const [name, shape] of wanted.constraints) {
     const is = found.constraints.get(name)
     const comesAlong = added.some((column) => twin.columns.get(column)?.includes(constraintText(name)))
-    if (is !== shape && !comesAlong) throw differs(twin, `${name} is ${is === undefined ? 'missing' : 'another one'}`)
+    if (is !== shape && !comesAlong)
+      throw differs(twin, `${name} is ${is === undefined ? 'missing' : 'another one'}`)
   }
   for (const name of found.constraints.keys()) {
     if (!wanted.constraints.has(name)) throw differs(twin, `${name} is not in the schema`)
@@ -67,11 +76,17 @@ function compareConstraints(twin: Twin, wanted: TableShape, found: TableShape, a
 
 /** How a constraint of one column begins in the column's definition. */
 function constraintText(name: string): string {
-  return name.startsWith('check ') ? `constraint ${quoteName(name.slice('check '.length))} check` : 'references'
+  return name.startsWith('check ')
+    ? `constraint ${quoteName(name.slice('check '.length))} check`
+    : 'references'
 }
 
 function differs(twin: Twin, what: string): TargetError {
-  return new TargetError('migrate.twin_differs', `The table ${twin.name} differs from the schema, and SQLite cannot change that in place: ${what}.`, {
-    hint: 'Rebuild the table by hand, or move the database file away, then run `carryover migrate` and `carryover run` again.',
-  })
+  return new TargetError(
+    'migrate.twin_differs',
+    `The table ${twin.name} differs from the schema, and SQLite cannot change that in place: ${what}.`,
+    {
+      hint: 'Rebuild the table by hand, or move the database file away, then run `carryover migrate` and `carryover run` again.',
+    },
+  )
 }

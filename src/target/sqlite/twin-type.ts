@@ -24,7 +24,9 @@ export function twinTypeCheck(column: string, type: ColumnType): string | undefi
     `constraint ${quoteName(typeCheckName(column, refusal))} check (${condition})`
   switch (type.kind) {
     case 'text':
-      return type.maxLength === undefined ? undefined : check('too_long', `length(${name}) <= ${type.maxLength}`)
+      return type.maxLength === undefined
+        ? undefined
+        : check('too_long', `length(${name}) <= ${type.maxLength}`)
     case 'integer': {
       if (type.bits === 64) return undefined
       const limit = 2 ** (type.bits - 1)

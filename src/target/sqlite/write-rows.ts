@@ -37,9 +37,15 @@ function insertRow(connection: Connection, { table, columns }: Changes): (write:
 }
 
 /** Answers false when the row is gone. */
-function updateRow(connection: Connection, { table, columns }: Changes): (write: Write, rowKey: string) => boolean {
+function updateRow(
+  connection: Connection,
+  { table, columns }: Changes,
+): (write: Write, rowKey: string) => boolean {
   const bindKey = storeRowKey(table)
-  const shapes = new Map<string, { sql: string; bind: (values: Write['values']) => ReturnType<typeof bindKey> }>()
+  const shapes = new Map<
+    string,
+    { sql: string; bind: (values: Write['values']) => ReturnType<typeof bindKey> }
+  >()
   const shapeOf = (changed: readonly string[]) => {
     const name = changed.join('\n')
     const known = shapes.get(name)
