@@ -7,6 +7,11 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    typecheck: {
+      enabled: true, // what must not compile is a test too
+      include: ['test/**/*.test-d.ts'],
+      ignoreSourceErrors: true, // "npm run types" reports these, for every file
+    },
     globalSetup: ['test/postgres/global-setup.ts'],
     pool: 'forks', // a crash of the native SQLite binding then ends one file, not the run
     maxWorkers: 2,

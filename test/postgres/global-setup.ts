@@ -42,9 +42,8 @@ export default async function serveServers(project: TestProject): Promise<() => 
   return async () => {
     desk.close()
     desk.closeAllConnections()
-    const started = await Promise.allSettled(servers.values())
-    await Promise.all(
-      started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)),
-    )
+    for (const starting of await Promise.allSettled(servers.values())) {
+      if (starting.status === 'fulfilled') await starting.value.stop()
+    }
   }
 }

@@ -20,6 +20,9 @@ export interface PostgresServer {
 const startTimeoutMs = 60_000
 const keptOutputCharacters = 8_000
 
+const fast = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+const durable = '-c shared_buffers=512MB -c max_wal_size=4GB'
+
 /** The server refuses to run as root: it then runs as this user, `nobody`. */
 const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
 
@@ -29,7 +32,7 @@ const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : und
  * because a shell gives background commands an empty input.
  */
 const keepServer = `
-  directory=$1; port=$2
+  directory=$1; port=$2; settings=$3
   exec 3<&0
   trap 'cd /; rm -rf "$directory"' EXIT
   cd "$directory"
@@ -39,7 +42,7 @@ const keepServer = `
     --locale-provider=icu --icu-locale=und --no-sync --no-instructions >&2 3<&- || exit 1
   bin/postgres -D data -p "$port" \\
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100 \\
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off \\
+    $settings \\
     -c log_min_messages=log -c log_checkpoints=off -c timezone=UTC -c log_timezone=UTC 3<&- &
   server=$!
   { read -r _ <&3; while kill -QUIT "$server"; do sleep 0.1; done; } 2>/dev/null &
@@ -51,17 +54,25 @@ const keepServer = `
  *
  * The collation is ICU's root: letters beyond ASCII have an upper and a lower case, on every platform the same.
  *
+ * @param options.durable keep what is committed through a crash, as a real server does; tests need not wait for that
  * @throws Error with what the server said last, when it does not come up.
  */
-export async function startServer(major: PostgresMajor): Promise<PostgresServer> {
+export async function startServer(
+  major: PostgresMajor,
+  options: { durable?: boolean } = {},
+): Promise<PostgresServer> {
   const directory = await mkdtemp(join(unprivileged ? '/tmp' : tmpdir(), `carryover-postgres-${major}-`))
   if (unprivileged) await chown(directory, unprivileged.uid, unprivileged.gid)
   const port = await freePort()
-  const keeper = spawn('/bin/sh', ['-c', keepServer, 'keep-server', directory, String(port)], {
-    ...unprivileged,
-    stdio: ['pipe', 'ignore', 'pipe'],
-    detached: true, // Ctrl-C in a terminal reaches the whole group, and would end the shell before it has cleaned up.
-  })
+  const keeper = spawn(
+    '/bin/sh',
+    ['-c', keepServer, 'keep-server', directory, String(port), options.durable === true ? durable : fast],
+    {
+      ...unprivileged,
+      stdio: ['pipe', 'ignore', 'pipe'],
+      detached: true, // Ctrl-C in a terminal reaches the whole group, and would end the shell before it has cleaned up.
+    },
+  )
   const output = lastOutput(keeper)
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   try {

@@ -1,0 +1,34 @@
+/** What a layer may import besides itself. */
+export interface Layer {
+  layers: readonly LayerName[]
+  /** Layers of which it may import types alone. */
+  types?: readonly LayerName[]
+  /** Packages, each with what is below it: `drizzle-orm` allows `drizzle-orm/pg-core`, `node:` every builtin. */
+  packages: readonly string[]
+}
+
+export type LayerName =
+  'cli' | 'report' | 'run' | 'doctor' | 'pipeline' | 'source' | 'record' | 'target' | 'errors'
+
+/** Arrows point down only. A layer is a folder of `src`, or a file: `src/errors.ts`. */
+export const layers: Readonly<Record<LayerName, Layer>> = {
+  cli: {
+    layers: ['report', 'run', 'doctor', 'pipeline', 'source', 'record', 'target', 'errors'],
+    packages: ['commander', 'node:'],
+  },
+  report: { layers: [], types: ['run'], packages: [] },
+  run: { layers: ['pipeline', 'source', 'record', 'target', 'errors'], packages: ['p-limit', 'node:'] },
+  doctor: { layers: ['target', 'pipeline', 'errors'], packages: ['drizzle-orm', 'node:'] },
+  pipeline: {
+    layers: ['record', 'errors'],
+    packages: ['zod', 'drizzle-orm', 'jiti', 'tinyglobby', 'node:'],
+  },
+  source: { layers: ['errors'], packages: ['tinyglobby', 'node:'] },
+  // No I/O: hashes, and `node:module` to load the time zones only when a record needs them.
+  record: { layers: ['errors'], packages: ['zod', 'temporal-polyfill', 'node:crypto', 'node:module'] },
+  target: {
+    layers: ['errors'],
+    packages: ['pg', 'pg-copy-streams', 'better-sqlite3', 'drizzle-orm', 'node:'],
+  },
+  errors: { layers: [], packages: [] },
+}
