@@ -8,7 +8,6 @@ import { rejectsCommand } from './commands/rejects.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
 import { verifyCommand } from './commands/verify.js'
-import { executeCommand } from './execute-command.js'
 import { exitCodes } from './exit-codes.js'
 import { applyEnvironment } from './options/apply-environment.js'
 import { commonOptions, type CommonFlags } from './options/common-options.js'
@@ -47,6 +46,8 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
       .argument('[names...]', 'names of pipelines; those they refer to come along (default: all)')
       .addHelpText('after', foot(spec.examples))
       .action(async (names: string[], flags: Flags) => {
+        // What it takes to run a command must not delay `--help`.
+        const { executeCommand } = await import('./execute-command.js')
         listeners.finished(await executeCommand(spec, names, flags, surroundings))
       })
     for (const option of [...spec.options, ...commonOptions()]) command.addOption(option)

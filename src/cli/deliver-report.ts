@@ -26,9 +26,10 @@ export async function deliverReport<Report extends AnyReport, Flags extends Comm
   }
   if (form === 'lines') {
     const entries = await spec.forms.log(report)
-    const shown = flags.quiet
-      ? entries.filter((entry, index) => entry.level === 'error' || index === entries.length - 1)
-      : entries
+    const shown =
+      flags.quiet === true
+        ? entries.filter((entry, index) => entry.level === 'error' || index === entries.length - 1)
+        : entries
     stdout.write(shown.map((entry) => `${formatJson(entry)}\n`).join(''))
     return
   }
@@ -36,7 +37,7 @@ export async function deliverReport<Report extends AnyReport, Flags extends Comm
   stdout.write(
     flags.quiet
       ? await quietText(spec, report, colour)
-      : await spec.forms.text(report, { colour, verbose: flags.verbose }),
+      : await spec.forms.text(report, { colour, verbose: flags.verbose === true }),
   )
   // The report was sent elsewhere: whoever sits at the terminal still learns why it failed.
   if (report.errors.length > 0 && stdout.isTTY !== true && stderr.isTTY === true) {

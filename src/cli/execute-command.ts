@@ -19,7 +19,7 @@ export async function executeCommand<Report extends AnyReport, Flags extends Com
   surroundings: Surroundings,
 ): Promise<number> {
   const form: OutputForm = outputForm(flags, surroundings.stdout, surroundings.env)
-  const progress = openProgress(form, flags.quiet, surroundings)
+  const progress = openProgress(form, flags.quiet === true, surroundings)
   const watch = watchSignals(surroundings, () => {
     progress.end()
     announceStop(form, surroundings)
@@ -49,7 +49,7 @@ function callOptions(
 ): CallOptions {
   const { config, database, pipelines, showValues } = flags
   const only = names.length === 0 ? undefined : names
-  return { cwd, env, signal, onProgress, showValues, ...given({ config, database, pipelines, only }) }
+  return { cwd, env, signal, onProgress, ...given({ config, database, pipelines, only, showValues }) }
 }
 
 /** The library knows of an interruption only, not by which signal; and running out of time is an error. */

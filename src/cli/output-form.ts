@@ -5,11 +5,11 @@ export type OutputForm = 'object' | 'lines' | 'text'
 
 /** `--json` comes first, then `--log-format`; left to itself it is lines on a deploy platform, and text elsewhere. */
 export function outputForm(
-  flags: { json: boolean; logFormat: string },
+  flags: { json?: boolean; logFormat: string },
   stdout: Output,
   env: Readonly<Record<string, string | undefined>>,
 ): OutputForm {
-  if (flags.json) return 'object'
+  if (flags.json === true) return 'object'
   if (flags.logFormat === 'json') return 'lines'
   if (flags.logFormat === 'pretty') return 'text'
   return onPlatform(stdout, env) ? 'lines' : 'text'

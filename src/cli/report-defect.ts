@@ -17,8 +17,8 @@ export function reportDefect(
   { stdout, stderr }: Surroundings,
 ): number {
   const code = 'internal.unexpected'
-  const message = stripControls(describeUnexpected(error, flags.showValues))
-  const stack = flags.verbose ? stackFrames(error) : undefined
+  const message = stripControls(describeUnexpected(error, flags.showValues === true))
+  const stack = flags.verbose === true ? stackFrames(error) : undefined
   const told = { code, message, ...(stack === undefined ? { hint } : { stack }) }
   switch (form) {
     case 'object': {

@@ -38,6 +38,9 @@ function parts(error: CommanderError, argv: readonly string[]): { message: strin
   const [first = '', ...others] = redactUrls(error.message.replace(/^error: /, '')).split('\n')
   const suggestion = /\((Did you mean .*\?)\)/.exec(others.join(' '))?.[1]
   const command = /^[a-z]+$/.exec(argv[0] ?? '')?.[0]
+  if (error.code === 'commander.unknownOption' && argv[0]?.startsWith('-') === true) {
+    return { message: stripControls(first), hint: 'Options come after the command: carryover run --json.' }
+  }
   const known = error.code !== 'commander.unknownCommand' && command !== undefined
   return {
     message: stripControls(first),

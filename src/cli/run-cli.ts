@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander'
 import { buildProgram } from './build-program.js'
-import { reportUsageError } from './report-usage-error.js'
 import type { Surroundings } from './surroundings.js'
 
 /** Runs one command line; answers the exit code. Writes to the streams it is given, and never ends the process by itself. */
@@ -17,6 +16,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return 0
+    const { reportUsageError } = await import('./report-usage-error.js')
     return reportUsageError(error, complaint, argv, surroundings)
   }
 }

@@ -1,7 +1,6 @@
 import type { PipelineReport } from '../../run/run-report.js'
-import { count } from '../words/amount.js'
+import { amount, count } from '../words/amount.js'
 import { bytes } from '../words/bytes.js'
-import { describeSource } from '../words/describe-source.js'
 import { describeWarning } from '../words/describe-warning.js'
 import { outcomeWords } from '../words/outcomes.js'
 import { rejectAdvice } from '../words/reject-advice.js'
@@ -13,7 +12,7 @@ import { pipelineAnchor } from './pipeline-anchor.js'
 export function htmlPipeline(pipeline: PipelineReport, index: number, planned: boolean): Html {
   return html`<section id="${pipelineAnchor(pipeline.name, index)}">
     <h2>${pipeline.name}</h2>
-    <p class="soft">${describeSource(pipeline.source)}: ${outcomeWords(pipeline.outcomes, planned)}</p>
+    <p class="soft">${amount(pipeline.source.records, 'record')}: ${outcomeWords(pipeline.outcomes, planned)}</p>
     ${pipeline.source.files.map(
       ({ path, bytes: size, sha256 }) =>
         html`<p class="soft">
@@ -59,7 +58,12 @@ function rejects({ rejects: groups }: PipelineReport): Html {
                 </li>`,
             )}
           </ul>
-          <p>→ ${rejectAdvice(code)}</p>
+          <p>→ ${withCode(rejectAdvice(code))}</p>
         </div>`,
     )}`
+}
+
+/** Text whose back-ticks mark code. */
+function withCode(text: string): Html[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 }

@@ -3,7 +3,7 @@ import { stripControls } from '../strip-controls.js'
 /** Text that Markdown shows as it is: nothing in it formats, links, mentions, ends a table cell or is HTML. */
 export function escapeMarkdown(text: string): string {
   return stripControls(text)
-    .replace(/[\\`*_{}[\]()#+!|~$-]/g, '\\$&')
+    .replace(/[\\`*_{}[\]#!|~$]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -34,7 +34,8 @@ function rejects({ rejects: groups }: PipelineReport): string[] {
     example === undefined
       ? ''
       : `${example.key === null ? 'a record without a key' : markdownCode(example.key)} at ${markdownCode(example.at)}: ${escapeMarkdown(example.message)}`,
-    escapeMarkdown(rejectAdvice(code)),
+    // It is Markdown as it is.
+    rejectAdvice(code),
   ])
   return markdownTable(['rejected', 'records', 'for example', 'what to do'], rows, 'lrll')
 }

@@ -15,6 +15,7 @@ import { formatWarnings } from './format-warnings.js'
 import { indent } from './indent.js'
 import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
+import { wrap } from './wrap.js'
 
 /** The report of a run, a plan or a verification for people, understood at a glance; ends in a newline. */
 export function formatRunText(report: RunReport, { colour, verbose }: TextStyle): string {
@@ -26,7 +27,7 @@ export function formatRunText(report: RunReport, { colour, verbose }: TextStyle)
       ? formatVerifyTable(report, colours)
       : formatOutcomeTable(report, colours, verbose),
     verbose ? files(report, colours) : [],
-    ...pipelines.map((pipeline) => formatChanges(pipeline, colours)),
+    ...(report.command === 'plan' ? pipelines.map((pipeline) => formatChanges(pipeline, colours)) : []),
     formatWarnings(pipelines, colours),
     formatRejectGroups(pipelines, colours, verbose),
     sequences(report),
@@ -70,7 +71,8 @@ function sequences({ sequences: moved, command }: RunReport): string[] {
 
 function verification({ pipelines }: RunReport, colours: Paint): string[] {
   const { ok, holds, failed } = describeVerification(pipelines)
-  const good = holds === '' ? [] : [`${colours.green('verified')}: ${holds}`]
+  const [first = '', ...others] = wrap(`verified: ${holds}.`, 100)
+  const good = holds === '' ? [] : [first.replace('verified', colours.green), ...indent(others)]
   if (ok) return good
   const broken = failed.map((check) => `${stripControls(check.pipeline)}: ${check.sentence}`)
   return [...good, colours.red('not verified'), ...indent(broken)]
