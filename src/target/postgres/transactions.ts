@@ -17,7 +17,7 @@ export interface Transactions {
 export async function openTransactions(session: Session, options: TargetOptions): Promise<Transactions> {
   // Deferred constraints speak at once, so that a refusal can be laid at the door of its record.
   const settings = `set constraints all immediate; set local timezone = 'UTC'; set local datestyle = 'ISO'; set local jit = off;
-    set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off;
+    set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off;
     set local lock_timeout = ${options.lockTimeoutMs}; set local statement_timeout = ${options.statementTimeoutMs}`
   if (options.rehearsal) await session.query(`begin; ${settings}`)
   const [begin, commit, rollback] = options.rehearsal
