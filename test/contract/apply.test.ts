@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest'
 import { TargetError } from '../../src/errors.js'
 import type { Failure } from '../../src/target/batch.js'
-import {
-  aRun,
-  ask,
-  changes,
-  contract,
-  land,
-  rowsOf,
-  uuid,
-  write,
-  type Ground,
-  type Values,
-} from './contract.js'
+import { ask, changes, contract, land, rowsOf, uuid, write, type Ground, type Values } from './contract.js'
 import { counters, memberships, organizations, receipts, samples, settings, users } from './tables.js'
 
 contract('writing', (ground) => {

@@ -40,11 +40,11 @@ export function apply(connection: Connection, changes: Changes): Applied {
   }
 }
 
-const rowIsGone: Refusal = {
+const notWritten: Refusal = {
   code: 'database',
   constraint: undefined,
   column: undefined,
-  nativeCode: 'row_gone',
+  nativeCode: 'not_written',
 }
 
 /** Runs the statement of one record; answers the row's key or why it was refused. */
@@ -54,7 +54,7 @@ function attemptOn(
 ): (work: () => string | undefined) => string | Refusal {
   const attempt = (work: () => string | undefined): string | Refusal => {
     try {
-      return work() ?? rowIsGone
+      return work() ?? notWritten
     } catch (error) {
       const refusal = readRefusal(error, table)
       if (refusal === undefined || !connection.inTransaction) throw error

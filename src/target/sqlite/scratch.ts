@@ -1,5 +1,6 @@
 import { TargetError } from '../../errors.js'
 import { openConnection, type Connection } from './connection.js'
+import { quoteName } from './quote.js'
 import type { Twin } from './twin.js'
 
 /** Lets `read` look at a database in memory that holds the twins and nothing else, as SQLite itself understands them. */
@@ -11,15 +12,17 @@ export function withScratch<Result>(twins: readonly Twin[], read: (scratch: Conn
     readOnly: false,
   })
   try {
+    // Parents may stand in another file or further down.
+    scratch.exec('pragma foreign_keys = off')
     for (const twin of twins) {
       build(scratch, twin, 'table', twin.create)
       for (const index of twin.indexes) build(scratch, twin, `index ${index.name} of the table`, index.create)
-      // A default that calls an unknown function fails with the first insert alone: preparing one is enough.
+      // A default that calls an unknown function fails with the first insert alone: explaining one is enough.
       build(
         scratch,
         twin,
         'defaults of the table',
-        `explain insert into "${twin.liveName.replaceAll('"', '""')}" default values`,
+        `explain insert into ${quoteName(twin.liveName)} default values`,
       )
     }
     return read(scratch)

@@ -5,7 +5,8 @@ import { givenRowKey, isRow, readRowKey, selectRowKey, storeRowKey } from './row
 import { storeRow } from './stored-row.js'
 
 /**
- * Writes the rows of a batch, one a call; answers the row's key, `undefined` when there is no row to update.
+ * Writes the rows of a batch, one a call; answers the row's key, `undefined` when no row was written: it is
+ * gone, or a trigger ignored the statement.
  * `or abort`: a conflict clause of the table's own may replace other rows, which no record may.
  */
 export function writeRowsOf(connection: Connection, changes: Changes): (write: Write) => string | undefined {
@@ -18,7 +19,10 @@ export function writeRowsOf(connection: Connection, changes: Changes): (write: W
   }
 }
 
-function insertRow(connection: Connection, { table, columns }: Changes): (write: Write) => string {
+function insertRow(
+  connection: Connection,
+  { table, columns }: Changes,
+): (write: Write) => string | undefined {
   const store = storeRow(table, columns)
   const values =
     columns.length === 0
@@ -30,13 +34,13 @@ function insertRow(connection: Connection, { table, columns }: Changes): (write:
   const made = readRowKey(table)
   return ({ values: texts }) => {
     const rowKey = given(texts)
-    if (rowKey === undefined) return made(connection.get(returning, store(texts)) ?? [])
-    connection.run(sql, store(texts))
-    return rowKey
+    if (rowKey !== undefined) return connection.run(sql, store(texts)) > 0 ? rowKey : undefined
+    const row = connection.get(returning, store(texts))
+    return row && made(row)
   }
 }
 
-/** Answers false when the row is gone. */
+/** Answers false when no row was written. */
 function updateRow(
   connection: Connection,
   { table, columns }: Changes,
