@@ -14,7 +14,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('the samp
   let first: RunReport
   beforeAll(async () => {
     database = await engine.createDatabase()
-    await migrate({ database: database.url, env: {} })
+    expect(await migrate({ database: database.url, env: {} })).toMatchObject({ errors: [], exitCode: 0 })
     first = await run({ database: database.url, env: {} })
     reports.set(engine.name, first)
   })
