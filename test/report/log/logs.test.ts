@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+import { checkLog } from '../../../src/report/log/check-log.js'
+import { migrateLog } from '../../../src/report/log/migrate-log.js'
+import { rejectsLog } from '../../../src/report/log/rejects-log.js'
+import { runLog } from '../../../src/report/log/run-log.js'
+import { statusLog } from '../../../src/report/log/status-log.js'
+import {
+  checkReport,
+  failedRun,
+  firstRun,
+  migrateReport,
+  pipelineReport,
+  rejectsReport,
+  runReport,
+  statusReport,
+} from '../sample-reports.js'
+
+it('a run logs what to look at as warnings, rejects with key and place, and ends with the counts', () => {
+  const entries = runLog(firstRun)
+  expect(entries.map((entry) => entry.level)).toEqual([
+    'info',
+    'info',
+    'warn',
+    'warn',
+    'warn',
+    'info',
+    'info',
+  ])
+  expect(entries[3]).toMatchObject({
+    pipeline: 'users',
+    code: 'duplicate_key',
+    count: 13,
+    key: '15',
+    at: 'data/users.json:/users/15',
+  })
+  expect(entries.at(-1)).toMatchObject({
+    message: 'done in 1.2 s: 312 records, 297 inserted, 1 updated, 14 rejected (admitted)',
+    status: 'ok',
+    exitCode: 0,
+    records: 312,
+    inserted: 297,
+    rejected: 14,
+    rowsWritten: 298,
+  })
+})
+
+it('a run that failed logs its errors, and ends as an error', () => {
+  expect(runLog(failedRun).map(({ level, code, hint }) => ({ level, code, hint }))).toEqual([
+    { level: 'error', code: 'source.truncated', hint: 'Export the file again.' },
+    { level: 'error', code: undefined, hint: undefined },
+  ])
+})
+
+it('a report with very many findings stays far below what a platform drops', () => {
+  const rejects = Array.from({ length: 400 }, (_, index) => ({
+    code: 'check' as const,
+    column: `c${index}`,
+    count: 1,
+    examples: [],
+  }))
+  const entries = runLog(runReport({ pipelines: [pipelineReport('wide', { rejects })] }))
+  expect(entries).toHaveLength(102)
+  expect(entries[100]).toEqual({ level: 'warn', message: 'and 300 kinds of reject more' })
+})
+
+it('every command ends with a line that has its status and exit code', () => {
+  const logs = [
+    checkLog(checkReport),
+    statusLog(statusReport),
+    rejectsLog(rejectsReport),
+    migrateLog(migrateReport),
+  ]
+  for (const entries of logs) {
+    expect(entries.at(-1)).toMatchObject({ status: expect.any(String), exitCode: expect.any(Number) })
+    for (const { level, message } of entries) {
+      expect(['info', 'warn', 'error']).toContain(level)
+      expect(message).not.toBe('')
+    }
+  }
+})

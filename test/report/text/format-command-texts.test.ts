@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest'
+import { formatCheckText } from '../../../src/report/text/format-check-text.js'
+import { formatMigrateText } from '../../../src/report/text/format-migrate-text.js'
+import { formatPendingSql } from '../../../src/report/text/format-pending-sql.js'
+import { formatRejectsText } from '../../../src/report/text/format-rejects-text.js'
+import { formatStatusText } from '../../../src/report/text/format-status-text.js'
+import { checkReport, migrateReport, rejectsReport, statusReport } from '../sample-reports.js'
+
+const plain = { colour: false, verbose: false }
+
+it('a check shows the pipelines in the order they run, and every problem', () => {
+  expect(formatCheckText(checkReport, plain)).toMatchInlineSnapshot(`
+    "pipeline       table          columns       sample  rejected  needs
+    organizations  organizations        3   12 records         ·
+    users          users                4  300 records        14  organizations
+
+    error pipeline.no_such_column  users in pipelines/users.ts
+      The table users has no column fullName.
+      → It has: id, email, name, organizationId.
+
+    warning source.empty  tools
+      data/tools.json has no records.
+
+    2 pipelines, 1 error, 1 warning
+    "
+  `)
+})
+
+it('a check without problems says so', () => {
+  const text = formatCheckText({ ...checkReport, status: 'ok', exitCode: 0, problems: [] }, plain)
+  expect(text).toMatch(/\n2 pipelines, no problems\n$/)
+})
+
+it('the status shows the last run and what each pipeline has', () => {
+  expect(formatStatusText(statusReport, plain)).toMatchInlineSnapshot(`
+    "sqlite 3.53.0, file ./shop.sqlite
+
+    last run: run 12  ok
+      started    2026-11-03 10:04:11 UTC
+      finished   2026-11-03 10:04:12 UTC, after 1.2 s
+      by         deploy on web-1
+      version    carryover 0.1.0
+      commit     2506657
+      pipelines  organizations, users
+
+    pipeline       table           rows  aliases  deleted  open rejects
+    organizations  organizations     12        ·        ·             ·
+    users          users          1,286        2        1            14
+
+    2 pipelines, 1,300 records carried over, 14 open rejects: see carryover rejects
+    "
+  `)
+})
+
+it('the status of a database that carryover never saw says so', () => {
+  const text = formatStatusText({ ...statusReport, ledger: false, lastRun: null, pipelines: [] }, plain)
+  expect(text).toBe('sqlite 3.53.0, file ./shop.sqlite\n\ncarryover never ran on this database\n')
+})
+
+it('a run without an end is shown as at work or killed', () => {
+  const lastRun = statusReport.lastRun && {
+    ...statusReport.lastRun,
+    finishedAt: null,
+    exitCode: null,
+    status: 'running',
+  }
+  expect(formatStatusText({ ...statusReport, lastRun }, plain)).toContain(
+    'last run: run 12  not finished: still at work, or killed\n',
+  )
+})
+
+it('rejects are grouped by pipeline, code and column, with the first few', () => {
+  expect(formatRejectsText(rejectsReport, plain)).toMatchInlineSnapshot(`
+    "users.plan  unknown_enum × 5
+      key 1 at data/users.json:/users/1, run 12
+        none of free, pro, team
+      key 2 at data/users.json:/users/2, run 12
+        none of free, pro, team
+      key 3 at data/users.json:/users/3, run 12
+        none of free, pro, team
+      … and 2 more
+      → Add the value to the enum, give it an alias (\`aliases\`), or declare a \`fallback\`.
+
+    users  invalid_record × 1
+      a record without a key at data/users.json:/users/9, run 12
+        full_name: expected text, found a number
+        {"full_name":7}
+      → Correct the field in the source, or let the pipeline’s \`record\` schema accept what the old
+        system wrote.
+
+    6 rejects in 1 pipeline
+    "
+  `)
+})
+
+it('without rejects there is one line', () => {
+  expect(formatRejectsText({ ...rejectsReport, rejects: [] }, plain)).toBe('no rejects\n')
+})
+
+it('a migration tells what was applied', () => {
+  const text = formatMigrateText({ ...migrateReport, applied: ['0001_add_tools'] }, plain)
+  expect(text).toBe('postgres 16.4, database shop\n\napplied\n  0001_add_tools\n\napplied 1 migration\n')
+})
+
+it('a migration that was only asked about tells what is pending', () => {
+  expect(formatMigrateText(migrateReport, plain)).toBe(
+    'postgres 16.4, database shop\n\npending\n  0001_add_tools  2 statements\n\n1 migration pending\n',
+  )
+})
+
+it('pending statements are SQL that can be piped on', () => {
+  expect(formatPendingSql(migrateReport)).toBe(
+    '-- 0001_add_tools\ncreate table "tools" ("id" integer);\ncreate index "i" on "tools" ("id");\n',
+  )
+})
+
+it('without pending statements there is no SQL', () => {
+  expect(formatPendingSql({ ...migrateReport, state: { applied: [], pending: [], changed: [] } })).toBe('')
+})
