@@ -32,7 +32,7 @@ export function applyEnvironment(command: Command, env: Readonly<Record<string, 
 }
 
 function valueOf(option: Option, text: string): unknown {
-  if (option.isBoolean()) return switched(text) ? !option.negate : undefined
+  if (option.isBoolean() || option.negate) return switched(text) ? !option.negate : undefined
   // `--wait` works without a value too.
   if (option.optional && /^(true|yes|on)$/i.test(text))
     return option.parseArg?.(String(option.presetArg), undefined)

@@ -1,0 +1,92 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { failedRun, firstRun, migrateReport, secondRun, somePlan } from '../report/sample-reports.js'
+import { cli } from './run-in-process.js'
+
+it.each([
+  [
+    'run users orders --database sqlite:x --pipelines a --pipelines b',
+    'run',
+    { only: ['users', 'orders'], database: 'sqlite:x', pipelines: ['a', 'b'] },
+  ],
+  ['run --wait', 'run', { waitMs: 3_600_000 }],
+  [
+    'run --wait=90s --lock-timeout 500ms --timeout 5m',
+    'run',
+    { waitMs: 90_000, lockTimeoutMs: 500, timeoutMs: 300_000 },
+  ],
+  ['run --dry-run --batch 9', 'plan', { batch: 9 }],
+  ['plan --changes 0 --rehearse', 'plan', { changes: 0, rehearse: true }],
+  ['verify --batch 9', 'verify', { batch: 9 }],
+  ['check', 'check', {}],
+  ['status', 'status', {}],
+  ['rejects --run 3 --show-values', 'rejects', { runId: 3, showValues: true }],
+  ['migrate', 'migrate', { dryRun: false }],
+  ['migrate --check', 'migrate', { dryRun: true }],
+  ['migrate --sql', 'migrate', { dryRun: true }],
+])('%s calls %s with its options', async (line, name, options) => {
+  const { calls } = await cli(line)
+  expect(calls).toEqual([{ name, options: expect.objectContaining({ cwd: '/nowhere', ...options }) }])
+})
+
+it('the exit code is that of the report', async () => {
+  expect((await cli('run')).exitCode).toBe(0)
+  expect((await cli('check')).exitCode).toBe(1)
+  const locked = { ...failedRun, status: 'locked' as const, exitCode: 3 }
+  expect((await cli('run', { library: { run: async () => locked } })).exitCode).toBe(3)
+})
+
+it('plan --detailed-exitcode tells pending changes by exit code 2, in the report too', async () => {
+  const { exitCode, stdout } = await cli('plan --detailed-exitcode --json')
+  expect(exitCode).toBe(2)
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'ok', exitCode: 2 })
+  const nothing = { ...secondRun, command: 'plan' as const }
+  expect((await cli('plan --detailed-exitcode', { library: { plan: async () => nothing } })).exitCode).toBe(0)
+  expect((await cli('plan --detailed-exitcode', { library: { plan: async () => failedRun } })).exitCode).toBe(
+    1,
+  )
+  expect((await cli('plan')).exitCode).toBe(0)
+})
+
+it('migrate --check exits with 1 when something is pending, and with 0 when nothing is', async () => {
+  expect((await cli('migrate --check')).exitCode).toBe(1)
+  const state = { applied: ['0000_start'], pending: [], changed: [] }
+  const done = await cli('migrate --check', {
+    library: { migrate: async () => ({ ...migrateReport, state }) },
+  })
+  expect(done.exitCode).toBe(0)
+  expect(done.stdout).toContain('up to date: 1 migration, nothing to apply')
+})
+
+it('migrate --sql prints nothing but the statements', async () => {
+  const { stdout, stderr } = await cli('migrate --sql')
+  expect(stdout).toMatch(/^-- 0001_add_tools\ncreate table/)
+  expect(stderr).toBe('')
+})
+
+it('a plan can be written as a page and as Markdown', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'carryover-cli-'))
+  const { exitCode } = await cli('plan --html plan.html --markdown plan.md', { cwd })
+  expect(exitCode).toBe(0)
+  expect(await readFile(join(cwd, 'plan.html'), 'utf8')).toContain('Grace Hopper')
+  expect(await readFile(join(cwd, 'plan.md'), 'utf8')).toContain('Grace Hopper')
+})
+
+it('a file that cannot be written is an error of the report', async () => {
+  const { exitCode, stdout } = await cli('plan --html no/such/folder/plan.html')
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain('could not be written to no/such/folder/plan.html (ENOENT)')
+  expect(stdout).toContain(somePlan.pipelines[0]?.name)
+})
+
+it('the url of a report is shown without its password', async () => {
+  const errors = [{ code: 'database.connection', message: 'cannot reach postgres://ada:s3cret@db/shop' }]
+  const library = { run: async () => ({ ...firstRun, errors }) }
+  for (const line of ['run', 'run --json', 'run --log-format json', 'run --quiet']) {
+    const { stdout, stderr } = await cli(line, { library })
+    expect(stdout + stderr).toContain('postgres://ada:***@db/shop')
+    expect(stdout + stderr).not.toContain('s3cret')
+  }
+})
