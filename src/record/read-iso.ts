@@ -8,8 +8,16 @@ const ISO =
  * An offset is at most 15:59, as in Postgres. `undefined` for text of another form.
  */
 export function readIso(text: string): WallClock | undefined {
-  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = '', offset] = ISO.exec(text) ?? []
-  if (year === undefined) return undefined
-  const date = { year: Number(year), month: Number(month), day: Number(day) }
-  return { ...date, hour: Number(hour), minute: Number(minute), second: Number(second), fraction, offset }
+  const found = ISO.exec(text)
+  if (found === null) return undefined
+  return {
+    year: Number(found[1]),
+    month: Number(found[2]),
+    day: Number(found[3]),
+    hour: Number(found[4] ?? 0),
+    minute: Number(found[5] ?? 0),
+    second: Number(found[6] ?? 0),
+    fraction: found[7] ?? '',
+    offset: found[8],
+  }
 }
