@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ask, contract, land, stage, uuid, type Values } from './contract.js'
-import { organizations, users } from './tables.js'
+import { organizations, samples, users } from './tables.js'
 
 contract('what the database would refuse', (ground) => {
   const foresee = async (records: readonly Values[]) => {
@@ -59,5 +59,25 @@ contract('what the database would refuse', (ground) => {
 
   test('a batch without bad records foresees nothing', async () => {
     expect(await foresee([])).toEqual([])
+  })
+})
+
+contract('what a check or a key cannot be computed of', (ground) => {
+  test('is told before the keys are looked up', async () => {
+    await ground.database.execute(
+      'create unique index samples_size on samples (abs(bigint)) where integer is null',
+    )
+    const table = await ground.target.readTable(samples)
+    const least = '-9223372036854775808'
+    const staged = stage(table, [{ bigint: '-1' }, { bigint: least }, { bigint: null }])
+    const failures = await ask(ground, (batch) => batch.uncastable(staged))
+    expect(failures.map(({ ordinal, constraint }) => [ordinal, constraint])).toEqual([[1, 'samples_size']])
+    const outside = stage(table, [{ bigint: least, integer: '1' }])
+    expect(await ask(ground, (batch) => batch.uncastable(outside))).toEqual([])
+  })
+
+  test('is nothing for a table of plain columns', async () => {
+    const staged = stage(await ground.target.readTable(organizations), [{ slug: 'acme' }])
+    expect(await ask(ground, (batch) => batch.uncastable(staged))).toEqual([])
   })
 })

@@ -52,6 +52,11 @@ contract('looking up unique keys', (ground) => {
     expect(await hits(ground, ['users_slug_live'], [{ ...nothing, slug: 'ann' }])).toEqual([])
   })
 
+  test('a record that leaves a column of the predicate to the database has its default there', async () => {
+    await land(ground, users, { ann })
+    expect(await hits(ground, ['users_slug_live'], [{ slug: 'ann' }])).toHaveLength(1)
+  })
+
   test('rows of null keys are found where the key calls nulls equal, and only there', async () => {
     await land(ground, users, { ann: { ...nothing, id: uuid(1), status: 'active' } })
     const found = await hits(

@@ -40,11 +40,12 @@ export function apply(connection: Connection, changes: Changes): Applied {
   }
 }
 
+/** The row is gone, or a trigger ignored the statement: the code is the one that the Postgres adapter raises. */
 const notWritten: Refusal = {
   code: 'database',
   constraint: undefined,
   column: undefined,
-  nativeCode: 'not_written',
+  nativeCode: 'CO001',
 }
 
 /** Runs the statement of one record; answers the row's key or why it was refused. */

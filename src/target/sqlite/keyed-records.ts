@@ -54,7 +54,7 @@ function computedMembers(connection: Connection, key: UniqueKey, staged: Staged)
   const places = read.map((column) => staged.columns.indexOf(column))
   const store = storeRow(staged.table, read)
   const compute = connection.reader(
-    `select ${key.parts.join(', ')} from ${recordAsTable(staged.table, read)}${key.predicate === undefined ? '' : ` where ${key.predicate}`}`,
+    `select ${key.parts.join(', ')} from ${recordAsTable(staged.table, read, key.columns)}${key.predicate === undefined ? '' : ` where ${key.predicate}`}`,
   )
   return (values) => compute(store(places.map((place) => values[place] ?? null))) as Stored[] | undefined
 }

@@ -19,6 +19,7 @@ import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins 
 import { openTransactions } from './transactions.js'
 import { translateError } from './translate-error.js'
 import { openTurns } from './turns.js'
+import { uncomputable } from './uncomputable.js'
 
 /**
  * A SQLite database as a target: a file, or `:memory:`. Its one connection does one piece of writing at a time.
@@ -52,8 +53,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     resolve: (pipeline, table, keys) =>
       guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, string>())),
     resolveBy: (table, column, values) => guarded(() => resolveBy(connection, table, column, values)),
-    // A type that carryover has no rules for is text to SQLite, which takes any.
-    uncastable: async () => [],
+    uncastable: (staged) => guarded(() => uncomputable(connection, staged)),
     probe: (pipeline, keys, staged) => guarded(() => probe(connection, hasLedger(), pipeline, keys, staged)),
     differences: (staged, rowKeys) => guarded(() => differences(connection, staged, rowKeys)),
     foresee: (staged) => guarded(() => foresee(connection, staged)),

@@ -20,13 +20,29 @@ export function storeRow(
 /**
  * One record as a `from` item that the expressions of the table's checks and indexes read as they stand:
  * `(select cast(? as text) collate nocase as "email", …) as "users"`. The casts give each value its column's affinity.
+ * Columns of `read` that the record leaves to the database stand there with the default they will get.
  */
-export function recordAsTable(table: TargetTable, names: readonly string[]): string {
-  const values = columnsOf(table, names).map(({ name, cast }) => `${castValue(cast)} as ${quoteName(name)}`)
+export function recordAsTable(
+  table: TargetTable,
+  names: readonly string[],
+  read: readonly string[] = names,
+): string {
+  const left = read.filter((name) => !names.includes(name))
+  const values = [
+    ...columnsOf(table, names).map(({ name, cast }) => `${castValue(cast, '?')} as ${quoteName(name)}`),
+    ...columnsOf(table, left).map(
+      (column) => `${castValue(column.cast, defaultOf(column))} as ${quoteName(column.name)}`,
+    ),
+  ]
   return `(select ${values.join(', ')}) as ${table.sql}`
 }
 
-function castValue(cast: string): string {
+function castValue(cast: string, value: string): string {
   const [storage, ...collation] = cast.split(' ')
-  return [storage === 'any' ? '?' : `cast(? as ${storage})`, ...collation].join(' ')
+  return [storage === 'any' ? value : `cast(${value} as ${storage})`, ...collation].join(' ')
+}
+
+/** The number of a row is drawn when it is inserted, not before. */
+function defaultOf({ defaultSql }: TableColumn): string {
+  return defaultSql === undefined || defaultSql === 'autoincrement' ? 'null' : defaultSql
 }

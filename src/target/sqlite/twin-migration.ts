@@ -1,7 +1,7 @@
 import { TargetError } from '../../errors.js'
 import type { Connection } from './connection.js'
 import { quoteName } from './quote.js'
-import { withScratch } from './scratch.js'
+import { withScratch } from './with-scratch.js'
 import { normal, tableShape, type TableShape } from './table-shape.js'
 import type { Twin } from './twin.js'
 
