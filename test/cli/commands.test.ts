@@ -31,6 +31,16 @@ it.each([
   expect(calls).toEqual([{ name, options: expect.objectContaining({ cwd: '/nowhere', ...options }) }])
 })
 
+it.each([
+  ['plan', 10],
+  ['run --dry-run', 10],
+  ['plan --changes 3 --json', 3],
+  ['plan --json', undefined],
+  ['plan --html no/such/folder.html', undefined],
+])('%s shows %s changes of each pipeline', async (line, changes) => {
+  expect((await cli(line)).calls[0]?.options['changes']).toBe(changes)
+})
+
 it('the exit code is that of the report', async () => {
   expect((await cli('run')).exitCode).toBe(0)
   expect((await cli('check')).exitCode).toBe(1)

@@ -6,6 +6,7 @@ import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { numberOption } from '../options/number-option.js'
 import { runForms } from '../run-forms.js'
+import { shownChanges } from '../shown-changes.js'
 
 interface PlanFlags extends CommonFlags, BatchFlags {
   changes?: number
@@ -26,14 +27,20 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
   ],
   options: [
     batchOption(),
-    numberOption('--changes <n>', 'how many changes to show for each pipeline (default: 50)', 0),
+    numberOption(
+      '--changes <n>',
+      'changes to show for each pipeline (default: 10; with --json, --html, --markdown 50)',
+      0,
+    ),
     new Option('--rehearse', 'execute in a transaction that is rolled back, so that triggers speak too'),
     new Option('--detailed-exitcode', 'exit with 2 when changes are pending'),
     new Option('--html <file>', 'write the report as an HTML page too'),
     new Option('--markdown <file>', 'write the report as Markdown too'),
   ],
-  call: (library, options, { batch, changes, rehearse }) =>
-    library.plan({ ...options, ...given({ batch, changes, rehearse }) }),
+  call: (library, options, flags) => {
+    const { batch, rehearse } = flags
+    return library.plan({ ...options, ...given({ batch, rehearse, changes: shownChanges(flags) }) })
+  },
   forms: runForms,
   exitCode: (report, { detailedExitcode }) =>
     report.exitCode === 0 && detailedExitcode === true && hasChanges(report) ? 2 : report.exitCode,

@@ -6,6 +6,7 @@ import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { writingOptions, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
+import { shownChanges } from '../shown-changes.js'
 
 interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
   dryRun?: boolean
@@ -21,12 +22,11 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
     'carryover run --database sqlite:./shop.sqlite --json',
   ],
   options: [new Option('--dry-run', 'the same as plan: write nothing'), batchOption(), ...writingOptions()],
-  call: (library, options, { dryRun, batch, wait, lockTimeout, timeout }) => {
-    const run = dryRun === true ? library.plan : library.run
-    return run({
-      ...options,
-      ...given({ batch, waitMs: wait, lockTimeoutMs: lockTimeout, timeoutMs: timeout }),
-    })
+  call: (library, options, flags) => {
+    const { batch, wait: waitMs, lockTimeout: lockTimeoutMs, timeout: timeoutMs } = flags
+    const settings = { ...options, ...given({ batch, waitMs, lockTimeoutMs, timeoutMs }) }
+    if (flags.dryRun !== true) return library.run(settings)
+    return library.plan({ ...settings, ...given({ changes: shownChanges(flags) }) })
   },
   forms: runForms,
 }

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander'
 const without = new Set(['--database', '--version', '--help'])
 
 /** The environment variable of an option: `--log-format` → `CARRYOVER_LOG_FORMAT`. */
-export function environmentName(option: Option): string | undefined {
+function environmentName(option: Option): string | undefined {
   if (option.long === undefined || without.has(option.long)) return undefined
   return `CARRYOVER_${option.long.slice(2).replace(/-/g, '_').toUpperCase()}`
 }

@@ -12,7 +12,9 @@ import { pipelineAnchor } from './pipeline-anchor.js'
 export function htmlPipeline(pipeline: PipelineReport, index: number, planned: boolean): Html {
   return html`<section id="${pipelineAnchor(pipeline.name, index)}">
     <h2>${pipeline.name}</h2>
-    <p class="soft">${amount(pipeline.source.records, 'record')}: ${outcomeWords(pipeline.outcomes, planned)}</p>
+    <p class="soft">
+      ${amount(pipeline.source.records, 'record')}: ${outcomeWords(pipeline.outcomes, planned)}
+    </p>
     ${pipeline.source.files.map(
       ({ path, bytes: size, sha256 }) =>
         html`<p class="soft">

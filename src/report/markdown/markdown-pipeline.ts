@@ -21,7 +21,7 @@ export function markdownPipeline(pipeline: PipelineReport): string[][] {
   if (body.length === 0) return []
   return [
     [`### ${escapeMarkdown(pipeline.name)}`],
-    [`${escapeMarkdown(describeSource(pipeline.source))}`],
+    [escapeMarkdown(describeSource(pipeline.source))],
     ...body,
   ]
 }

@@ -20,12 +20,7 @@ export function formatRejectGroups(
 }
 
 /** One kind of reject, with as many examples as asked for. */
-export function formatRejectGroup(
-  pipeline: string,
-  group: RejectGroup,
-  colours: Paint,
-  examples: number,
-): string[] {
+function formatRejectGroup(pipeline: string, group: RejectGroup, colours: Paint, examples: number): string[] {
   const where = stripControls(group.column === undefined ? pipeline : `${pipeline}.${group.column}`)
   const shown = group.examples.slice(0, examples)
   return [

@@ -1,6 +1,6 @@
 import type { Warning } from '../../run/run-report.js'
-import { stripControls } from '../strip-controls.js'
 import { amount, count } from './amount.js'
+import { showValue } from './show-value.js'
 
 /** A warning in words. */
 export interface WarningWords {
@@ -18,7 +18,7 @@ const harmlessCodes = new Set(['enum_normalized', 'enum_alias', 'key_unused', 'r
 export function describeWarning({ code, count: times, values = [] }: Warning): WarningWords {
   return {
     sentence: sentenceOf(code, times),
-    values: values.map(stripControls),
+    values: values.map(showValue),
     harmless: harmlessCodes.has(code),
   }
 }

@@ -23,7 +23,7 @@ const advice: Record<RejectGroup['code'], string> = {
   out_of_range:
     'The number does not fit the column. Widen the column by a migration (bigint, numeric), or correct the source.',
   nul_character:
-    "Postgres stores no NUL character in text. Take it out in the mapping: `text.replaceAll('\\0', '')`.",
+    "Postgres stores no NUL character in text. Take it out in the mapping: `replaceAll('\\0','')`.",
   lone_surrogate:
     'The text holds half a character (a lone surrogate), which UTF-8 cannot express. Use `text.toWellFormed()` in the mapping, or mend the source.',
   edited:
