@@ -32,7 +32,13 @@ try {
   for (let round = 1; round <= rounds; round += 1) {
     const copied = await freshTables(`copy_${round}`)
     times.copy.push(
-      await timeProcess('psql', [copied, '-qc', `\\copy teams from '${files.copyTeams}'`, '-c', `\\copy members from '${files.copyMembers}'`]),
+      await timeProcess('psql', [
+        copied,
+        '-qc',
+        `\\copy teams from '${files.copyTeams}'`,
+        '-c',
+        `\\copy members from '${files.copyMembers}'`,
+      ]),
     )
     const loaded = await freshTables(`load_${round}`)
     times.load.push(await carryover(loaded))
@@ -50,7 +56,10 @@ const report = [
   `unchanged rerun                    ${seconds.rerun.toFixed(2)} s   ${(seconds.load / seconds.rerun).toFixed(2)} × faster than the first load`,
 ].join('\n')
 process.stdout.write(`${report}\n`)
-await writeFile(join(folder, 'result.json'), `${JSON.stringify({ records, rounds, times, seconds }, null, 2)}\n`)
+await writeFile(
+  join(folder, 'result.json'),
+  `${JSON.stringify({ records, rounds, times, seconds }, null, 2)}\n`,
+)
 
 async function freshTables(name: string): Promise<string> {
   await onServer(server.url, `create database ${name}`)

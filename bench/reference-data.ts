@@ -21,7 +21,10 @@ export async function writeReferenceData(folder: string, records: number): Promi
     copyTeams: join(folder, 'teams.copy'),
     copyMembers: join(folder, 'members.copy'),
   }
-  const teams = Array.from({ length: teamCount }, (_, index) => ({ id: uuid('team', index), slug: `team-${index}` }))
+  const teams = Array.from({ length: teamCount }, (_, index) => ({
+    id: uuid('team', index),
+    slug: `team-${index}`,
+  }))
   await writeFile(join(folder, 'data/teams.json'), JSON.stringify(teams))
   await writeFile(files.copyTeams, teams.map((team) => `${team.id}\t${team.slug}\n`).join(''))
 
@@ -29,7 +32,9 @@ export async function writeReferenceData(folder: string, records: number): Promi
   const copy = createWriteStream(files.copyMembers)
   source.write('[\n')
   for (let start = 0; start < records; start += 5_000) {
-    const chunk = Array.from({ length: Math.min(5_000, records - start) }, (_, index) => member(start + index))
+    const chunk = Array.from({ length: Math.min(5_000, records - start) }, (_, index) =>
+      member(start + index),
+    )
     const json = chunk.map((item) => JSON.stringify(item)).join(',\n')
     if (!source.write(start === 0 ? json : `,\n${json}`)) await once(source, 'drain')
     if (!copy.write(chunk.map(copyLine).join(''))) await once(copy, 'drain')
@@ -52,7 +57,11 @@ function member(index: number) {
     team: uuid('team', index % teamCount),
     score: (index * 7919) % 100_000,
     joined: new Date(1_400_000_000_000 + index * 61_000).toISOString(),
-    profile: { theme: index % 2 === 0 ? 'dark' : 'light', tags: [`t${index % 17}`, `t${index % 23}`], visits: index % 997 },
+    profile: {
+      theme: index % 2 === 0 ? 'dark' : 'light',
+      tags: [`t${index % 17}`, `t${index % 23}`],
+      visits: index % 997,
+    },
   }
 }
 

@@ -3,7 +3,12 @@
  *
  * What pipeline files need, and every command as a function.
  */
-export { definePipeline, type Pipeline, type PipelineDefinition, type PipelineSource } from './pipeline/define-pipeline.js'
+export {
+  definePipeline,
+  type Pipeline,
+  type PipelineDefinition,
+  type PipelineSource,
+} from './pipeline/define-pipeline.js'
 export { defineConfig, type Config } from './pipeline/define-config.js'
 export type { Columns, ColumnSource } from './pipeline/columns/columns.js'
 export { constant } from './pipeline/columns/constant.js'
@@ -43,4 +48,11 @@ export type {
   Warning,
 } from './run/run-report.js'
 export type { RejectCode } from './record/reject.js'
-export { CarryoverError, DefinitionError, LockedError, SourceError, TargetError, UsageError } from './errors.js'
+export {
+  CarryoverError,
+  DefinitionError,
+  LockedError,
+  SourceError,
+  TargetError,
+  UsageError,
+} from './errors.js'

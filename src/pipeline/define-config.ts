@@ -64,7 +64,14 @@ export const configSchema = z.strictObject({
   limits: limitsSchema.optional(),
   batch: z.number().int().positive().optional(),
   timeouts: z
-    .strictObject({ lockMs: milliseconds.optional(), statementMs: milliseconds.optional(), runMs: milliseconds.optional() })
+    .strictObject({
+      lockMs: milliseconds.optional(),
+      statementMs: milliseconds.optional(),
+      runMs: milliseconds.optional(),
+    })
     .optional(),
-  sensitive: z.array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'")).readonly().optional(),
+  sensitive: z
+    .array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'"))
+    .readonly()
+    .optional(),
 })

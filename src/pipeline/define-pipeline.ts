@@ -19,7 +19,11 @@ export type PipelineSource =
 type KeyValue = string | number | bigint
 
 /** A pipeline file's content. */
-export interface PipelineDefinition<Name extends string, Schema extends z.ZodType<object>, Target extends Table> {
+export interface PipelineDefinition<
+  Name extends string,
+  Schema extends z.ZodType<object>,
+  Target extends Table,
+> {
   /** The pipeline's name in reports, in the ledger and in `reference('name', …)`. Renaming it starts a new ledger. */
   name: Name
   source: PipelineSource

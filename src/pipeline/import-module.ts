@@ -15,17 +15,23 @@ export interface ModuleLoader {
 /** A loader that caches modules among its own calls. */
 export function openModuleLoader(): ModuleLoader {
   // The user's `import 'carryover'` must reach this very copy, wherever the file lies and however carryover was installed.
-  const own = ['../index.js', '../index.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync)
+  const own = ['../index.js', '../index.ts']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find(existsSync)
   const jiti = createJiti(import.meta.url, { alias: own === undefined ? {} : { carryover: own } })
   return {
     load: async (file) => {
       try {
         return await jiti.import<ImportedModule>(file)
       } catch (cause) {
-        throw new DefinitionError('pipeline.load_failed', `${file} cannot be loaded: ${(cause as Error).message}`, {
-          hint: 'Mend the file; `npx tsc --noEmit` shows where.',
-          cause,
-        })
+        throw new DefinitionError(
+          'pipeline.load_failed',
+          `${file} cannot be loaded: ${(cause as Error).message}`,
+          {
+            hint: 'Mend the file; `npx tsc --noEmit` shows where.',
+            cause,
+          },
+        )
       }
     },
   }

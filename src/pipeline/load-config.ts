@@ -20,11 +20,18 @@ export interface LoadedConfig {
  * @throws UsageError `usage.no_config` when a file was named and is missing
  * @throws DefinitionError `config.invalid` with every problem of the file
  */
-export async function loadConfig(loader: ModuleLoader, cwd: string, named: string | undefined): Promise<LoadedConfig> {
-  const file = named === undefined ? names.map((name) => resolve(cwd, name)).find(existsSync) : resolve(cwd, named)
+export async function loadConfig(
+  loader: ModuleLoader,
+  cwd: string,
+  named: string | undefined,
+): Promise<LoadedConfig> {
+  const file =
+    named === undefined ? names.map((name) => resolve(cwd, name)).find(existsSync) : resolve(cwd, named)
   if (file === undefined) return { file: undefined, dir: cwd, config: {} }
   if (!existsSync(file)) {
-    throw new UsageError('usage.no_config', `The configuration ${file} does not exist.`, { hint: 'Check --config.' })
+    throw new UsageError('usage.no_config', `The configuration ${file} does not exist.`, {
+      hint: 'Check --config.',
+    })
   }
   const exported = (await loader.load(file))['default']
   const parsed = configSchema.safeParse(exported ?? {})

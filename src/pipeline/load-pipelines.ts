@@ -31,7 +31,12 @@ export async function loadPipelines(
     const shown = relative(lookup.displayDir, file)
     const exported = await exportOf(loader, file, shown, problems)
     if (!isPipeline(exported)) continue
-    const result = compilePipeline(exported, { file: shown, dir: dirname(file), policies: lookup.policies, limits: lookup.limits })
+    const result = compilePipeline(exported, {
+      file: shown,
+      dir: dirname(file),
+      policies: lookup.policies,
+      limits: lookup.limits,
+    })
     problems.push(...result.problems)
     if (result.compiled === undefined) continue
     const twin = compiled.get(result.compiled.name)
@@ -63,11 +68,21 @@ export async function loadPipelines(
 }
 
 async function findFiles(lookup: PipelineLookup): Promise<string[]> {
-  const found = await glob([...lookup.globs], { cwd: lookup.dir, absolute: true, onlyFiles: true, expandDirectories: false })
-  return [...new Set(found.map((file) => resolve(file)))].filter((file) => !file.endsWith('.d.ts')).sort()
+  const found = await glob([...lookup.globs], {
+    cwd: lookup.dir,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+  })
+  return [...new Set(found.map((file) => resolve(file)))].filter((file) => !file.endsWith('.d.ts')).toSorted()
 }
 
-async function exportOf(loader: ModuleLoader, file: string, shown: string, problems: DefinitionProblem[]): Promise<unknown> {
+async function exportOf(
+  loader: ModuleLoader,
+  file: string,
+  shown: string,
+  problems: DefinitionProblem[],
+): Promise<unknown> {
   try {
     return (await loader.load(file))['default']
   } catch (error) {

@@ -11,9 +11,11 @@ export async function loadTables(
   pipelines: readonly CompiledPipeline[],
 ): Promise<Table[]> {
   const tables = new Set<Table>()
-  const files = globs.length === 0 ? [] : await glob([...globs], { cwd: dir, absolute: true, onlyFiles: true })
-  for (const file of files.sort()) {
-    for (const exported of Object.values(await loader.load(file))) if (is(exported, Table)) tables.add(exported)
+  const files =
+    globs.length === 0 ? [] : await glob([...globs], { cwd: dir, absolute: true, onlyFiles: true })
+  for (const file of files.toSorted()) {
+    for (const exported of Object.values(await loader.load(file)))
+      if (is(exported, Table)) tables.add(exported)
   }
   for (const pipeline of pipelines) tables.add(pipeline.target)
   return [...tables]

@@ -25,7 +25,7 @@ export function orderPipelines(pipelines: readonly CompiledPipeline[]): {
       done.add(pipeline.name)
       return
     }
-    for (const name of [...pipeline.needs].sort()) {
+    for (const name of [...pipeline.needs].toSorted()) {
       const needed = byName.get(name)
       if (needed !== undefined) visit(needed, [...path, pipeline.name])
       else {
@@ -33,7 +33,7 @@ export function orderPipelines(pipelines: readonly CompiledPipeline[]): {
           severity: 'error',
           code: 'pipeline.unknown_reference',
           message: `${pipeline.name} refers to the pipeline ${name}, which does not exist.`,
-          hint: `There are ${[...byName.keys()].sort().join(', ')}.`,
+          hint: `There are ${[...byName.keys()].toSorted().join(', ')}.`,
           pipeline: pipeline.name,
           file: pipeline.file,
         })
@@ -44,6 +44,6 @@ export function orderPipelines(pipelines: readonly CompiledPipeline[]): {
       ordered.push(pipeline)
     }
   }
-  for (const pipeline of [...pipelines].sort((a, b) => (a.name < b.name ? -1 : 1))) visit(pipeline, [])
+  for (const pipeline of [...pipelines].toSorted((a, b) => (a.name < b.name ? -1 : 1))) visit(pipeline, [])
   return { ordered, problems }
 }

@@ -20,7 +20,7 @@ export function selectPipelines(
   for (const name of names) {
     if (!byName.has(name)) {
       throw new UsageError('usage.no_such_pipeline', `There is no pipeline ${name}.`, {
-        hint: `There are ${[...byName.keys()].sort().join(', ')}.`,
+        hint: `There are ${[...byName.keys()].toSorted().join(', ')}.`,
       })
     }
     want(name)

@@ -22,7 +22,12 @@ export interface Situation {
  */
 export type Decision =
   | { readonly kind: 'insert' }
-  | { readonly kind: 'update'; readonly rowKey: string; readonly columns: readonly string[]; readonly formerOwner: string | null }
+  | {
+      readonly kind: 'update'
+      readonly rowKey: string
+      readonly columns: readonly string[]
+      readonly formerOwner: string | null
+    }
   | {
       readonly kind: 'leave'
       readonly outcome: 'unchanged' | 'kept' | 'duplicate'
@@ -41,12 +46,29 @@ export function decideChange(situation: Situation): Decision {
     case 'new':
       return { kind: 'insert' }
     case 'gone':
-      return { kind: 'leave', outcome: 'kept', rowKey: match.rowKey, role: 'deleted', remember, formerOwner: null }
+      return {
+        kind: 'leave',
+        outcome: 'kept',
+        rowKey: match.rowKey,
+        role: 'deleted',
+        remember,
+        formerOwner: null,
+      }
     case 'duplicate':
       if (policies.duplicates === 'first') {
-        return { kind: 'leave', outcome: 'duplicate', rowKey: match.rowKey, role: 'alias', remember, formerOwner: null }
+        return {
+          kind: 'leave',
+          outcome: 'duplicate',
+          rowKey: match.rowKey,
+          role: 'alias',
+          remember,
+          formerOwner: null,
+        }
       }
-      return refuse('duplicate', `the record ${match.owner} of this source owns the row ${match.rowKey} already`)
+      return refuse(
+        'duplicate',
+        `the record ${match.owner} of this source owns the row ${match.rowKey} already`,
+      )
     case 'ambiguous':
       return refuse(
         'ambiguous',
@@ -59,7 +81,8 @@ export function decideChange(situation: Situation): Decision {
       if (match.adopted && policies.adopt === 'reject') {
         return refuse('exists', `the row ${rowKey} was there before carryover knew it`)
       }
-      if (differing.length === 0) return { kind: 'leave', outcome: 'unchanged', rowKey, role: 'owner', remember, formerOwner }
+      if (differing.length === 0)
+        return { kind: 'leave', outcome: 'unchanged', rowKey, role: 'owner', remember, formerOwner }
       if (match.adopted && policies.adopt === 'keep') {
         return { kind: 'leave', outcome: 'kept', rowKey, role: 'owner', remember, formerOwner }
       }

@@ -101,7 +101,10 @@ export function mapRecord(
         return compute(record as never)
       } catch (error) {
         // The message may quote the record; the class tells enough to find the function.
-        return refuse('invalid_record', `the function of this column threw ${(error as Error)?.name ?? 'something'}`)
+        return refuse(
+          'invalid_record',
+          `the function of this column threw ${(error as Error)?.name ?? 'something'}`,
+        )
       }
     }
 
@@ -116,13 +119,17 @@ export function mapRecord(
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
-  return typeof value === 'number' ? 'a number with a fraction or beyond 2^53' : `a value of type ${typeof value}`
+  return typeof value === 'number'
+    ? 'a number with a fraction or beyond 2^53'
+    : `a value of type ${typeof value}`
 }
 
 /** Several rejects of one record as the one it is counted by: the first one's code, everybody's message. */
 export function joinRejects(rejects: readonly [Reject, ...Reject[]] | readonly Reject[]): Reject {
   const [first, ...others] = rejects as readonly [Reject, ...Reject[]]
   if (others.length === 0) return first
-  const messages = others.map((reject) => (reject.column === undefined ? reject.message : `${reject.column}: ${reject.message}`))
+  const messages = others.map((reject) =>
+    reject.column === undefined ? reject.message : `${reject.column}: ${reject.message}`,
+  )
   return { ...first, message: [first.message, ...messages].join('; ') }
 }

@@ -42,7 +42,12 @@ export interface Evidence {
 export type Match =
   | { readonly kind: 'new' }
   /** `formerOwner`: the legacy key that gives the row up; `adopted`: no record of the pipeline owned it. */
-  | { readonly kind: 'row'; readonly rowKey: string; readonly adopted: boolean; readonly formerOwner: string | null }
+  | {
+      readonly kind: 'row'
+      readonly rowKey: string
+      readonly adopted: boolean
+      readonly formerOwner: string | null
+    }
   | { readonly kind: 'duplicate'; readonly rowKey: string; readonly owner: string }
   /** A row we made that somebody deleted, and the policy leaves it so. */
   | { readonly kind: 'gone'; readonly rowKey: string }
@@ -88,7 +93,8 @@ function matchByKeys(evidence: Evidence): Match {
   if (states.includes('end')) return { kind: 'wait', until: 'end' }
   const [only, second] = [...rows.values()]
   if (only === undefined) return { kind: 'new' }
-  if (second !== undefined) return evidence.final ? { kind: 'ambiguous', hits: evidence.hits } : { kind: 'wait', until: 'end' }
+  if (second !== undefined)
+    return evidence.final ? { kind: 'ambiguous', hits: evidence.hits } : { kind: 'wait', until: 'end' }
   if (only.owner === null) return { kind: 'row', rowKey: only.rowKey, adopted: true, formerOwner: null }
   return ownedBy(evidence, only.rowKey, only.owner)
 }

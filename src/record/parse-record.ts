@@ -18,7 +18,11 @@ export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
       ? describeIssues(issues)
       : `${path}: a number that JavaScript cannot hold exactly; accept it with z.bigint() or z.string() beside z.number()`
   return {
-    reject: { code: wide === undefined ? 'invalid_record' : 'out_of_range', message, ...(path === '' ? {} : { column: path }) },
+    reject: {
+      code: wide === undefined ? 'invalid_record' : 'out_of_range',
+      message,
+      ...(path === '' ? {} : { column: path }),
+    },
   }
 }
 

@@ -14,14 +14,24 @@ const sampleRecords = 1_000
 
 /** Reads the pipelines and a sample of their sources, and reports every problem. Asks no database. */
 export async function check(options: CommonOptions = {}): Promise<CheckReport> {
-  const report: CheckReport = { schemaVersion: 1, command: 'check', status: 'ok', exitCode: 0, errors: [], pipelines: [], problems: [] }
+  const report: CheckReport = {
+    schemaVersion: 1,
+    command: 'check',
+    status: 'ok',
+    exitCode: 0,
+    errors: [],
+    pipelines: [],
+    problems: [],
+  }
   try {
     const project = await openProject(options)
     report.problems.push(...project.problems)
     const sound = report.problems.every((problem) => problem.severity !== 'error')
     const pipelines = sound ? selectPipelines(project.pipelines, project.settings.only) : project.pipelines
-    for (const pipeline of pipelines) report.pipelines.push(await checkPipeline(pipeline, project.settings.cwd, report.problems))
-    if (report.problems.some((problem) => problem.severity === 'error')) Object.assign(report, { status: 'failed', exitCode: 1 })
+    for (const pipeline of pipelines)
+      report.pipelines.push(await checkPipeline(pipeline, project.settings.cwd, report.problems))
+    if (report.problems.some((problem) => problem.severity === 'error'))
+      Object.assign(report, { status: 'failed', exitCode: 1 })
   } catch (error) {
     const { error: reported, ...outcome } = reportError(error)
     Object.assign(report, outcome)
@@ -30,10 +40,18 @@ export async function check(options: CommonOptions = {}): Promise<CheckReport> {
   return report
 }
 
-async function checkPipeline(pipeline: CompiledPipeline, cwd: string, problems: Problem[]): Promise<PrintedPipeline> {
+async function checkPipeline(
+  pipeline: CompiledPipeline,
+  cwd: string,
+  problems: Problem[],
+): Promise<PrintedPipeline> {
   const sample = { records: 0, rejected: 0 }
   try {
-    const source = await openSource(pipeline.source, { baseDir: pipeline.dir, displayDir: cwd, chunkRecords: sampleRecords })
+    const source = await openSource(pipeline.source, {
+      baseDir: pipeline.dir,
+      displayDir: cwd,
+      chunkRecords: sampleRecords,
+    })
     for await (const objects of source.chunks()) {
       const mapped = mapChunk(pipeline, objects)
       Object.assign(sample, { records: mapped.records, rejected: mapped.rejected.length })
@@ -81,7 +99,12 @@ function printable(rule: object): unknown {
     Object.entries(rule).map(([key, value]) => {
       if (typeof value === 'function') return [key, '(function)']
       if (key === 'pipeline' && typeof value === 'object') return [key, (value as { name: string }).name]
-      return [key, typeof value === 'object' && value !== null && 'normalize' in value ? { ...value, normalize: '(function)' } : value]
+      return [
+        key,
+        typeof value === 'object' && value !== null && 'normalize' in value
+          ? { ...value, normalize: '(function)' }
+          : value,
+      ]
     }),
   )
 }

@@ -12,7 +12,7 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   for (const record of round.unchanged) countNotes(tally, record.notes)
   for (const item of round.settled) countSettled(state, item)
   for (const rejected of [...extra, ...round.rejected]) {
-    countReject(tally, rejected.reject, rejected.legacyKey, describePlace(rejected))
+    countReject(tally, rejected)
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
@@ -38,7 +38,8 @@ function countSettled(state: PipelineState, item: Settled): void {
       if (decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
       return
   }
-  if (context.dryRun && tally.changes.length < context.shownChanges) tally.changes.push(plannedChange(state, item))
+  if (context.dryRun && tally.changes.length < context.shownChanges)
+    tally.changes.push(plannedChange(state, item))
 }
 
 function plannedChange(state: PipelineState, item: Settled): PlannedChange {
@@ -51,7 +52,11 @@ function plannedChange(state: PipelineState, item: Settled): PlannedChange {
     const hidden = !context.settings.showValues && names.some((name) => context.settings.sensitive.has(name))
     const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
     const to = text !== null && context.isMadeKey(text) ? '(new)' : text
-    return [hidden ? { column: column.name, from: null, to: null, hidden: true as const } : { column: column.name, from, to }]
+    return [
+      hidden
+        ? { column: column.name, from: null, to: null, hidden: true as const }
+        : { column: column.name, from, to },
+    ]
   })
   return {
     key: record.legacyKey,

@@ -4,7 +4,11 @@ import type { Failure, Foreseen } from '../target/batch.js'
 /** What the database refused, or will refuse, as a reject. The same words for both engines. */
 export function describeFailure(failure: Failure | Foreseen): Reject {
   const { code, constraint, column } = failure
-  return { code, message: messageOf(failure, constraint ?? 'a constraint'), ...(column === undefined ? {} : { column }) }
+  return {
+    code,
+    message: messageOf(failure, constraint ?? 'a constraint'),
+    ...(column === undefined ? {} : { column }),
+  }
 }
 
 function messageOf(failure: Failure | Foreseen, constraint: string): string {

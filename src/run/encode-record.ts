@@ -28,14 +28,21 @@ export function encodeRecord(
 }
 
 function encodeColumn(column: PreparedColumn, value: unknown): { text: string | null } | { reject: Reject } {
-  const given = column.toDriver === undefined || value === null || value === undefined ? value : column.toDriver(value)
+  const given =
+    column.toDriver === undefined || value === null || value === undefined ? value : column.toDriver(value)
   const encoded = encodeValue(column.live.type, given)
   if ('refusal' in encoded) {
     const { code, expected, found } = encoded.refusal
     return { reject: { code, column: column.name, message: `expected ${expected}, found ${found}` } }
   }
   if (encoded.text === null && !column.live.nullable) {
-    return { reject: { code: 'not_null', column: column.name, message: 'the column must not be null, and the record has no value for it' } }
+    return {
+      reject: {
+        code: 'not_null',
+        column: column.name,
+        message: 'the column must not be null, and the record has no value for it',
+      },
+    }
   }
   return encoded
 }

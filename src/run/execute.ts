@@ -73,7 +73,11 @@ export async function execute(options: RunOptions, execution: Execution): Promis
     await target?.close()
   }
   const finishedAt = new Date()
-  return { ...draft, finishedAt: finishedAt.toISOString(), durationMs: finishedAt.getTime() - startedAt.getTime() }
+  return {
+    ...draft,
+    finishedAt: finishedAt.toISOString(),
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+  }
 }
 
 async function runAll(
@@ -87,22 +91,37 @@ async function runAll(
     const { report, sequences } = await each(context, pipeline, { index: index + 1, count: pipelines.length })
     draft.pipelines.push(report)
     draft.sequences.push(...sequences)
-    for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[]) draft.totals[key] += report.outcomes[key]
+    for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
+      draft.totals[key] += report.outcomes[key]
   }
   return judge(draft.pipelines, context.pipelines)
 }
 
 /** What the ledger keeps of a run: counts, and no key or value of a record. */
 function summaryOf(draft: RunReport): string {
-  const pipelines = draft.pipelines.map(({ name, source, outcomes, rows, verification, durationMs }) => ({ name, source, outcomes, rows, verification, durationMs }))
+  const pipelines = draft.pipelines.map(({ name, source, outcomes, rows, verification, durationMs }) => ({
+    name,
+    source,
+    outcomes,
+    rows,
+    verification,
+    durationMs,
+  }))
   return JSON.stringify({ pipelines, totals: draft.totals, sequences: draft.sequences })
 }
 
 /** The status of a run whose pipelines all came to their end. */
-function judge(reports: readonly PipelineReport[], pipelines: ReadonlyMap<string, CompiledPipeline>): Outcome {
+function judge(
+  reports: readonly PipelineReport[],
+  pipelines: ReadonlyMap<string, CompiledPipeline>,
+): Outcome {
   if (reports.some((report) => !report.verification.ok)) return { status: 'failed', exitCode: 4 }
   const over = reports.some((report) =>
-    exceedsLimit(report.outcomes.rejected, report.source.records, pipelines.get(report.name)?.limits.rejects ?? 0),
+    exceedsLimit(
+      report.outcomes.rejected,
+      report.source.records,
+      pipelines.get(report.name)?.limits.rejects ?? 0,
+    ),
   )
   return over ? { status: 'rejects', exitCode: 4 } : { status: 'ok', exitCode: 0 }
 }

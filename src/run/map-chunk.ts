@@ -59,9 +59,17 @@ function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknow
 function keyOf(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): string | Reject {
   const name = typeof pipeline.key === 'function' ? 'the key' : pipeline.key.join(' + ')
   try {
-    return recordKey(pipeline.key, record) ?? { code: 'invalid_record', message: `${name}: expected text or a whole number, which identifies the record` }
+    return (
+      recordKey(pipeline.key, record) ?? {
+        code: 'invalid_record',
+        message: `${name}: expected text or a whole number, which identifies the record`,
+      }
+    )
   } catch (error) {
-    return { code: 'invalid_record', message: `the function of the key threw ${(error as Error)?.name ?? 'something'}` }
+    return {
+      code: 'invalid_record',
+      message: `the function of the key threw ${(error as Error)?.name ?? 'something'}`,
+    }
   }
 }
 

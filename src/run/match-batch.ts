@@ -18,7 +18,9 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
   const claimed = new Set<string>()
   const touched = new Set<string>()
   return records.map((record) => {
-    const shared = (collisions.get(record.ordinal) ?? []).map((collision) => `${collision.key} ${collision.firstOrdinal}`)
+    const shared = (collisions.get(record.ordinal) ?? []).map(
+      (collision) => `${collision.key} ${collision.firstOrdinal}`,
+    )
     const match = matchRecord({
       known: evidence.recall.known.get(record.ordinal),
       hits: hits.get(record.ordinal) ?? [],

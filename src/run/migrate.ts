@@ -55,7 +55,11 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
 }
 
 function changedFiles(names: readonly string[]): TargetError {
-  return new TargetError('migrate.changed', `These migrations were applied and their files changed afterwards: ${names.join(', ')}.`, {
-    hint: 'Restore the files from the repository and put the change into a new migration.',
-  })
+  return new TargetError(
+    'migrate.changed',
+    `These migrations were applied and their files changed afterwards: ${names.join(', ')}.`,
+    {
+      hint: 'Restore the files from the repository and put the change into a new migration.',
+    },
+  )
 }

@@ -30,7 +30,10 @@ export async function openPipeline(
   const startedMs = performance.now()
   const table = await context.tableOf(pipeline.name)
   const prepared = await preparePipeline(pipeline, table, (name) => context.tableOf(name))
-  const source = await openSource(pipeline.source, { baseDir: pipeline.dir, displayDir: context.settings.cwd })
+  const source = await openSource(pipeline.source, {
+    baseDir: pipeline.dir,
+    displayDir: context.settings.cwd,
+  })
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
   const state: PipelineState = {
     context,
@@ -46,7 +49,9 @@ export async function openPipeline(
     state,
     batchRecords,
     eachChunk: async (work) => {
-      for await (const chunk of readAhead(mapBatches(pipeline, source.chunks(context.signal), batchRecords))) {
+      for await (const chunk of readAhead(
+        mapBatches(pipeline, source.chunks(context.signal), batchRecords),
+      )) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)

@@ -50,9 +50,13 @@ export async function preparePipeline(
   const columns = pipeline.columns.map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
     if (live !== undefined) return { ...column, live }
-    throw new DefinitionError('target.no_column', `The table ${table.name} has no column ${column.name}, which ${pipeline.name} writes.`, {
-      hint: 'The database is behind the schema: run `carryover migrate`.',
-    })
+    throw new DefinitionError(
+      'target.no_column',
+      `The table ${table.name} has no column ${column.name}, which ${pipeline.name} writes.`,
+      {
+        hint: 'The database is behind the schema: run `carryover migrate`.',
+      },
+    )
   })
   const always = columns.filter((column) => column.timing === 'always').map((column) => column.name)
   const wanted = wantedKeys(pipeline, table, columns)
@@ -64,18 +68,30 @@ export async function preparePipeline(
     const own = name === pipeline.name
     const parent = own ? table : await tableOf(name)
     if (parent.rowKey.length !== 1) {
-      throw new DefinitionError('pipeline.composite_reference', `${pipeline.name}.${column.property} refers to ${parent.name}, whose key has several columns.`, {
-        hint: 'Refer to a table with a key of one column, or compute the columns with functions.',
-      })
+      throw new DefinitionError(
+        'pipeline.composite_reference',
+        `${pipeline.name}.${column.property} refers to ${parent.name}, whose key has several columns.`,
+        {
+          hint: 'Refer to a table with a key of one column, or compute the columns with functions.',
+        },
+      )
     }
-    parents.set(index, { pipeline: name, table: parent, by: byColumn(column.rule.by, parent), missing: column.rule.missing, own })
+    parents.set(index, {
+      pipeline: name,
+      table: parent,
+      by: byColumn(column.rule.by, parent),
+      missing: column.rule.missing,
+      own,
+    })
   }
   return {
     pipeline,
     table,
     columns,
     names: columns.map((column) => column.name),
-    compared: columns.filter((column) => column.timing === 'always' && !table.rowKey.includes(column.name)).map((column) => column.name),
+    compared: columns
+      .filter((column) => column.timing === 'always' && !table.rowKey.includes(column.name))
+      .map((column) => column.name),
     keys,
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
@@ -86,20 +102,36 @@ function byColumn(by: string | undefined, parent: TargetTable): string | undefin
   if (by === undefined) return undefined
   const column = parent.columns.find((candidate) => candidate.property === by || candidate.name === by)
   if (column !== undefined) return column.name
-  throw new DefinitionError('pipeline.no_such_column', `A reference looks up ${parent.name} by ${by}, which it does not have.`, {
-    hint: `Its columns are ${parent.columns.map((candidate) => candidate.property ?? candidate.name).join(', ')}.`,
-  })
+  throw new DefinitionError(
+    'pipeline.no_such_column',
+    `A reference looks up ${parent.name} by ${by}, which it does not have.`,
+    {
+      hint: `Its columns are ${parent.columns.map((candidate) => candidate.property ?? candidate.name).join(', ')}.`,
+    },
+  )
 }
 
-function wantedKeys(pipeline: CompiledPipeline, table: TargetTable, columns: readonly PreparedColumn[]): readonly UniqueKey[] {
+function wantedKeys(
+  pipeline: CompiledPipeline,
+  table: TargetTable,
+  columns: readonly PreparedColumn[],
+): readonly UniqueKey[] {
   if (pipeline.match === 'every-unique') return table.uniqueKeys
-  const nameOf = (property: string) => columns.find((column) => column.property === property)?.name ?? property
+  const nameOf = (property: string) =>
+    columns.find((column) => column.property === property)?.name ?? property
   return pipeline.match.map((properties) => {
     const names = new Set(properties.map(nameOf))
-    const key = table.uniqueKeys.find((candidate) => candidate.columns.length === names.size && candidate.columns.every((name) => names.has(name)))
+    const key = table.uniqueKeys.find(
+      (candidate) =>
+        candidate.columns.length === names.size && candidate.columns.every((name) => names.has(name)),
+    )
     if (key !== undefined) return key
-    throw new DefinitionError('pipeline.no_such_key', `${pipeline.name} matches on ${properties.join(' + ')}, but ${table.name} has no unique key of these columns.`, {
-      hint: `Its unique keys are ${table.uniqueKeys.map((candidate) => `${candidate.name} (${candidate.columns.join(', ')})`).join('; ')}.`,
-    })
+    throw new DefinitionError(
+      'pipeline.no_such_key',
+      `${pipeline.name} matches on ${properties.join(' + ')}, but ${table.name} has no unique key of these columns.`,
+      {
+        hint: `Its unique keys are ${table.uniqueKeys.map((candidate) => `${candidate.name} (${candidate.columns.join(', ')})`).join('; ')}.`,
+      },
+    )
   })
 }

@@ -11,7 +11,10 @@ export function measureProgress(facts: {
   totalBytes: number | undefined
   elapsedMs: number
 }): Progress {
-  const fraction = facts.totalBytes === undefined || facts.totalBytes === 0 ? undefined : Math.min(1, facts.bytesRead / facts.totalBytes)
+  const fraction =
+    facts.totalBytes === undefined || facts.totalBytes === 0
+      ? undefined
+      : Math.min(1, facts.bytesRead / facts.totalBytes)
   const seconds = facts.elapsedMs / 1000
   return {
     pipeline: facts.pipeline,
@@ -21,6 +24,9 @@ export function measureProgress(facts: {
     rejected: facts.rejected,
     fraction,
     recordsPerSecond: seconds > 0 ? Math.round(facts.records / seconds) : 0,
-    remainingMs: fraction === undefined || fraction === 0 ? undefined : Math.round((facts.elapsedMs * (1 - fraction)) / fraction),
+    remainingMs:
+      fraction === undefined || fraction === 0
+        ? undefined
+        : Math.round((facts.elapsedMs * (1 - fraction)) / fraction),
   }
 }

@@ -44,7 +44,10 @@ export function selectedPipelines(project: Project): CompiledPipeline[] {
   if (first !== undefined) {
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
     throw new DefinitionError(first.code, `${first.message}${more}`, {
-      hint: [first.hint, errors.length > 1 ? '`carryover check` lists all of them.' : undefined].filter(Boolean).join(' ') || 'Run `carryover check`.',
+      hint:
+        [first.hint, errors.length > 1 ? '`carryover check` lists all of them.' : undefined]
+          .filter(Boolean)
+          .join(' ') || 'Run `carryover check`.',
     })
   }
   return selectPipelines(project.pipelines, project.settings.only)

@@ -34,5 +34,7 @@ export interface RejectedLegacy extends Place {
 /** A place as people read it: `data-samples/users.json:12 (byte 1042)`; for generated records `record 12`. */
 export function describePlace(place: Place): string {
   const { location } = place
-  return location === undefined ? `record ${place.ordinal + 1}` : `${location.file}:${location.line} (byte ${location.byte})`
+  return location === undefined
+    ? `record ${place.ordinal + 1}`
+    : `${location.file}:${location.line} (byte ${location.byte})`
 }

@@ -7,7 +7,8 @@ export function rejectEntry(pipeline: string, rejected: RejectedLegacy): RejectE
   const at = describePlace(rejected)
   const { code, column, message } = rejected.reject
   // Records that share a key are told apart by their place, and so are those without one.
-  const identity = rejected.legacyKey === null || code === 'duplicate_key' ? `at ${at}` : `key ${rejected.legacyKey}`
+  const identity =
+    rejected.legacyKey === null || code === 'duplicate_key' ? `at ${at}` : `key ${rejected.legacyKey}`
   return {
     id: fingerprint(['pipeline', 'record', 'code', 'column'], [pipeline, identity, code, column ?? null]),
     legacyKey: rejected.legacyKey,
@@ -20,5 +21,9 @@ export function rejectEntry(pipeline: string, rejected: RejectedLegacy): RejectE
 }
 
 function jsonOf(value: unknown): string | null {
-  return JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? member.toString() : member)) ?? null
+  return (
+    JSON.stringify(value, (_, member: unknown) =>
+      typeof member === 'bigint' ? member.toString() : member,
+    ) ?? null
+  )
 }

@@ -8,11 +8,19 @@ export interface ReportedError {
 }
 
 /** A status and an exit code for what ended a command, and the error itself without row values. */
-export function reportError(error: unknown): { status: 'failed' | 'locked'; exitCode: number; error: ReportedError } {
+export function reportError(error: unknown): {
+  status: 'failed' | 'locked'
+  exitCode: number
+  error: ReportedError
+} {
   if (!(error instanceof CarryoverError)) throw error
   return {
     status: error.exitCode === 3 ? 'locked' : 'failed',
     exitCode: error.exitCode,
-    error: { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) },
+    error: {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    },
   }
 }

@@ -33,7 +33,11 @@ export async function resolveReferences(
   if (prepared.parents.size === 0) return { ready: records, rejected: [], waiting: [], emptied: [] }
   const found = new Map<number, ReadonlyMap<string, string>>()
   for (const [column, parent] of prepared.parents) {
-    const keys = new Set(records.flatMap((record) => record.references.filter((open) => open.column === column).map((open) => open.legacyKey)))
+    const keys = new Set(
+      records.flatMap((record) =>
+        record.references.filter((open) => open.column === column).map((open) => open.legacyKey),
+      ),
+    )
     found.set(column, await rowsOf(batch, parent, remembered, keys))
   }
   const ready: MappedLegacy[] = []
@@ -92,12 +96,19 @@ async function rowsOf(
 
 function missingReference(prepared: PreparedPipeline, record: MappedLegacy, column: number): RejectedLegacy {
   const parent = prepared.parents.get(column) as Parent
-  const where = parent.by === undefined ? `the pipeline ${parent.pipeline} has no row for it` : `no single row of ${parent.table.name} has it as ${parent.by}`
+  const where =
+    parent.by === undefined
+      ? `the pipeline ${parent.pipeline} has no row for it`
+      : `no single row of ${parent.table.name} has it as ${parent.by}`
   return {
     ordinal: record.ordinal,
     location: record.location,
     legacyKey: record.legacyKey,
     raw: record.raw,
-    reject: { code: 'missing_reference', column: prepared.columns[column]?.name as string, message: `the reference leads nowhere: ${where}` },
+    reject: {
+      code: 'missing_reference',
+      column: prepared.columns[column]?.name as string,
+      message: `the reference leads nowhere: ${where}`,
+    },
   }
 }

@@ -35,7 +35,12 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
 /** Runs the pipelines and writes the end of the run into the ledger, however it ended. */
 export async function finished(frame: Frame, runId: number): Promise<Outcome> {
   const finish = ({ status, exitCode }: Outcome) =>
-    frame.target.ledger.finishRun(runId, { status, exitCode, finishedAt: new Date(), summary: frame.summary() })
+    frame.target.ledger.finishRun(runId, {
+      status,
+      exitCode,
+      finishedAt: new Date(),
+      summary: frame.summary(),
+    })
   try {
     const outcome = await frame.work(runId)
     await finish(outcome)

@@ -27,7 +27,10 @@ export interface Settings {
 }
 
 /** Merges what was given: options first, then the configuration, then the environment, then the defaults. */
-export function settle(options: RunOptions & { policies?: Partial<ParsedPolicies> }, loaded: LoadedConfig): Settings {
+export function settle(
+  options: RunOptions & { policies?: Partial<ParsedPolicies> },
+  loaded: LoadedConfig,
+): Settings {
   const { config, dir } = loaded
   const cwd = options.cwd ?? process.cwd()
   const env = options.env ?? process.env
@@ -59,7 +62,13 @@ function databaseUrl(
   config: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string {
-  const given = [option, config, env['CARRYOVER_DATABASE_URL'], env['DATABASE_UNPOOLED_URL'], env['DATABASE_URL']]
+  const given = [
+    option,
+    config,
+    env['CARRYOVER_DATABASE_URL'],
+    env['DATABASE_UNPOOLED_URL'],
+    env['DATABASE_URL'],
+  ]
   return given.find((url) => url !== undefined && url !== '') ?? 'sqlite:./carryover.sqlite'
 }
 

@@ -28,9 +28,13 @@ export async function settleRecords(
     countRound(state, round, extra)
     for (const record of round.later) state.deferred.set(record.legacyKey, record)
     if (round.again.length === pending.length && pending.length > 0) {
-      throw new TargetError('run.no_progress', `${pending.length} records of ${state.prepared.pipeline.name} wait for each other.`, {
-        hint: 'This is a defect of carryover: please report it with the pipeline and a sample.',
-      })
+      throw new TargetError(
+        'run.no_progress',
+        `${pending.length} records of ${state.prepared.pipeline.name} wait for each other.`,
+        {
+          hint: 'This is a defect of carryover: please report it with the pipeline and a sample.',
+        },
+      )
     }
     pending = round.again
     extra = []
@@ -47,7 +51,7 @@ export async function settleDeferred(state: PipelineState, batchRecords: number)
   while (state.deferred.size > 0) {
     const final = state.deferred.size >= left
     left = state.deferred.size
-    const waiting = [...state.deferred.values()].sort((a, b) => a.ordinal - b.ordinal)
+    const waiting = [...state.deferred.values()].toSorted((a, b) => a.ordinal - b.ordinal)
     for (let start = 0; start < waiting.length; start += batchRecords) {
       await settleRecords(state, waiting.slice(start, start + batchRecords), [], final)
     }

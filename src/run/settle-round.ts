@@ -115,7 +115,9 @@ function splitWaiting(
   const again: MappedLegacy[] = []
   const later: MappedLegacy[] = []
   for (const record of waiting) {
-    const inBatch = record.references.some((open) => open.legacyKey !== record.legacyKey && own.has(open.legacyKey))
+    const inBatch = record.references.some(
+      (open) => open.legacyKey !== record.legacyKey && own.has(open.legacyKey),
+    )
     ;(inBatch ? again : later).push(record)
   }
   return { again, later }
@@ -225,7 +227,9 @@ async function refuseForeseen(
 ): Promise<Settled[]> {
   const writing = decided.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
   if (writing.length === 0) return [...decided]
-  const given = state.prepared.columns.filter((column) => column.rule.kind !== 'reference').map((column) => column.name)
+  const given = state.prepared.columns
+    .filter((column) => column.rule.kind !== 'reference')
+    .map((column) => column.name)
   const foreseen = await batch.foresee(stagedOf(state.prepared, writing, state.prepared.names))
   const own = new Set(given)
   // A column made by a reference has its parent: it was resolved to a row that is there.
@@ -253,15 +257,37 @@ function writeOf(state: PipelineState, item: Settled, recall: Recall): Write[] {
   }
   switch (decision.kind) {
     case 'insert':
-      return [{ ...base, action: 'insert', role: 'owner', rowKey: null, changed: new Set(), formerOwner: null }]
+      return [
+        { ...base, action: 'insert', role: 'owner', rowKey: null, changed: new Set(), formerOwner: null },
+      ]
     case 'update': {
-      const stamps = state.prepared.columns.filter((column) => column.timing === 'change').map((column) => column.name)
+      const stamps = state.prepared.columns
+        .filter((column) => column.timing === 'change')
+        .map((column) => column.name)
       const changed = new Set([...decision.columns, ...stamps])
-      return [{ ...base, action: 'update', role: 'owner', rowKey: decision.rowKey, changed, formerOwner: decision.formerOwner }]
+      return [
+        {
+          ...base,
+          action: 'update',
+          role: 'owner',
+          rowKey: decision.rowKey,
+          changed,
+          formerOwner: decision.formerOwner,
+        },
+      ]
     }
     case 'leave':
       if (!decision.remember) return []
-      return [{ ...base, action: 'link', role: decision.role, rowKey: decision.rowKey, changed: new Set(), formerOwner: decision.formerOwner }]
+      return [
+        {
+          ...base,
+          action: 'link',
+          role: decision.role,
+          rowKey: decision.rowKey,
+          changed: new Set(),
+          formerOwner: decision.formerOwner,
+        },
+      ]
   }
 }
 

@@ -20,6 +20,8 @@ export async function status(options: CommonOptions = {}): Promise<StatusReport>
     report.ledger = await target.ledger.exists()
     report.lastRun = (await target.ledger.runs({ limit: 1 }))[0] ?? null
     const only = options.only ?? []
-    report.pipelines = (await target.ledger.states()).filter((state) => only.length === 0 || only.includes(state.pipeline))
+    report.pipelines = (await target.ledger.states()).filter(
+      (state) => only.length === 0 || only.includes(state.pipeline),
+    )
   })
 }

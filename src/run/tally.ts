@@ -1,5 +1,5 @@
 import type { EnumNote } from '../record/map-record.js'
-import type { Reject } from '../record/reject.js'
+import { describePlace, type RejectedLegacy } from './records.js'
 import type { Outcomes, PlannedChange, RejectGroup, Warning } from './run-report.js'
 
 /** What is counted while a pipeline runs. */
@@ -10,7 +10,7 @@ export interface Tally {
   /** Rows that were re-read after they were written, and those that held what was written. */
   readonly reread: { rows: number; equal: number; rewritten: number }
   readonly warnings: Map<string, WarningTally>
-  readonly rejects: Map<string, RejectGroup>
+  readonly rejects: Map<string, RejectTally>
   readonly changes: PlannedChange[]
 }
 
@@ -19,6 +19,14 @@ interface WarningTally {
   column: string | undefined
   count: number
   values: Set<string>
+}
+
+interface RejectTally {
+  code: RejectGroup['code']
+  column: string | undefined
+  count: number
+  /** The first of them in the order of the source, whenever they came up. */
+  first: RejectedLegacy[]
 }
 
 const examples = 3
@@ -42,23 +50,25 @@ export function noOutcomes(): Outcomes {
   return { inserted: 0, updated: 0, unchanged: 0, kept: 0, duplicate: 0, skipped: 0, rejected: 0, removed: 0 }
 }
 
-/** Counts a reject, and keeps the first of each kind as examples. */
-export function countReject(tally: Tally, reject: Reject, key: string | null, at: string): void {
+/** Counts a reject, and keeps the first of each kind as examples: the same ones whatever the batches. */
+export function countReject(tally: Tally, rejected: RejectedLegacy): void {
+  const { code, column } = rejected.reject
   tally.outcomes.rejected += 1
-  const id = `${reject.code} ${reject.column ?? ''}`
-  const group = tally.rejects.get(id) ?? {
-    code: reject.code,
-    ...(reject.column === undefined ? {} : { column: reject.column }),
-    count: 0,
-    examples: [],
-  }
+  const id = `${code} ${column ?? ''}`
+  const group = tally.rejects.get(id) ?? { code, column, count: 0, first: [] }
   group.count += 1
-  if (group.examples.length < examples) group.examples.push({ key, at, message: reject.message })
+  group.first = [...group.first, rejected].toSorted((a, b) => a.ordinal - b.ordinal).slice(0, examples)
   tally.rejects.set(id, group)
 }
 
 /** Counts something to look at; `value` is one of the few values that may be shown (an enum's text, a key's name). */
-export function countWarning(tally: Tally, code: string, column: string | undefined, value?: string, count = 1): void {
+export function countWarning(
+  tally: Tally,
+  code: string,
+  column: string | undefined,
+  value?: string,
+  count = 1,
+): void {
   const id = `${code} ${column ?? ''}`
   const warning = tally.warnings.get(id) ?? { code, column, count: 0, values: new Set<string>() }
   warning.count += count
@@ -78,14 +88,25 @@ export function listWarnings(tally: Tally): Warning[] {
       code: warning.code,
       count: warning.count,
       ...(warning.column === undefined ? {} : { column: warning.column }),
-      ...(warning.values.size === 0 ? {} : { values: [...warning.values].sort() }),
+      ...(warning.values.size === 0 ? {} : { values: [...warning.values].toSorted() }),
     }))
-    .sort(byCodeAndColumn)
+    .toSorted(byCodeAndColumn)
 }
 
 /** The rejects as a report has them, in a stable order. */
 export function listRejects(tally: Tally): RejectGroup[] {
-  return [...tally.rejects.values()].sort(byCodeAndColumn)
+  return [...tally.rejects.values()]
+    .map(({ code, column, count, first }) => ({
+      code,
+      ...(column === undefined ? {} : { column }),
+      count,
+      examples: first.map((rejected) => ({
+        key: rejected.legacyKey,
+        at: describePlace(rejected),
+        message: rejected.reject.message,
+      })),
+    }))
+    .toSorted(byCodeAndColumn)
 }
 
 function byCodeAndColumn(a: { code: string; column?: string }, b: { code: string; column?: string }): number {

@@ -15,7 +15,8 @@ export async function verifyPipeline(state: PipelineState): Promise<Verification
 
 /** Every record that was read has one outcome. */
 export function outcomesAddUp({ tally }: PipelineState): VerificationCheck {
-  const sum = Object.values(tally.outcomes).reduce((total, count) => total + count, 0) - tally.outcomes.removed
+  const sum =
+    Object.values(tally.outcomes).reduce((total, count) => total + count, 0) - tally.outcomes.removed
   return check('outcomes', tally.records, sum)
 }
 
@@ -47,8 +48,11 @@ export async function referencesResolve(state: PipelineState): Promise<Verificat
   let dangling = 0
   for (const [index, parent] of parents) {
     const column = columns[index]?.name as string
-    const enforced = table.foreignKeys.some((key) => key.enforced && key.columns.length === 1 && key.columns[0] === column)
-    if (!enforced) dangling += await state.context.target.countDangling(pipeline.name, table, column, parent.table)
+    const enforced = table.foreignKeys.some(
+      (key) => key.enforced && key.columns.length === 1 && key.columns[0] === column,
+    )
+    if (!enforced)
+      dangling += await state.context.target.countDangling(pipeline.name, table, column, parent.table)
   }
   return check('references', 0, dangling)
 }

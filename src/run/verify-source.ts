@@ -1,16 +1,24 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { Reject } from '../record/reject.js'
 import type { Batch } from '../target/batch.js'
+import type { RejectRow } from '../target/ledger.js'
 import { claimKeys } from './claim-keys.js'
 import { encodeRecord } from './encode-record.js'
 import { openPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
-import { describePlace, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
+import type { EncodedLegacy, MappedLegacy } from './records.js'
 import { resolveReferences } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineResult } from './run-pipeline.js'
 import { stagedOf } from './staged-of.js'
 import { countReject, countWarning } from './tally.js'
-import { check, entriesHaveRows, outcomesAddUp, referencesResolve, sequencesAreAhead } from './verify-pipeline.js'
+import {
+  check,
+  entriesHaveRows,
+  outcomesAddUp,
+  referencesResolve,
+  sequencesAreAhead,
+} from './verify-pipeline.js'
 
 /** What is counted beside the outcomes. */
 interface Findings {
@@ -34,12 +42,12 @@ export async function verifySource(
   const findings: Findings = { expected: 0, applied: 0, compared: 0, holding: 0 }
   await eachChunk(async (chunk) => {
     const { first, rejected } = claimKeys(state.seen, chunk)
-    for (const item of rejected) countRejected(state, item)
+    for (const item of rejected) countReject(state.tally, item)
     const asked: MappedLegacy[] = []
     for (const record of first) {
       const known = refused.get(record.legacyKey)
       if (known === undefined || known.code === 'duplicate_key') asked.push(record)
-      else countReject(state.tally, { code: known.code as never, message: known.message, ...(known.column === null ? {} : { column: known.column }) }, record.legacyKey, describePlace(record))
+      else countReject(state.tally, { ...record, reject: rejectOf(known) })
     }
     await context.target.inBatch((batch) => compareBatch(state, batch, asked, findings))
   })
@@ -62,11 +70,11 @@ async function compareBatch(
 ): Promise<void> {
   const { prepared, tally } = state
   const resolution = await resolveReferences(batch, prepared, state.resolved, records, true)
-  for (const item of resolution.rejected) countRejected(state, item)
+  for (const item of resolution.rejected) countReject(tally, item)
   const encoded: EncodedLegacy[] = []
   for (const record of resolution.ready) {
     const result = encodeRecord(prepared, record.values)
-    if ('reject' in result) countRejected(state, { ...record, reject: result.reject })
+    if ('reject' in result) countReject(tally, { ...record, reject: result.reject })
     else encoded.push({ ...record, ...result })
   }
   const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
@@ -86,12 +94,14 @@ async function compareBatch(
     else countWarning(tally, 'not_applied', undefined)
     if (alias) tally.outcomes[known.role === 'alias' ? 'duplicate' : 'kept'] += 1
     else tally.outcomes[differing.has(record.ordinal) ? 'kept' : 'unchanged'] += 1
-    for (const difference of differing.get(record.ordinal) ?? []) countWarning(tally, 'row_edited', difference.column)
+    for (const difference of differing.get(record.ordinal) ?? [])
+      countWarning(tally, 'row_edited', difference.column)
   }
   findings.compared += comparable.length
   findings.holding += comparable.length - differing.size
 }
 
-function countRejected(state: PipelineState, item: RejectedLegacy): void {
-  countReject(state.tally, item.reject, item.legacyKey, describePlace(item))
+/** A reject as the ledger has it. */
+function rejectOf({ code, column, message }: RejectRow): Reject {
+  return { code: code as Reject['code'], message, ...(column === null ? {} : { column }) }
 }

@@ -16,7 +16,8 @@ export async function verify(options: RunOptions = {}): Promise<RunReport> {
     dryRun: true,
     shownChanges: 0,
     each: verifySource,
-    open: (settings) => openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, { readOnly: true })),
+    open: (settings) =>
+      openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, { readOnly: true })),
     around: ({ work }) => work(0),
   })
 }

@@ -129,7 +129,15 @@ export interface Changes {
 /** The database's refusal of one record, translated. */
 export interface Failure {
   readonly ordinal: number
-  readonly code: 'unique_conflict' | 'not_null' | 'check' | 'foreign_key' | 'type' | 'too_long' | 'out_of_range' | 'database'
+  readonly code:
+    | 'unique_conflict'
+    | 'not_null'
+    | 'check'
+    | 'foreign_key'
+    | 'type'
+    | 'too_long'
+    | 'out_of_range'
+    | 'database'
   readonly constraint: string | undefined
   readonly column: string | undefined
   /** SQLSTATE or the engine's own code, for `database`. */
@@ -151,7 +159,10 @@ export interface Batch {
   resolve(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<Map<string, string>>
   /** Value of `column` → row key, for the values that exactly one row holds. */
   resolveBy(table: TargetTable, column: string, values: readonly string[]): Promise<Map<string, string>>
-  /** Records whose values a type of this engine does not accept, where carryover has no rules of its own for the type. */
+  /**
+   * Records whose values a type of this engine does not accept, where carryover has no rules of its own for the type; and those
+   * that a check or a key raises an error for, instead of an answer.
+   */
   uncastable(staged: Staged): Promise<Failure[]>
   /** Which rows hold the unique keys named, and which records of the batch share one. */
   probe(pipeline: string, keys: readonly string[], staged: Staged): Promise<Probe>

@@ -27,9 +27,13 @@ export function readMigrationFolder(folder: string | undefined, dialect: string)
   const journal = folder === undefined ? undefined : readJournal(folder)
   if (folder === undefined || journal === undefined) return []
   if (journal.dialect !== dialect) {
-    throw new TargetError('migrate.wrong_dialect', `The migrations in ${folder} are for ${journal.dialect}, the database is ${dialect}.`, {
-      hint: 'Generate migrations for this database with drizzle-kit, or point `migrations` at the right folder.',
-    })
+    throw new TargetError(
+      'migrate.wrong_dialect',
+      `The migrations in ${folder} are for ${journal.dialect}, the database is ${dialect}.`,
+      {
+        hint: 'Generate migrations for this database with drizzle-kit, or point `migrations` at the right folder.',
+      },
+    )
   }
   return journal.entries.map((entry) => readMigration(folder, entry.tag, entry.when))
 }
@@ -47,15 +51,22 @@ function readJournal(folder: string): Journal | undefined {
 function readMigration(folder: string, tag: string, when: number): MigrationFile {
   const file = join(folder, `${tag}.sql`)
   if (!existsSync(file)) {
-    throw new TargetError('migrate.no_file', `The migration ${tag} stands in the journal, but ${file} is missing.`, {
-      hint: 'Restore the file from the repository.',
-    })
+    throw new TargetError(
+      'migrate.no_file',
+      `The migration ${tag} stands in the journal, but ${file} is missing.`,
+      {
+        hint: 'Restore the file from the repository.',
+      },
+    )
   }
   const text = readFileSync(file, 'utf8')
   return {
     name: tag,
     createdAt: when,
     hash: createHash('sha256').update(text).digest('hex'),
-    statements: text.split('--> statement-breakpoint').map((statement) => statement.trim()).filter(Boolean),
+    statements: text
+      .split('--> statement-breakpoint')
+      .map((statement) => statement.trim())
+      .filter(Boolean),
   }
 }

@@ -20,7 +20,11 @@ export async function openTarget(url: string, cwd: string, options: TargetOption
     return openSqlite(path === ':memory:' ? path : resolve(cwd, path), options)
   }
   const scheme = /^[a-z0-9+.-]*(?=:)/i.exec(url)?.[0] ?? ''
-  throw new UsageError('usage.database_url', `The database URL starts with "${scheme}:", which carryover does not know.`, {
-    hint: 'Expected postgres://user:password@host:port/database, sqlite:path/to/file.sqlite or sqlite::memory:.',
-  })
+  throw new UsageError(
+    'usage.database_url',
+    `The database URL starts with "${scheme}:", which carryover does not know.`,
+    {
+      hint: 'Expected postgres://user:password@host:port/database, sqlite:path/to/file.sqlite or sqlite::memory:.',
+    },
+  )
 }

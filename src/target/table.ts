@@ -75,4 +75,3 @@ export interface SequenceColumn {
   /** The sequence, quoted for statements of this engine. */
   readonly sequence: string
 }
-

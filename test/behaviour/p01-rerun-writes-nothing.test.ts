@@ -71,7 +71,9 @@ test('on SQLite, only the row of the run counts as a change', async () => {
   const path = ground.url.replace('sqlite:', '')
   const database = new Database(path)
   const tables = database
-    .prepare(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> 'carryover_runs'`)
+    .prepare(
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> 'carryover_runs'`,
+    )
     .pluck()
     .all() as string[]
   for (const table of tables) {
@@ -103,7 +105,8 @@ test('on Postgres, the statistics of the server count no row but that of the run
 test('on Postgres, pg_dump prints the same bytes before and after', async ({ skip }) => {
   const major = await dumpMajor()
   const server = postgresMajors.find((candidate) => candidate <= (major ?? 0))
-  if (server === undefined) return skip('pg_dump is not installed, or older than every server: the dumps were NOT compared')
+  if (server === undefined)
+    return skip('pg_dump is not installed, or older than every server: the dumps were NOT compared')
   const ground = await layGround('postgres', server)
   await fill(ground)
   await ground.run()
@@ -119,12 +122,19 @@ async function fill(ground: Ground): Promise<void> {
 /** Every table of a SQLite file as text, without the runs. */
 function dump(path: string): string[] {
   const database = new Database(path, { readonly: true })
-  const tables = database.prepare(`select name from sqlite_master where type = 'table' order by name`).pluck().all() as string[]
+  const tables = database
+    .prepare(`select name from sqlite_master where type = 'table' order by name`)
+    .pluck()
+    .all() as string[]
   const lines = tables
     .filter((table) => table !== 'carryover_runs')
     .flatMap((table) => [
       `-- ${table}`,
-      ...database.prepare(`select * from "${table}"`).raw().all().map((row) => JSON.stringify(row)),
+      ...database
+        .prepare(`select * from "${table}"`)
+        .raw()
+        .all()
+        .map((row) => JSON.stringify(row)),
     ])
   database.close()
   return lines
@@ -144,16 +154,32 @@ async function serverCounts(ground: Ground, runs: number): Promise<unknown> {
 }
 
 async function sequencesOf(ground: Ground): Promise<unknown> {
-  const names = await ground.query(`select schemaname, sequencename from pg_sequences order by 1, 2`)
+  const names = await ground.query(
+    `select format('%I.%I', schemaname, sequencename) as name from pg_sequences order by 1`,
+  )
   return Promise.all(
-    names.map(async (name) => ground.query(`select '${name['sequencename']}' as name, last_value, is_called from ${name['schemaname']}.${name['sequencename']}`)),
+    names.map(async ({ name }) => [
+      name,
+      await ground.query(`select last_value, is_called from ${String(name)}`),
+    ]),
   )
 }
 
 /** Every row with the transaction that wrote it and its place on the disk. */
 async function physicalRows(ground: Ground): Promise<unknown> {
-  const tables = ['organizations', 'people', 'tickets', 'carryover.records', 'carryover.rejects', 'carryover.meta']
-  return Promise.all(tables.map((table) => ground.query(`select ctid::text, xmin::text, t::text from ${table} t order by ctid`)))
+  const tables = [
+    'organizations',
+    'people',
+    'tickets',
+    'carryover.records',
+    'carryover.rejects',
+    'carryover.meta',
+  ]
+  return Promise.all(
+    tables.map((table) =>
+      ground.query(`select ctid::text, xmin::text, t::text from ${table} t order by ctid`),
+    ),
+  )
 }
 
 async function dumpMajor(): Promise<number | undefined> {
@@ -170,4 +196,3 @@ async function pgDump(url: string): Promise<string> {
   // From 2025 on each dump carries a random word that guards psql's restricted mode.
   return stdout.replaceAll(/^\\(un)?restrict .*$/gm, '')
 }
-

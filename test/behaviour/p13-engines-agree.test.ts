@@ -85,7 +85,10 @@ const stories: Story[] = [
       async (ground) => {
         await load(ground, {
           organizations: [organization(1, 'a'), organization(2, 'b'), organization(3, 'c')],
-          tickets: [{ id: 7, title: 'x' }, { id: 9, title: 'y' }],
+          tickets: [
+            { id: 7, title: 'x' },
+            { id: 9, title: 'y' },
+          ],
         })
         return ground.run()
       },
@@ -93,7 +96,11 @@ const stories: Story[] = [
         await ground.query(`delete from tickets where id = 7`)
         await load(ground, {
           organizations: [organization(1, 'b'), organization(2, 'd'), organization(3, 'c', 'C!')],
-          tickets: [{ id: 7, title: 'x' }, { id: 9, title: 'z' }, { id: 11, title: 'new' }],
+          tickets: [
+            { id: 7, title: 'x' },
+            { id: 9, title: 'z' },
+            { id: 11, title: 'new' },
+          ],
         })
         return ground.plan()
       },
@@ -110,7 +117,13 @@ const stories: Story[] = [
              ('00000000-0000-4000-8000-000000000001', 'a', 'old name'),
              ('00000000-0000-4000-8000-000000000002', 'b', 'b')`,
         )
-        await load(ground, { organizations: [organization(1, 'a'), organization(2, 'b'), organization('00000000-0000-4000-8000-000000000001', 'b')] })
+        await load(ground, {
+          organizations: [
+            organization(1, 'a'),
+            organization(2, 'b'),
+            organization('00000000-0000-4000-8000-000000000001', 'b'),
+          ],
+        })
         return ground.run()
       },
       (ground) => ground.verify(),
@@ -127,9 +140,11 @@ test.each(stories)('$title: the same report on both engines', async ({ steps }) 
 
 /** A report without what differs from run to run: the target and the times. */
 function comparable(report: RunReport): unknown {
-  const { target: _target, startedAt: _start, finishedAt: _end, durationMs: _duration, pipelines, ...rest } = report
-  return {
-    ...rest,
-    pipelines: pipelines.map(({ durationMs: _ms, recordsPerSecond: _rate, ...pipeline }) => pipeline),
-  }
+  const own = { target: null, startedAt: null, finishedAt: null, durationMs: null }
+  const pipelines = report.pipelines.map((pipeline) => ({
+    ...pipeline,
+    durationMs: null,
+    recordsPerSecond: null,
+  }))
+  return { ...report, ...own, pipelines }
 }

@@ -52,7 +52,7 @@ function model(legacy: readonly Legacy[]): { outcomes: Map<number, Outcome>; row
   return { outcomes, rows }
 }
 
-const pipeline = `
+const pipelineFile = `
 import { definePipeline } from 'carryover'
 import { pgTable, text, uniqueIndex, integer } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
@@ -77,30 +77,40 @@ test.each(['sqlite', 'postgres'] as const)(
   'random records with random duplicates come out as the model says, once, twice and in any batch size, on %s',
   async (engine) => {
     const ground = await layGround(engine)
-    await ground.file('pipelines/things.ts', pipeline)
+    await ground.file('pipelines/things.ts', pipelineFile)
     const options = { only: ['things'] }
     if (engine === 'sqlite') {
       const { migrate } = await import('../../src/index.js')
       await migrate({ cwd: ground.dir, database: ground.url, env: {} })
     } else {
-      await ground.query(`create table things (id integer primary key, slug text not null constraint things_slug_unique unique, mail text)`)
+      await ground.query(
+        `create table things (id integer primary key, slug text not null constraint things_slug_unique unique, mail text)`,
+      )
       await ground.query(`create unique index things_mail_key on things (lower(mail))`)
     }
     await fc.assert(
       fc.asyncProperty(records, fc.constantFrom(1, 2, 3, 5, 100), async (legacy, batch) => {
         const expected = model(legacy)
         await ground.query(`delete from things`)
-        if (await hasLedger()) for (const table of ['records', 'rejects']) await ground.query(`delete from ${ground.ledger(table)}`)
+        if (await hasLedger())
+          for (const table of ['records', 'rejects'])
+            await ground.query(`delete from ${ground.ledger(table)}`)
         await ground.source('things', legacy)
         const planned = await ground.plan({ ...options, batch })
         const first = await ground.run({ ...options, batch })
         const again = await ground.run({ ...options, batch: 4 })
         expect(outcomesOf(first)).toEqual(count(expected.outcomes))
         expect(outcomesOf(planned)).toEqual(outcomesOf(first))
-        expect(outcomesOf(again)).toEqual({ ...count(expected.outcomes), inserted: 0, unchanged: expected.rows.length })
+        expect(outcomesOf(again)).toEqual({
+          ...count(expected.outcomes),
+          inserted: 0,
+          unchanged: expected.rows.length,
+        })
         expect(again.pipelines[0]?.verification.ok).toBe(true)
         const rows = await ground.query('select id, slug, mail from things order by id')
-        expect(rows).toEqual(expected.rows.map(({ id, slug, mail }) => ({ id, slug, mail })).sort((a, b) => a.id - b.id))
+        expect(rows).toEqual(
+          expected.rows.map(({ id, slug, mail }) => ({ id, slug, mail })).sort((a, b) => a.id - b.id),
+        )
       }),
       { numRuns: 60 },
     )
@@ -118,7 +128,13 @@ test.each(['sqlite', 'postgres'] as const)(
 )
 
 function count(outcomes: ReadonlyMap<number, Outcome>): Record<string, number> {
-  const counts: Record<string, number> = { inserted: 0, unchanged: 0, duplicate_key: 0, duplicate: 0, ambiguous: 0 }
+  const counts: Record<string, number> = {
+    inserted: 0,
+    unchanged: 0,
+    duplicate_key: 0,
+    duplicate: 0,
+    ambiguous: 0,
+  }
   for (const outcome of outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1
   return counts
 }

@@ -1,7 +1,18 @@
 import { pgTable, integer, jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { constant, decimal, definePipeline, json, legacyEnum, onChange, onInsert, reference, timestamp as instant, uuidFrom } from '../../src/index.js'
+import {
+  constant,
+  decimal,
+  definePipeline,
+  json,
+  legacyEnum,
+  onChange,
+  onInsert,
+  reference,
+  timestamp as instant,
+  uuidFrom,
+} from '../../src/index.js'
 
 // `npm run types` compiles this file: each `@ts-expect-error` fails there when the mistake below it would compile.
 
@@ -48,7 +59,10 @@ test('a sound pipeline compiles, with every helper', () => {
     limits: { rejects: '1%' },
   })
   expect(pipeline.name).toBe('things')
-  definePipeline({ ...base, columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) } })
+  definePipeline({
+    ...base,
+    columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) },
+  })
 })
 
 test('mistakes do not compile', () => {

@@ -4,7 +4,11 @@ import { decideChange, type Situation } from '../../src/record/decide-change.js'
 const adopted = { kind: 'row', rowKey: 'r1', adopted: true, formerOwner: null } as const
 const ours = { ...adopted, adopted: false } as const
 
-function decide(situation: Partial<Situation> & Pick<Situation, 'match'>, adopt: 'update' | 'keep' | 'reject' = 'update', duplicates: 'reject' | 'first' = 'reject') {
+function decide(
+  situation: Partial<Situation> & Pick<Situation, 'match'>,
+  adopt: 'update' | 'keep' | 'reject' = 'update',
+  duplicates: 'reject' | 'first' = 'reject',
+) {
   return decideChange({ differing: [], remembered: false, policies: { adopt, duplicates }, ...situation })
 }
 
@@ -13,11 +17,21 @@ test('a new record is inserted', () => {
 })
 
 test('only the columns that differ are updated', () => {
-  expect(decide({ match: ours, differing: ['name'] })).toEqual({ kind: 'update', rowKey: 'r1', columns: ['name'], formerOwner: null })
+  expect(decide({ match: ours, differing: ['name'] })).toEqual({
+    kind: 'update',
+    rowKey: 'r1',
+    columns: ['name'],
+    formerOwner: null,
+  })
 })
 
 test('a row that is as the record wants it is left alone, and remembered', () => {
-  expect(decide({ match: ours })).toMatchObject({ kind: 'leave', outcome: 'unchanged', role: 'owner', remember: true })
+  expect(decide({ match: ours })).toMatchObject({
+    kind: 'leave',
+    outcome: 'unchanged',
+    role: 'owner',
+    remember: true,
+  })
 })
 
 test('what the ledger knows already is not written again', () => {
@@ -36,7 +50,9 @@ test.each([
   ['reject', { kind: 'reject', reject: { code: 'duplicate' } }],
   ['first', { kind: 'leave', outcome: 'duplicate', role: 'alias', rowKey: 'r1' }],
 ] as const)('a second record for one row is treated as duplicates: %s says', (duplicates, expected) => {
-  expect(decide({ match: { kind: 'duplicate', rowKey: 'r1', owner: 'k1' } }, 'update', duplicates)).toMatchObject(expected)
+  expect(
+    decide({ match: { kind: 'duplicate', rowKey: 'r1', owner: 'k1' } }, 'update', duplicates),
+  ).toMatchObject(expected)
 })
 
 test('an ambiguous record is refused, and its keys and rows are named', () => {
@@ -50,5 +66,9 @@ test('an ambiguous record is refused, and its keys and rows are named', () => {
 })
 
 test('a deleted row that is left so is kept, and remembered as deleted', () => {
-  expect(decide({ match: { kind: 'gone', rowKey: 'r1' } })).toMatchObject({ kind: 'leave', outcome: 'kept', role: 'deleted' })
+  expect(decide({ match: { kind: 'gone', rowKey: 'r1' } })).toMatchObject({
+    kind: 'leave',
+    outcome: 'kept',
+    role: 'deleted',
+  })
 })

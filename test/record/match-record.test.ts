@@ -1,8 +1,25 @@
 import { expect, test } from 'vitest'
-import { matchRecord, type Evidence, type KnownRecord, type OwnerState } from '../../src/record/match-record.js'
+import {
+  matchRecord,
+  type Evidence,
+  type KnownRecord,
+  type OwnerState,
+} from '../../src/record/match-record.js'
 
-const owner: KnownRecord = { rowKey: 'r1', role: 'owner', sameFingerprint: false, rowExists: true, owner: null }
-const alias: KnownRecord = { rowKey: 'r1', role: 'alias', sameFingerprint: true, rowExists: true, owner: 'k9' }
+const owner: KnownRecord = {
+  rowKey: 'r1',
+  role: 'owner',
+  sameFingerprint: false,
+  rowExists: true,
+  owner: null,
+}
+const alias: KnownRecord = {
+  rowKey: 'r1',
+  role: 'alias',
+  sameFingerprint: true,
+  rowExists: true,
+  owner: 'k9',
+}
 
 function match(evidence: Partial<Evidence> & { owners?: Record<string, OwnerState> }) {
   return matchRecord({
@@ -61,7 +78,11 @@ test.each([
     { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'pending' as const } },
     { kind: 'wait', until: 'batch' },
   ],
-  ['a key that an earlier record of the batch takes is waited for', { collides: true }, { kind: 'wait', until: 'batch' }],
+  [
+    'a key that an earlier record of the batch takes is waited for',
+    { collides: true },
+    { kind: 'wait', until: 'batch' },
+  ],
   [
     'a row that an earlier record of the batch changes is waited for',
     { hits: [hit('slug', 'r1')], isTouched: (row: string) => row === 'r1' },
@@ -92,7 +113,11 @@ test.each([
     { known: alias, owners: { k9: 'absent' as const } },
     { kind: 'row', rowKey: 'r1', adopted: false, formerOwner: 'k9' },
   ],
-  ['an alias that has changed is matched afresh', { known: { ...alias, sameFingerprint: false } }, { kind: 'new' }],
+  [
+    'an alias that has changed is matched afresh',
+    { known: { ...alias, sameFingerprint: false } },
+    { kind: 'new' },
+  ],
   [
     'a row we made that somebody deleted is left so',
     { known: { ...owner, rowExists: false } },

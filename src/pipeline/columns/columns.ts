@@ -22,14 +22,12 @@ type FieldFor<Record, Value> = {
 type AnyField<Record> = keyof Record & string
 
 /** Helpers that make text: for columns that take any text. */
-type TextHelper<Record, Value> = string extends NonNullable<Value>
-  ? UuidFromRule<AnyField<Record>> | DecimalRule<AnyField<Record>>
-  : never
+type TextHelper<Record, Value> =
+  string extends NonNullable<Value> ? UuidFromRule<AnyField<Record>> | DecimalRule<AnyField<Record>> : never
 
 /** Helpers that make an instant: for columns of either drizzle mode. */
-type InstantHelper<Record, Value> = Extract<NonNullable<Value>, Date | string> extends never
-  ? never
-  : TimestampRule<AnyField<Record>>
+type InstantHelper<Record, Value> =
+  Extract<NonNullable<Value>, Date | string> extends never ? never : TimestampRule<AnyField<Record>>
 
 /** What may stand for one column of the target. */
 export type ColumnSource<Record, Value> =

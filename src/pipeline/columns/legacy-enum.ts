@@ -21,7 +21,7 @@ export interface LegacyEnum<Value extends string> {
   /** The column's value, made from a legacy field. */
   from<const Field extends string>(field: Field): EnumRule<Field, Value>
   /** A zod schema that maps legacy text to a value. */
-  zod(): z.ZodType<Value, unknown>
+  zod(): z.ZodType<Value>
   /** A drizzle `text` column that holds the values. */
   column(name?: string): ReturnType<typeof text<string, Value, [Value, ...Value[]]>>
   /** The `CHECK` that belongs to the column, for the table's constraints. */

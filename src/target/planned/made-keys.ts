@@ -4,7 +4,11 @@ import type { TableColumn, TargetTable } from '../table.js'
 /** Keys that stand for those the database would make. */
 export interface MadeKeys {
   /** The row key of a planned row; what is given is kept, what the database would make is made up. */
-  make(table: TargetTable, columns: readonly string[], values: readonly (string | null)[]): { rowKey: string; made: Record<string, string> }
+  make(
+    table: TargetTable,
+    columns: readonly string[],
+    values: readonly (string | null)[],
+  ): { rowKey: string; made: Record<string, string> }
   /** True for a made-up key, so that a report can call it new. */
   has(key: string): boolean
 }

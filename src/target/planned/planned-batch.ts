@@ -1,4 +1,17 @@
-import type { Applied, Batch, Changes, Difference, Failure, Foreseen, Hit, KeyImage, Probe, Recalled, Staged, Write } from '../batch.js'
+import type {
+  Applied,
+  Batch,
+  Changes,
+  Difference,
+  Failure,
+  Foreseen,
+  Hit,
+  KeyImage,
+  Probe,
+  Recalled,
+  Staged,
+  Write,
+} from '../batch.js'
 import type { TargetTable } from '../table.js'
 import { takesPart } from '../takes-part.js'
 import type { MadeKeys } from './made-keys.js'
@@ -9,7 +22,8 @@ import type { Scratch } from './scratch.js'
  * corrected by what was planned before.
  */
 export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Batch {
-  const probe = (pipeline: string, names: readonly string[], staged: Staged) => plannedProbe(real, scratch, pipeline, names, staged)
+  const probe = (pipeline: string, names: readonly string[], staged: Staged) =>
+    plannedProbe(real, scratch, pipeline, names, staged)
   return {
     uncastable: (staged) => real.uncastable(staged),
     keyImages: (names, staged) => real.keyImages(names, staged),
@@ -17,7 +31,10 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       const recall = await real.recall(pipeline, table, entries)
       const known = new Map<number, Recalled>()
       for (const [ordinal, recalled] of recall.known) {
-        const owner = recalled.role === 'alias' ? (scratch.owner(pipeline, recalled.rowKey) ?? recalled.owner) : recalled.owner
+        const owner =
+          recalled.role === 'alias'
+            ? (scratch.owner(pipeline, recalled.rowKey) ?? recalled.owner)
+            : recalled.owner
         known.set(ordinal, { ...recalled, owner })
       }
       return { settled: recall.settled, known }
@@ -44,14 +61,21 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     },
     probe,
     differences: (staged, rowKeys) => plannedDifferences(real, scratch, staged, rowKeys),
-    foresee: async (staged) => (await real.foresee(staged)).filter((item) => !hasPlannedParent(scratch, staged, item)),
+    foresee: async (staged) =>
+      (await real.foresee(staged)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
     reread: async () => [],
     keepRejects: async () => undefined,
   }
 }
 
-async function plannedProbe(real: Batch, scratch: Scratch, pipeline: string, keys: readonly string[], staged: Staged): Promise<Probe> {
+async function plannedProbe(
+  real: Batch,
+  scratch: Scratch,
+  pipeline: string,
+  keys: readonly string[],
+  staged: Staged,
+): Promise<Probe> {
   const found = await real.probe(pipeline, keys, staged)
   const images = await real.keyImages(keys, staged)
   const { name } = staged.table
@@ -121,17 +145,23 @@ async function plannedApply(
   const writing = changes.writes.filter((write) => !failed.has(write.ordinal))
   const made = new Map<number, Record<string, string>>()
   for (const write of writing) {
-    const inserted = write.action === 'insert' ? keys.make(changes.table, changes.columns, write.values) : undefined
+    const inserted =
+      write.action === 'insert' ? keys.make(changes.table, changes.columns, write.values) : undefined
     if (inserted !== undefined) made.set(write.ordinal, inserted.made)
     const rowKey = inserted?.rowKey ?? (write.rowKey as string)
     rowKeys.set(write.ordinal, rowKey)
-    scratch.saveEntry(changes.pipeline, write.legacyKey, { rowKey, fingerprint: write.fingerprint, role: write.role })
+    scratch.saveEntry(changes.pipeline, write.legacyKey, {
+      rowKey,
+      fingerprint: write.fingerprint,
+      role: write.role,
+    })
     if (write.formerOwner !== null) {
       scratch.saveEntry(changes.pipeline, write.formerOwner, { rowKey, fingerprint: '', role: 'alias' })
     }
   }
   const rows = writing.filter((write) => write.action !== 'link')
-  for (const write of rows) saveRow(scratch, changes, write, rowKeys.get(write.ordinal) as string, made.get(write.ordinal) ?? {})
+  for (const write of rows)
+    saveRow(scratch, changes, write, rowKeys.get(write.ordinal) as string, made.get(write.ordinal) ?? {})
   await saveImages(real, scratch, changes, rows, rowKeys)
   return { rowKeys, failures }
 }
@@ -164,7 +194,13 @@ function comparableKeys(table: TargetTable, columns: readonly string[]): string[
   return table.uniqueKeys.filter((key) => takesPart(key, columns)).map((key) => key.name)
 }
 
-function saveRow(scratch: Scratch, changes: Changes, write: Write, rowKey: string, made: Record<string, string>): void {
+function saveRow(
+  scratch: Scratch,
+  changes: Changes,
+  write: Write,
+  rowKey: string,
+  made: Record<string, string>,
+): void {
   const held: Record<string, string | null> = { ...scratch.row(changes.table.name, rowKey), ...made }
   changes.columns.forEach((column, index) => {
     if (write.action === 'insert' || write.changed.has(column)) held[column] = write.values[index] ?? null
@@ -184,7 +220,14 @@ async function saveImages(
   for (const [ordinal, own] of images) {
     const rowKey = rowKeys.get(ordinal)
     if (rowKey === undefined) continue
-    own.forEach((image, index) => scratch.saveImage(changes.table.name, names[index] as string, rowKey, image === null ? null : textOf(image)))
+    own.forEach((image, index) =>
+      scratch.saveImage(
+        changes.table.name,
+        names[index] as string,
+        rowKey,
+        image === null ? null : textOf(image),
+      ),
+    )
   }
 }
 

@@ -44,16 +44,21 @@ export function openScratch(): Scratch {
   db.pragma('journal_mode = memory')
   const indexed = new Set<string>()
   const statements = {
-    entry: db.prepare('select row_key as rowKey, fingerprint, role from entries where pipeline = ? and legacy_key = ?'),
+    entry: db.prepare(
+      'select row_key as rowKey, fingerprint, role from entries where pipeline = ? and legacy_key = ?',
+    ),
     saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?)'),
-    owner: db.prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`).pluck(),
+    owner: db
+      .prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`)
+      .pluck(),
     row: db.prepare('select held from rows where tbl = ? and row_key = ?').pluck(),
     saveRow: db.prepare('insert or replace into rows values (?, ?, ?)'),
     image: db.prepare('select image from images where tbl = ? and key = ? and row_key = ?').pluck(),
     saveImage: db.prepare('insert or replace into images values (?, ?, ?, ?)'),
     rowsWithImage: db.prepare('select row_key from images where tbl = ? and key = ? and image = ?').pluck(),
   }
-  const valueOf = (column: string) => `json_extract(held, '$."${column.replaceAll('"', '').replaceAll("'", "''")}"')`
+  const valueOf = (column: string) =>
+    `json_extract(held, '$."${column.replaceAll('"', '').replaceAll("'", "''")}"')`
   return {
     begin: () => void db.exec('begin'),
     commit: () => void db.exec('commit'),
@@ -72,7 +77,10 @@ export function openScratch(): Scratch {
         db.exec(`create index if not exists "held_${indexed.size}" on rows (tbl, ${valueOf(column)})`)
         indexed.add(column)
       }
-      return db.prepare(`select row_key from rows where tbl = ? and ${valueOf(column)} = ?`).pluck().all(table, value) as string[]
+      return db
+        .prepare(`select row_key from rows where tbl = ? and ${valueOf(column)} = ?`)
+        .pluck()
+        .all(table, value) as string[]
     },
     image: (table, key, rowKey) => statements.image.get(table, key, rowKey) as string | null | undefined,
     saveImage: (table, key, rowKey, image) => void statements.saveImage.run(table, key, rowKey, image),

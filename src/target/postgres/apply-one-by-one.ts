@@ -32,9 +32,10 @@ export async function applyOneByOne(session: Session, changes: Changes): Promise
     s: Object.fromEntries([...write.changed].map((column) => [`m${changes.columns.indexOf(column)}`, true])),
     v: Object.fromEntries(write.values.map((value, index) => [`c${index}`, value])),
   }))
-  await session.query(`select set_config('carryover.batch', $1, true), set_config('carryover.verdicts', '[]', true)`, [
-    JSON.stringify(batch),
-  ])
+  await session.query(
+    `select set_config('carryover.batch', $1, true), set_config('carryover.verdicts', '[]', true)`,
+    [JSON.stringify(batch)],
+  )
   await session.query(block(changes))
   const rows = await session.query(
     `select current_setting('carryover.verdicts') as verdicts, set_config('carryover.batch', '', true)`,

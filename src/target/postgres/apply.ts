@@ -41,11 +41,18 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
     ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
     ...changedColumns(changes).map(
       (column) =>
-        [`carryover_set_${column}`, 'bool', writes.map((write) => String(write.changed.has(column)))] as const,
+        [
+          `carryover_set_${column}`,
+          'bool',
+          writes.map((write) => String(write.changed.has(column))),
+        ] as const,
     ),
   ])
   const target = insertTarget(table, columns)
-  const ctes = [`raw as materialized (${stage.sql})`, `stage as materialized (${withMadeKeys(changes, target.made)})`]
+  const ctes = [
+    `raw as materialized (${stage.sql})`,
+    `stage as materialized (${withMadeKeys(changes, target.made)})`,
+  ]
   const counts: string[] = []
   const add = (name: string, sql: string) => {
     ctes.push(`${name} as (${sql} returning 1)`)
@@ -87,12 +94,10 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
         where r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_former`,
     )
   }
-  const rows = await session.query(`with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`, [
-    ...stage.params,
-    changes.pipeline,
-    table.name,
-    changes.runId,
-  ])
+  const rows = await session.query(
+    `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`,
+    [...stage.params, changes.pipeline, table.name, changes.runId],
+  )
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
   if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
@@ -102,13 +107,25 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
 /** The stage with the columns the database makes itself, so that a row's key is known to the ledger's statement. */
 function withMadeKeys(changes: Changes, made: readonly { column: string; sql: string }[]): string {
   const { table } = changes
-  const extra = made.map((item) => `case when carryover_action = 'insert' then ${item.sql} end as ${quoteName(item.column)}`)
+  const extra = made.map(
+    (item) => `case when carryover_action = 'insert' then ${item.sql} end as ${quoteName(item.column)}`,
+  )
   const filled = `select raw.*${extra.length === 0 ? '' : `, ${extra.join(', ')}`} from raw`
   const others = changes.columns.map(quoteName)
-  const own = ['carryover_ordinal', 'carryover_action', 'carryover_legacy_key', 'carryover_fingerprint', 'carryover_role', 'carryover_known', 'carryover_former']
+  const own = [
+    'carryover_ordinal',
+    'carryover_action',
+    'carryover_legacy_key',
+    'carryover_fingerprint',
+    'carryover_role',
+    'carryover_known',
+    'carryover_former',
+  ]
   const sets = changedColumns(changes).map((column) => quoteName(`carryover_set_${column}`))
   const makes = made.map((item) => quoteName(item.column))
-  const provided = table.rowKey.every((column) => changes.columns.includes(column) || made.some((item) => item.column === column))
+  const provided = table.rowKey.every(
+    (column) => changes.columns.includes(column) || made.some((item) => item.column === column),
+  )
   const rowKey = provided
     ? `case when f.carryover_action = 'insert' then ${rowKeyText(table, 'f')} else f.carryover_row_key end`
     : 'f.carryover_row_key'
@@ -148,4 +165,3 @@ function rowKeysOf(changes: Changes, made: string | null): Map<number, string> {
   }
   return rowKeys
 }
-

@@ -15,10 +15,14 @@ export function connectionConfig(url: string): ClientConfig {
   try {
     parsed = new URL(url)
   } catch (cause) {
-    throw new UsageError('usage.database_url', 'The database URL is not a URL: expected postgres://user:password@host:port/database.', {
-      hint: 'Characters such as @ or / in a password must be percent-encoded.',
-      cause,
-    })
+    throw new UsageError(
+      'usage.database_url',
+      'The database URL is not a URL: expected postgres://user:password@host:port/database.',
+      {
+        hint: 'Characters such as @ or / in a password must be percent-encoded.',
+        cause,
+      },
+    )
   }
   const mode = parsed.searchParams.get('sslmode') ?? undefined
   const rootCertificate = parsed.searchParams.get('sslrootcert') ?? undefined
@@ -42,7 +46,9 @@ function sslOf(mode: string | undefined, rootCertificate: string | undefined): C
       return false
     case 'require':
       // libpq: a root certificate turns `require` into `verify-ca`.
-      return rootCertificate === undefined ? { rejectUnauthorized: false } : { ...ca, checkServerIdentity: () => undefined }
+      return rootCertificate === undefined
+        ? { rejectUnauthorized: false }
+        : { ...ca, checkServerIdentity: () => undefined }
     case 'no-verify':
       return { rejectUnauthorized: false }
     case 'verify-ca':
@@ -50,6 +56,9 @@ function sslOf(mode: string | undefined, rootCertificate: string | undefined): C
     case 'verify-full':
       return { ...ca }
     default:
-      throw new UsageError('usage.sslmode', `sslmode=${mode} is not known: expected disable, require, verify-ca or verify-full.`)
+      throw new UsageError(
+        'usage.sslmode',
+        `sslmode=${mode} is not known: expected disable, require, verify-ca or verify-full.`,
+      )
   }
 }

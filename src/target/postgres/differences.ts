@@ -63,7 +63,9 @@ function rowKeyColumn(rows: Staged['rows'], rowKeys: ReadonlyMap<number, string>
 }
 
 function columnsOf(staged: Staged): TableColumn[] {
-  return staged.columns.map((name) => staged.table.columns.find((column) => column.name === name) as TableColumn)
+  return staged.columns.map(
+    (name) => staged.table.columns.find((column) => column.name === name) as TableColumn,
+  )
 }
 
 /**

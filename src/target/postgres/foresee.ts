@@ -11,7 +11,10 @@ export async function foresee(session: Session, staged: Staged): Promise<Foresee
   const checks = table.checks.filter((check) => check.columns.every((column) => provided.has(column)))
   // A table's own rows may arrive in the same batch as those that point at them: the database judges these.
   const foreignKeys = table.foreignKeys.filter(
-    (key) => key.parentSql !== table.sql && key.parent !== table.name && key.columns.every((column) => provided.has(column)),
+    (key) =>
+      key.parentSql !== table.sql &&
+      key.parent !== table.name &&
+      key.columns.every((column) => provided.has(column)),
   )
   const selects = [
     ...checks.map(
@@ -19,7 +22,8 @@ export async function foresee(session: Session, staged: Staged): Promise<Foresee
                     from stage as ${quoteName(table.name.split('.').at(-1) as string)} where (${check.expression}) is false`,
     ),
     ...foreignKeys.map(
-      (key) => `select carryover_ordinal::text as ordinal, 'foreign_key' as code, ${quoteText(key.name)} as name from stage s where ${orphaned(key)}`,
+      (key) =>
+        `select carryover_ordinal::text as ordinal, 'foreign_key' as code, ${quoteText(key.name)} as name from stage s where ${orphaned(key)}`,
     ),
   ]
   if (selects.length === 0 || staged.rows.length === 0) return []
@@ -28,7 +32,9 @@ export async function foresee(session: Session, staged: Staged): Promise<Foresee
     `with stage as materialized (${stage.sql}) ${selects.join('\n union all ')}`,
     stage.params,
   )
-  const columnsOf = new Map<string, readonly string[]>([...checks, ...foreignKeys].map((item) => [item.name, item.columns]))
+  const columnsOf = new Map<string, readonly string[]>(
+    [...checks, ...foreignKeys].map((item) => [item.name, item.columns]),
+  )
   const firstOf = new Map<number, Foreseen>()
   for (const row of rows) {
     const ordinal = Number(row['ordinal'])

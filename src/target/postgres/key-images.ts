@@ -14,11 +14,20 @@ export async function keyImages(
   staged: Staged,
 ): Promise<Map<number, readonly (KeyImage | null)[]>> {
   const images = new Map<number, (KeyImage | null)[]>()
-  for (const row of staged.rows) images.set(row.ordinal, keys.map(() => null))
+  for (const row of staged.rows)
+    images.set(
+      row.ordinal,
+      keys.map(() => null),
+    )
   const taking = staged.table.uniqueKeys.filter((key) => keys.includes(key.name))
   if (taking.length === 0 || staged.rows.length === 0) return images
   const read = new Set(taking.flatMap((key) => key.columns))
-  const stage = withDefaults(stageSql(staged.table, staged.columns, staged.rows), staged.table, staged.columns, read)
+  const stage = withDefaults(
+    stageSql(staged.table, staged.columns, staged.rows),
+    staged.table,
+    staged.columns,
+    read,
+  )
   const selects = taking.map((key) => {
     const members = key.parts.map((_, index) => {
       const hash = [0, 1].map((seed) => `hash_record_extended(row(k${index}), ${seed})`).join(` || ':' || `)

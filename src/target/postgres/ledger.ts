@@ -15,9 +15,13 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
     prepare: async () => {
       const found = await version()
       if (found > ledgerVersion) {
-        throw new TargetError('ledger.newer', `The ledger in this database has version ${found}, this carryover knows ${ledgerVersion}.`, {
-          hint: 'A newer carryover ran here: update the package before you run again.',
-        })
+        throw new TargetError(
+          'ledger.newer',
+          `The ledger in this database has version ${found}, this carryover knows ${ledgerVersion}.`,
+          {
+            hint: 'A newer carryover ran here: update the package before you run again.',
+          },
+        )
       }
       for (const step of ledgerSteps.slice(found)) await session.query(step)
       onReady()
@@ -28,7 +32,16 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
         `insert into carryover.runs (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha)
          select coalesce(max(id), 0) + 1, $1, 'running', $2, $3, $4, $5, $6, $7, $8 from carryover.runs
          returning id::text`,
-        [run.command, run.startedAt.toISOString(), run.toolVersion, JSON.stringify(run.pipelines), run.host, run.user, run.deployment, run.commit],
+        [
+          run.command,
+          run.startedAt.toISOString(),
+          run.toolVersion,
+          JSON.stringify(run.pipelines),
+          run.host,
+          run.user,
+          run.deployment,
+          run.commit,
+        ],
       )
       return Number(rows[0]?.['id'])
     },

@@ -7,7 +7,11 @@ import type { Session } from './session.js'
 export async function migrationState(session: Session, files: MigrationFiles): Promise<MigrationState> {
   const migrations = readMigrationFolder(files.folder, 'postgresql')
   const applied = await appliedHashes(session)
-  const state = { applied: [] as string[], pending: [] as MigrationState['pending'][number][], changed: [] as string[] }
+  const state = {
+    applied: [] as string[],
+    pending: [] as MigrationState['pending'][number][],
+    changed: [] as string[],
+  }
   for (const migration of migrations) {
     const hash = applied.get(migration.createdAt)
     if (hash === undefined) state.pending.push({ name: migration.name, statements: migration.statements })
@@ -22,7 +26,9 @@ export async function migrationState(session: Session, files: MigrationFiles): P
 /** Applies what is pending, each migration in a transaction of its own, and notes it as drizzle's migrator does. */
 export async function applyMigrations(session: Session, files: MigrationFiles): Promise<string[]> {
   const applied = await appliedHashes(session)
-  const pending = readMigrationFolder(files.folder, 'postgresql').filter((migration) => !applied.has(migration.createdAt))
+  const pending = readMigrationFolder(files.folder, 'postgresql').filter(
+    (migration) => !applied.has(migration.createdAt),
+  )
   for (const migration of pending) await applyOne(session, migration)
   return pending.map((migration) => migration.name)
 }
@@ -45,7 +51,10 @@ async function applyOne(session: Session, migration: MigrationFile): Promise<voi
     throw new TargetError(
       'migrate.failed',
       `The migration ${migration.name} failed and was rolled back: ${(cause as Error).message}`,
-      { hint: 'Nothing of it is left; those before it are applied. Mend the file or the database and run migrate again.', cause },
+      {
+        hint: 'Nothing of it is left; those before it are applied. Mend the file or the database and run migrate again.',
+        cause,
+      },
     )
   }
 }
@@ -53,6 +62,8 @@ async function applyOne(session: Session, migration: MigrationFile): Promise<voi
 async function appliedHashes(session: Session): Promise<Map<number, string>> {
   const there = await session.query(`select to_regclass('drizzle.__drizzle_migrations')::text as journal`)
   if (there[0]?.['journal'] == null) return new Map()
-  const rows = await session.query('select hash, created_at::text from drizzle.__drizzle_migrations order by created_at')
+  const rows = await session.query(
+    'select hash, created_at::text from drizzle.__drizzle_migrations order by created_at',
+  )
   return new Map(rows.map((row) => [Number(row['created_at']), row['hash'] as string]))
 }

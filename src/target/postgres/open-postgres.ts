@@ -20,7 +20,7 @@ import { advanceSequences, readSequences } from './sequences.js'
 import { openSession } from './session.js'
 import { openTransactions } from './transactions.js'
 import { translateError } from './translate-error.js'
-import { uncastable } from './uncastable.js'
+import { unusable } from './unusable.js'
 
 /**
  * A Postgres database (14 or newer) as a target.
@@ -35,7 +35,9 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
   })
   const session = openSession(client)
   const transactions = await openTransactions(session, options)
-  const [about] = await session.query(`select current_database() as database, current_setting('server_version') as version`)
+  const [about] = await session.query(
+    `select current_database() as database, current_setting('server_version') as version`,
+  )
   let records = recordsRelation(false)
   const ledger = openLedger(session, () => (records = recordsRelation(true)))
   if (await ledger.exists()) records = recordsRelation(true)
@@ -43,7 +45,7 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     recall: (pipeline, table, entries) => recall(session, records, pipeline, table, entries),
     resolve: (pipeline, table, keys) => resolve(session, records, pipeline, table, keys),
     resolveBy: (table, column, values) => resolveBy(session, table, column, values),
-    uncastable: (staged) => uncastable(session, staged),
+    uncastable: (staged) => unusable(session, staged),
     probe: (pipeline, keys, staged) => probe(session, records, pipeline, keys, staged),
     differences: (staged, rowKeys) => differences(session, staged, rowKeys),
     foresee: (staged) => foresee(session, staged),
@@ -59,7 +61,8 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     readTable: (table) => readCatalogue(session, table),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
     countEntries: (pipeline, table, runId) => countEntries(session, records, pipeline, table, runId),
-    countDangling: (pipeline, table, column, parent) => countDangling(session, records, pipeline, table, column, parent),
+    countDangling: (pipeline, table, column, parent) =>
+      countDangling(session, records, pipeline, table, column, parent),
     sequences: (table) => readSequences(session, table),
     // A sequence does not roll back: a rehearsal leaves it alone.
     advanceSequences: async (table) => (options.rehearsal ? [] : advanceSequences(session, table)),

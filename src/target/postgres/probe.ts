@@ -33,7 +33,8 @@ export async function probe(
   const collisions: Collision[] = []
   for (const row of answers) {
     const [ordinal, key] = [Number(row['ordinal']), row['key'] as string]
-    if (row['first_ordinal'] !== null) collisions.push({ ordinal, key, firstOrdinal: Number(row['first_ordinal']) })
+    if (row['first_ordinal'] !== null)
+      collisions.push({ ordinal, key, firstOrdinal: Number(row['first_ordinal']) })
     else hits.push({ ordinal, key, rowKey: row['row_key'] as string, owner: row['owner'] ?? null })
   }
   return { hits, collisions }
@@ -48,19 +49,25 @@ export function withDefaults(
 ): StageSql {
   const left = table.columns.filter((column) => read.has(column.name) && !given.includes(column.name))
   if (left.length === 0) return stage
-  const defaults = left.map((column) => `(${column.defaultSql ?? 'null'})::${column.cast} as ${quoteName(column.name)}`)
+  const defaults = left.map(
+    (column) => `(${column.defaultSql ?? 'null'})::${column.cast} as ${quoteName(column.name)}`,
+  )
   return { sql: `select given.*, ${defaults.join(', ')} from (${stage.sql}) given`, params: stage.params }
 }
 
 /** The members of a key as the records have them: `select carryover_ordinal as ordinal, (lower(email)) as k0 from stage`. */
 export function keyedStage(key: UniqueKey): string {
-  const members = key.parts.map((part, index) => `(${part}) as k${index}`)
-  const conditions = key.parts.map((part) => `(${part}) is not null`)
+  const members = key.parts.map((part) => memberOf(key, part))
   // A null in a key equals nothing, except where the key says so; a partial key counts only where its predicate holds.
-  if (key.nullsNotDistinct) conditions.length = 0
+  const conditions = key.nullsNotDistinct ? [] : members.map((member) => `(${member}) is not null`)
   if (key.predicate !== undefined) conditions.push(`(${key.predicate})`)
-  return `select carryover_ordinal as ordinal, ${members.join(', ')}
+  return `select carryover_ordinal as ordinal, ${members.map((member, index) => `(${member}) as k${index}`).join(', ')}
             from stage${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`}`
+}
+
+/** A member of a key as the index computes it: of the rows of its predicate alone, since it may raise for others. */
+export function memberOf(key: UniqueKey, part: string): string {
+  return key.predicate === undefined ? part : `case when (${key.predicate}) then ${part} end`
 }
 
 function hitsOf(table: TargetTable, key: UniqueKey, records: string, pipeline: string): string {

@@ -12,13 +12,20 @@ import type { Session } from './session.js'
  */
 export async function readCatalogue(session: Session, table: Table): Promise<TargetTable> {
   if (!is(table, PgTable)) {
-    throw new TargetError('target.wrong_dialect', 'A pipeline writes to a table that is not a pgTable, and the database is Postgres.', {
-      hint: 'Declare the table with pgTable: it serves both engines.',
-    })
+    throw new TargetError(
+      'target.wrong_dialect',
+      'A pipeline writes to a table that is not a pgTable, and the database is Postgres.',
+      {
+        hint: 'Declare the table with pgTable: it serves both engines.',
+      },
+    )
   }
   const config = getTableConfig(table)
   const name = config.schema === undefined ? config.name : `${config.schema}.${config.name}`
-  const sql = config.schema === undefined ? quoteName(config.name) : `${quoteName(config.schema)}.${quoteName(config.name)}`
+  const sql =
+    config.schema === undefined
+      ? quoteName(config.name)
+      : `${quoteName(config.schema)}.${quoteName(config.name)}`
   const oid = (await session.query('select to_regclass($1)::oid::text as oid', [sql]))[0]?.['oid']
   if (oid === null || oid === undefined) {
     throw new TargetError('target.no_table', `The table ${name} does not exist in the database.`, {
@@ -80,7 +87,10 @@ async function readColumns(
   return rows.map((row) => {
     const generated = row['generated'] !== ''
     const identity = row['identity'] === 'a' ? 'always' : row['identity'] === 'd' ? 'by default' : undefined
-    const draws = identity === undefined || row['sequence'] === null ? undefined : `nextval(${quoteText(row['sequence'] as string)}::regclass)`
+    const draws =
+      identity === undefined || row['sequence'] === null
+        ? undefined
+        : `nextval(${quoteText(row['sequence'] as string)}::regclass)`
     const labels = row['labels'] === null ? undefined : (JSON.parse(row['labels'] as string) as string[])
     const cast = `${quoteName(row['type_schema'] as string)}.${quoteName(row['type_name'] as string)}`
     return {
@@ -142,12 +152,17 @@ function rowKeyOf(name: string, columns: readonly TableColumn[], keys: readonly 
   const byPart = new Map(columns.map((column) => [unquoted(column.name), column]))
   for (const key of keys) {
     const members = key.parts.map((part) => byPart.get(part))
-    const whole = key.predicate === undefined && members.every((member) => member !== undefined && !member.nullable)
+    const whole =
+      key.predicate === undefined && members.every((member) => member !== undefined && !member.nullable)
     if (key.primary || whole) return members.map((member) => (member as TableColumn).name)
   }
-  throw new TargetError('target.no_row_key', `The table ${name} has no primary key and no unique key over columns that are not null.`, {
-    hint: 'Add a primary key: without one no row can be told from another.',
-  })
+  throw new TargetError(
+    'target.no_row_key',
+    `The table ${name} has no primary key and no unique key over columns that are not null.`,
+    {
+      hint: 'Add a primary key: without one no row can be told from another.',
+    },
+  )
 }
 
 /** A column name as pg_get_indexdef prints it. */

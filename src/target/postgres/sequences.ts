@@ -37,10 +37,18 @@ export async function advanceSequences(session: Session, table: TargetTable): Pr
 }
 
 function isBehind(state: SequenceState): boolean {
-  return state.max !== null && BigInt(state.max) > 0n && (state.last === null || BigInt(state.last) < BigInt(state.max))
+  return (
+    state.max !== null &&
+    BigInt(state.max) > 0n &&
+    (state.last === null || BigInt(state.last) < BigInt(state.max))
+  )
 }
 
-async function readState(session: Session, table: TargetTable, sequence: SequenceColumn): Promise<SequenceState> {
+async function readState(
+  session: Session,
+  table: TargetTable,
+  sequence: SequenceColumn,
+): Promise<SequenceState> {
   const rows = await session.query(
     `select (select case when is_called then last_value end::text from ${sequence.sequence}) as last,
             (select max(${quoteName(sequence.column)})::text from ${table.sql}) as max`,

@@ -17,7 +17,7 @@ const asText = { getTypeParser: () => (value: string) => value }
 export function openSession(client: Client): Session {
   const send = async (text: string, params: readonly unknown[]) => {
     try {
-      return await client.query({ text, values: [...params], types: asText as never })
+      return await client.query({ text, values: [...params], types: asText })
     } catch (error) {
       throw translateError(error)
     }

@@ -27,7 +27,12 @@ export function stageSql(
 ): StageSql {
   const casts = castsOf(table)
   const arrays = [
-    { type: 'int', alias: 'ordinal', select: 's.ordinal as carryover_ordinal', literal: `{${rows.map((row) => row.ordinal).join(',')}}` },
+    {
+      type: 'int',
+      alias: 'ordinal',
+      select: 's.ordinal as carryover_ordinal',
+      literal: `{${rows.map((row) => row.ordinal).join(',')}}`,
+    },
     ...extras.map(([name, type, values], index) => ({
       type,
       alias: `x${index}`,

@@ -21,7 +21,11 @@ export async function openTransactions(session: Session, options: TargetOptions)
     set local lock_timeout = ${options.lockTimeoutMs}; set local statement_timeout = ${options.statementTimeoutMs}`
   if (options.rehearsal) await session.query(`begin; ${settings}`)
   const [begin, commit, rollback] = options.rehearsal
-    ? ['savepoint carryover_batch', 'release savepoint carryover_batch', 'rollback to savepoint carryover_batch; release savepoint carryover_batch']
+    ? [
+        'savepoint carryover_batch',
+        'release savepoint carryover_batch',
+        'rollback to savepoint carryover_batch; release savepoint carryover_batch',
+      ]
     : [`begin ${options.readOnly ? 'read only' : 'read write'}; ${settings}`, 'commit', 'rollback']
   return {
     inBatch: async (work) => {

@@ -22,11 +22,15 @@ export function translateError(error: unknown): TargetError {
   if (error instanceof TargetError) return error
   if (isDatabaseError(error)) return new ServerError(error)
   const { code, message } = error as { code?: string; message?: string }
-  return new TargetError('database.connection', `The connection to Postgres failed: ${code ?? message ?? 'unknown'}.`, {
-    retryable: true,
-    hint: connectionHint(code),
-    cause: error,
-  })
+  return new TargetError(
+    'database.connection',
+    `The connection to Postgres failed: ${code ?? message ?? 'unknown'}.`,
+    {
+      retryable: true,
+      hint: connectionHint(code),
+      cause: error,
+    },
+  )
 }
 
 /**
@@ -82,10 +86,15 @@ function codeOf(sqlState: string): string {
 /** Messages about data quote the data: only those about the schema, the login and the server itself are passed on. */
 function messageOf(error: DatabaseError): string {
   const sqlState = error.code ?? 'XX000'
-  const where = [error.table && `table ${error.table}`, error.column && `column ${error.column}`, error.constraint && `constraint ${error.constraint}`]
+  const where = [
+    error.table && `table ${error.table}`,
+    error.column && `column ${error.column}`,
+    error.constraint && `constraint ${error.constraint}`,
+  ]
     .filter(Boolean)
     .join(', ')
-  if (/^(2[0-7]|44|P0)/.test(sqlState)) return `Postgres refused a value (${sqlState}${where && `; ${where}`}).`
+  if (/^(2[0-7]|44|P0)/.test(sqlState))
+    return `Postgres refused a value (${sqlState}${where && `; ${where}`}).`
   return `Postgres: ${error.message} (${sqlState}${where && `; ${where}`}).`
 }
 
@@ -99,7 +108,9 @@ function hintOf(sqlState: string): { hint?: string } {
     case '42501':
       return { hint: 'Grant the role of the database URL what the statement needs.' }
     case '55P03':
-      return { hint: 'Somebody holds a lock on a table of the import; raise --lock-timeout or look in pg_locks.' }
+      return {
+        hint: 'Somebody holds a lock on a table of the import; raise --lock-timeout or look in pg_locks.',
+      }
     case '57014':
       return { hint: 'The statement took longer than the statement time-out allows.' }
     default:

@@ -16,9 +16,10 @@ export async function uncastable(session: Session, staged: Staged): Promise<Fail
     o: row.ordinal,
     v: Object.fromEntries(columns.map((column) => [`c${column.index}`, row.values[column.index] ?? null])),
   }))
-  await session.query(`select set_config('carryover.batch', $1, true), set_config('carryover.verdicts', '[]', true)`, [
-    JSON.stringify(values),
-  ])
+  await session.query(
+    `select set_config('carryover.batch', $1, true), set_config('carryover.verdicts', '[]', true)`,
+    [JSON.stringify(values)],
+  )
   await session.query(`
 do $carryover_block$
 declare
@@ -53,4 +54,3 @@ $carryover_block$`)
 function isForeign(type: Staged['table']['columns'][number]['type']): boolean {
   return type.kind === 'other' || (type.kind === 'array' && isForeign(type.element))
 }
-

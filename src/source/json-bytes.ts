@@ -1,0 +1,14 @@
+/** The bytes that structure JSON text. All are ASCII, so none can be a part of a longer UTF-8 character. */
+export const QUOTE = 0x22
+export const BACKSLASH = 0x5c
+export const COMMA = 0x2c
+export const OPEN_OBJECT = 0x7b
+export const CLOSE_OBJECT = 0x7d
+export const OPEN_ARRAY = 0x5b
+export const CLOSE_ARRAY = 0x5d
+export const LINE_FEED = 0x0a
+
+/** True for the four bytes that RFC 8259 calls whitespace. */
+export function isJsonSpace(byte: number): boolean {
+  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09
+}
