@@ -59,6 +59,7 @@ function readItem(sql: string, item: readonly Token[], parsed: Parsed): void {
     if (isWord(token, 'constraint')) name = item[++at]?.value
     else if (isWord(token, 'collate') && column !== undefined)
       parsed.collations.set(column.toLowerCase(), (item[++at]?.value ?? '').toLowerCase())
+    else if (isWord(token, 'null')) name = undefined
     else if (isWord(token, 'default')) at = group === undefined ? at + 1 : groupEnd
     else if (isWord(token, 'check') && group !== undefined) {
       parsed.checks.push({ name, expression: textOf(sql, group), column })

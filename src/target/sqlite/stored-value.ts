@@ -1,4 +1,5 @@
 import type { TableColumn } from '../table.js'
+import { canonicalJson } from '../value/canonical-json.js'
 import { encodeValue } from '../value/encode-value.js'
 
 /** A value as SQLite takes it, and as it gives it: there an integer is always a bigint. */
@@ -65,7 +66,7 @@ function readValue({ type, cast }: TableColumn): (value: Exclude<Stored, null>) 
       if (!isEpoch(cast)) return (value) => canonicalOr(type, value, value)
       return (value) => canonicalOr(type, new Date(Number(value) * (type.precision === 0 ? 1000 : 1)), value)
     case 'json':
-      return (value) => canonicalOr(type, parsedJson(String(value)), value)
+      return (value) => canonicalJsonText(String(value))
     case 'uuid':
     case 'numeric':
     case 'date':
@@ -83,11 +84,12 @@ function canonicalOr(type: TableColumn['type'], value: unknown, otherwise: unkno
   return 'text' in encoded && encoded.text !== null ? encoded.text : String(otherwise)
 }
 
-function parsedJson(text: string): unknown {
+function canonicalJsonText(text: string): string {
   try {
-    return JSON.parse(text)
+    const encoded = canonicalJson(JSON.parse(text))
+    return 'text' in encoded && encoded.text !== null ? encoded.text : text
   } catch {
-    return undefined
+    return text
   }
 }
 
