@@ -1,0 +1,36 @@
+import type { PipelineReport, RunReport } from '../../src/index.js'
+
+/** What came of each pipeline, without times and without what only a plan or only a run has. */
+export type Comparable = Omit<PipelineReport, 'durationMs' | 'recordsPerSecond' | 'verification' | 'changes'>
+
+/** The part of a report that a plan, a run of it and a run in other batches must have in common. */
+export function comparable(report: RunReport): Comparable[] {
+  return report.pipelines.map(({ name, source, outcomes, rows, warnings, rejects }) => ({
+    name,
+    source,
+    outcomes,
+    rows,
+    warnings,
+    rejects,
+  }))
+}
+
+/** Rejects of one pipeline as `key → code column`, for those within the examples of the report. */
+export function rejectsOf(report: RunReport, name: string): Record<string, string> {
+  const pipeline = report.pipelines.find((candidate) => candidate.name === name)
+  return Object.fromEntries(
+    (pipeline?.rejects ?? []).flatMap(({ code, column, examples }) =>
+      examples.map(({ key }) => [key ?? '', column === undefined ? code : `${code} ${column}`]),
+    ),
+  )
+}
+
+/** Messages of one pipeline's rejects by the key of their record. */
+export function messagesOf(report: RunReport, name: string): Record<string, string> {
+  const pipeline = report.pipelines.find((candidate) => candidate.name === name)
+  return Object.fromEntries(
+    (pipeline?.rejects ?? []).flatMap(({ examples }) =>
+      examples.map(({ key, message }) => [key ?? '', message]),
+    ),
+  )
+}
