@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { appendFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from './postgres/fresh-database.js'
 import { fencedBlocks, tableRows } from './readme/fenced-blocks.js'
 import { cloneProject, type Ended, newProject, runShell } from './readme/project-copies.js'
+import { expected, keyText } from './sample/expected.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const blocks = fencedBlocks(readme)
@@ -21,8 +22,8 @@ const exampleUrl = 'postgres://user:password@host:5432/database'
 
 const commands = blocks
   .filter((block) => block.language === 'sh')
-  .flatMap(({ section, text }) => text.split('\n').map((line) => ({ section, command: runnable(line) })))
-  .filter(({ command }) => command !== '')
+  .flatMap(({ section, text }) => text.split('\n').map((line) => [runnable(line), section] as const))
+  .filter(([command]) => command !== '')
 
 /** A line of the README without the parts that are not run. */
 function runnable(line: string): string {
@@ -49,9 +50,9 @@ describe.sequential('the README', () => {
   })
 
   it.each(commands)(
-    '$section: `$command` ends with exit code 0',
+    '`%s` under "%s" ends with exit code 0',
     { timeout: 120_000 },
-    async ({ section, command }) => {
+    async (command, section) => {
       const inClone = /^(Try it|What comes out)/.test(section)
       const url = command.includes(exampleUrl) ? (await freshDatabase()).url : exampleUrl
       const end = await runShell(command.replace(exampleUrl, url), inClone ? clone : project)
@@ -67,21 +68,31 @@ describe.sequential('the README', () => {
     for (const line of measured(shown).split('\n')) if (line !== '…') expect(printed).toContain(line)
   })
 
-  it('lists the rejects that the sample has, each with its reason, and no other', async () => {
-    await rm(join(clone, 'carryover.sqlite'), { force: true })
-    await runShell('npm run import', clone)
-    const { stdout } = await runShell('node dist/cli/main.js rejects --json', clone)
-    const { rejects } = JSON.parse(stdout) as {
-      rejects: { pipeline: string; legacyKey: string; code: string; column: string | null }[]
-    }
-    const found = rejects.map(({ pipeline, legacyKey, code, column }) => [
-      `\`${pipeline}\``,
-      `\`${legacyKey}\``,
-      `\`${code}\`${column === null ? '' : ` in \`${column}\``}`,
-    ])
+  it('lists the rejects that the sample has, each with its reason, and no other', () => {
+    const rejects = expected
+      .filter(({ outcome }) => outcome === 'rejected')
+      .map(({ pipeline, key, code, column }) => [
+        `\`${pipeline}\``,
+        `\`${keyText(key)}\``,
+        `\`${code}\`${column === undefined ? '' : ` in \`${column}\``}`,
+      ])
     const listed = tableRows(readme, ['pipeline', 'record', 'reason', 'why']).map((row) => row.slice(0, 3))
-    expect(listed.toSorted()).toEqual(found.toSorted())
-  }, 120_000)
+    expect(listed.toSorted()).toEqual(rejects.toSorted())
+  })
+
+  it('is right that one reject more ends the import with exit code 4', async () => {
+    await appendFile(
+      join(clone, 'data-samples', 'agents.ndjson'),
+      '{"agent_id": "nameless", "org": "default"}\n',
+    )
+    const { exitCode, stdout } = await runShell('node dist/cli/main.js run agents --json', clone)
+    const { status, totals } = JSON.parse(stdout) as { status: string; totals: Record<string, number> }
+    expect({ exitCode, status, inserted: totals['inserted'] }).toEqual({
+      exitCode: 4,
+      status: 'rejects',
+      inserted: 0,
+    })
+  }, 60_000)
 
   it('shows a pipeline that compiles', async () => {
     const { compilerOptions } = JSON.parse(
@@ -113,7 +124,7 @@ describe.sequential('the README', () => {
     for (const [command, , own] of rows) {
       const name = /`(\w+)/.exec(command ?? '')?.[1] ?? ''
       const { stdout } = await runShell(`node dist/cli/main.js ${name} --help`, clone)
-      const existing = optionsOf(stdout).filter((option) => option !== '--help')
+      const existing = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map((match) => match[1])
       expect([name, ...new Set([...common, ...optionsOf(own)])].toSorted()).toEqual(
         [name, ...new Set(existing)].toSorted(),
       )
@@ -132,7 +143,9 @@ describe.sequential('the README', () => {
   it('names the environment variables that .env.example has', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const names = (text: string) =>
-      [...new Set(text.match(/\b(CARRYOVER|DATABASE|NO_COLOR|FORCE_COLOR)[A-Z_]*\b/g))].toSorted()
+      [
+        ...new Set(text.match(/\b(?:CARRYOVER_[A-Z_]*[A-Z]|DATABASE_[A-Z_]*[A-Z]|NO_COLOR|FORCE_COLOR)\b/g)),
+      ].toSorted()
     expect(names(example)).toEqual(names(readme))
   })
 })
@@ -141,7 +154,10 @@ function optionsOf(text: string | undefined): string[] {
   return text?.match(/(?<![\w-])--[a-z-]+/g) ?? []
 }
 
-/** A report without what is measured anew each time: durations and versions. */
+/** A report without what is another each time: durations, versions and where the file lies. */
 function measured(report: string): string {
-  return report.replace(/\d+(\.\d+)? (ms|s)\b/g, 'some time').replace(/\d+\.\d+(\.\d+)?/g, 'version')
+  return report
+    .replace(/, file \S+/, ', file')
+    .replace(/\d+(\.\d+)? (ms|s)\b/g, 'some time')
+    .replace(/\d+\.\d+(\.\d+)?/g, 'version')
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,7 @@ export async function cloneProject(): Promise<string> {
     await cp(join(root, entry.name), join(directory, entry.name), { recursive: true })
   }
   await linkModules(directory)
+  await symlink(join(root, 'node_modules', '.bin'), join(directory, 'node_modules', '.bin'))
   return directory
 }
 
@@ -27,6 +28,7 @@ export async function newProject(clone: string, blocks: readonly FencedBlock[]):
   await linkModules(directory)
   await symlink(clone, join(directory, 'node_modules', 'carryover'))
   await mkdir(join(directory, 'node_modules', '.bin'))
+  await chmod(join(clone, 'dist', 'cli', 'main.js'), 0o755) // npm does this for every command it installs.
   await symlink('../carryover/dist/cli/main.js', join(directory, 'node_modules', '.bin', 'carryover'))
   await writeFile(join(directory, 'package.json'), '{ "name": "shop", "private": true, "type": "module" }\n')
   for (const { language, text } of blocks) {
