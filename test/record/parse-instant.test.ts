@@ -129,8 +129,9 @@ describe('parseInstant', () => {
     fc.assert(
       fc.property(instant, zone, (date, name) => {
         const parsed = parseInstant(wallClockIn(name, date), { zone: name })
-        if ('text' in parsed) expect(new Date(parsed.text)).toEqual(date)
-        else expect(parsed.problem).toBe(`the time exists twice in ${name} (clocks went back)`)
+        const twice = { problem: `the time exists twice in ${name} (clocks went back)` }
+        const same = { text: date.toISOString().replace('.000Z', 'Z') }
+        expect(parsed).toEqual('text' in parsed ? same : twice)
       }),
     )
   })

@@ -38,8 +38,8 @@ function write(value: unknown, key: string, depth: number): string | undefined |
   }
 }
 
-/** NUL and surrogates are among what is excluded: a text that fits needs neither a check nor an escape. */
-const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
+/** Control characters and lone surrogates are excluded: text that fits needs neither a check nor an escape. */
+const PLAIN = /^[^"\\\p{Cc}\p{Cs}]*$/u
 
 function quote(text: string): string | Refused {
   return PLAIN.test(text) ? `"${text}"` : (refuseUnstorable(text) ?? JSON.stringify(text))
@@ -78,7 +78,7 @@ function array(values: readonly unknown[], depth: number): string | Refused {
 
 function object(value: object, depth: number): string | Refused {
   let text = ''
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Object.keys(value).toSorted()) {
     const item = write(value[key as keyof typeof value], key, depth)
     if (item === undefined) continue
     if (typeof item !== 'string') return item

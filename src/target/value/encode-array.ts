@@ -1,8 +1,9 @@
 import type { ColumnType } from './column-type.js'
-import { encodeValue } from './encode-value.js'
 import { refuse, refuseKind, type Encoded, type Refused } from './encoded.js'
 
 type ArrayType = Extract<ColumnType, { kind: 'array' }>
+
+type Encode = (element: unknown) => Encoded
 
 /** Postgres' MAXDIM. */
 const DIMENSIONS = 6
@@ -12,14 +13,17 @@ const DIMENSIONS = 6
  * `['a', null, 'b c']` → `'{a,NULL,"b c"}'` · `[[1, 2], [3, 4]]` → `'{{1,2},{3,4}}'`
  *
  * Nested arrays must all have the same length. The first element that is refused speaks for the array.
+ *
+ * @param encode what encodes one element
  */
-export function encodeArray({ element }: ArrayType, value: unknown): Encoded {
+export function encodeArray({ element }: ArrayType, value: unknown, encode: Encode): Encoded {
   if (!Array.isArray(value)) return refuseKind('an array', value)
+  // An array inside a json[] is a value, not a dimension.
   const lengths = element.kind === 'json' ? [value.length] : lengthsOf(value)
   if (lengths.length > DIMENSIONS) {
     return refuse('out_of_range', `an array of at most ${DIMENSIONS} dimensions`, 'more dimensions')
   }
-  const literal = writeLevel(element, value, lengths, 0)
+  const literal = writeLevel(encode, value, lengths, 0)
   return typeof literal === 'string' ? { text: literal } : literal
 }
 
@@ -34,7 +38,7 @@ function lengthsOf(value: readonly unknown[]): number[] {
 }
 
 function writeLevel(
-  element: ColumnType,
+  encode: Encode,
   values: readonly unknown[],
   lengths: readonly number[],
   level: number,
@@ -43,7 +47,7 @@ function writeLevel(
   let text = ''
   for (let at = 0; at < values.length; at++) {
     const value = values[at]
-    const item = innermost ? writeElement(element, value) : writeNested(element, value, lengths, level + 1)
+    const item = innermost ? writeElement(encode, value) : writeNested(encode, value, lengths, level + 1)
     if (typeof item !== 'string') return item
     text += at === 0 ? item : ',' + item
   }
@@ -51,23 +55,20 @@ function writeLevel(
 }
 
 function writeNested(
-  element: ColumnType,
+  encode: Encode,
   value: unknown,
   lengths: readonly number[],
   level: number,
 ): string | Refused {
   // Postgres has no empty array inside another.
   if (Array.isArray(value) && value.length === lengths[level] && value.length > 0) {
-    return writeLevel(element, value, lengths, level)
+    return writeLevel(encode, value, lengths, level)
   }
   return refuse('type', 'nested arrays of one length', 'an array that is not rectangular')
 }
 
-function writeElement(element: ColumnType, value: unknown): string | Refused {
-  if (Array.isArray(value) && element.kind !== 'json') {
-    return refuse('type', 'nested arrays of one length', 'an array that is not rectangular')
-  }
-  const encoded = encodeValue(element, value)
+function writeElement(encode: Encode, value: unknown): string | Refused {
+  const encoded = encode(value)
   if ('refusal' in encoded) return encoded
   return encoded.text === null ? 'NULL' : quoteElement(encoded.text)
 }

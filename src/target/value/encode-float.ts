@@ -1,6 +1,7 @@
 import type { ColumnType } from './column-type.js'
 import { kindPhrase, refuse, type Encoded, type Refused } from './encoded.js'
 import { readDecimalText, readExactDecimal, sameDecimal } from './exact-decimal.js'
+import { shortestSingle } from './shortest-single.js'
 
 type FloatType = Extract<ColumnType, { kind: 'float' }>
 
@@ -12,8 +13,10 @@ export function encodeFloat(type: FloatType, value: unknown): Encoded {
   const number = readDouble(type, value)
   if (typeof number !== 'number') return number
   if (type.bits === 64) return { text: String(number) }
-  const shortest = shortestSingle(number)
-  return shortest === undefined ? lost(type) : { text: String(shortest) }
+  const single = Math.fround(number)
+  const shown = Number.isFinite(single) ? shortestSingle(single) : undefined
+  // 0.1 is what the column shows, though its float is another than the double's.
+  return shown === number || single === number ? { text: String(shown) } : lost(type)
 }
 
 function readDouble(type: FloatType, value: unknown): number | Refused {
@@ -26,20 +29,6 @@ function readDouble(type: FloatType, value: unknown): number | Refused {
   if (!Number.isFinite(number)) return lost(type)
   const held = readDecimalText(String(number), expected)
   return !('refusal' in held) && sameDecimal(written, held) ? number : lost(type)
-}
-
-/**
- * What a four-byte float shows of a number, `undefined` when that is neither the number itself nor its exact value:
- * `0.1` → `0.1`, `16777217` → `undefined`. Nine digits are always enough (IEEE 754).
- */
-function shortestSingle(number: number): number | undefined {
-  const single = Math.fround(number)
-  if (!Number.isFinite(single)) return undefined
-  for (let digits = 1; digits <= 9; digits++) {
-    const shown = Number(single.toPrecision(digits))
-    if (Math.fround(shown) === single) return shown === number || single === number ? shown : undefined
-  }
-  return undefined
 }
 
 function lost(type: FloatType): Refused {

@@ -52,7 +52,7 @@ export function encodeValue(type: ColumnType, value: unknown): Encoded {
     case 'bytes':
       return value instanceof Uint8Array ? { text: bytesText(value) } : refuseKind('bytes', value)
     case 'array':
-      return encodeArray(type, value)
+      return encodeArray(type, value, (element) => encodeValue(type.element, element))
     case 'other':
       return encodeOther(type, value)
   }

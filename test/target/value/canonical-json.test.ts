@@ -43,7 +43,6 @@ describe('canonicalJson', () => {
     ['a function', { a: () => 1 }, 'type', 'a function'],
     ['a symbol', { a: Symbol('a') }, 'type', 'a symbol'],
     ['undefined in an array', [1, undefined], 'type', 'undefined in an array'],
-    ['a hole in an array', new Array(1), 'type', 'undefined in an array'],
     ['an invalid Date', { at: new Date(Number.NaN) }, 'type', 'an invalid Date'],
     [
       'a Map, which JSON.stringify empties',
@@ -110,7 +109,7 @@ function reversed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
-      .reverse()
+      .toReversed()
       .map(([key, item]) => [key, reversed(item)]),
   )
 }

@@ -269,7 +269,7 @@ describe('arrays', () => {
     ['varchar(1)[]', ['a', 'bcd', 7], 'too_long', '3 characters'],
     ['integer[]', [[1, 2], [3]], 'type', ragged],
     ['integer[]', [[1, 2], 3], 'type', ragged],
-    ['integer[]', [1, [2]], 'type', ragged],
+    ['integer[]', [1, [2]], 'type', 'an array'],
     ['integer[]', [[1], null], 'type', ragged],
     ['integer[]', [[], []], 'type', ragged],
     ['integer[]', [[[[[[[1]]]]]]], 'out_of_range', 'more dimensions'],
