@@ -21,11 +21,7 @@ export function runLog(report: RunReport): LogEntry[] {
       sequences.map((one): LogEntry => ({ level: 'info', message: `sequence ${describeSequence(one)}` })),
       'sequence',
     ),
-    ...describeVerification(pipelines).failed.map(({ pipeline, sentence }): LogEntry => ({
-      level: 'error',
-      message: `${stripControls(pipeline)}: ${sentence}`,
-      pipeline,
-    })),
+    ...verification(pipelines),
     ...errorLog(errors),
     summary(report),
   ]
@@ -47,6 +43,14 @@ function summary(report: RunReport): LogEntry {
     ...totals,
     rowsWritten: allRowsWritten(report),
   }
+}
+
+function verification(pipelines: RunReport['pipelines']): LogEntry[] {
+  const { holds, failed } = describeVerification(pipelines)
+  const broken = failed.map(({ pipeline, sentence }): LogEntry => {
+    return { level: 'error', message: `${stripControls(pipeline)}: ${sentence}`, pipeline }
+  })
+  return [...(holds === '' ? [] : [{ level: 'info' as const, message: `verified: ${holds}` }]), ...broken]
 }
 
 function warnings({ name, warnings: all }: PipelineReport): LogEntry[] {

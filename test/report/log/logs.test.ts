@@ -59,7 +59,7 @@ it('a report with very many findings stays far below what a platform drops', () 
     examples: [],
   }))
   const entries = runLog(runReport({ pipelines: [pipelineReport('wide', { rejects })] }))
-  expect(entries).toHaveLength(102)
+  expect(entries).toHaveLength(103)
   expect(entries[100]).toEqual({ level: 'warn', message: 'and 300 kinds of reject more' })
 })
 
