@@ -87,7 +87,7 @@ function folderWith(database: string, files: Record<string, string>, dialect = '
     breakpoints: true,
   }))
   writeFileSync(join(folder, 'meta', '_journal.json'), JSON.stringify({ version: '7', dialect, entries }))
-  for (const [tag, text] of Object.entries(files)) writeFileSync(join(folder, `${tag}.sql`), text)
+  for (const [tag, content] of Object.entries(files)) writeFileSync(join(folder, `${tag}.sql`), content)
   return folder
 }
 
