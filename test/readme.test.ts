@@ -31,7 +31,7 @@ function runnable(line: string): string {
   return parts.filter((part) => notRun[part] === undefined).join(' && ')
 }
 
-describe.sequential('the README', () => {
+describe('the README', () => {
   let clone: string
   let project: string
   const ended = new Map<string, Ended>()
@@ -62,10 +62,10 @@ describe.sequential('the README', () => {
   )
 
   it('shows the report that the import prints', () => {
-    const shown =
-      blocks.find(({ section, language }) => section === 'Try it' && language === 'text')?.text ?? ''
+    const shown = blocks.find(({ section, language }) => section === 'Try it' && language === 'text')
     const printed = measured(ended.get('npm run import')?.stdout ?? '').split('\n')
-    for (const line of measured(shown).split('\n')) if (line !== '…') expect(printed).toContain(line)
+    const lines = measured(shown?.text ?? 'no report').split('\n')
+    expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
   })
 
   it('lists the rejects that the sample has, each with its reason, and no other', () => {
@@ -77,7 +77,7 @@ describe.sequential('the README', () => {
         `\`${code}\`${column === undefined ? '' : ` in \`${column}\``}`,
       ])
     const listed = tableRows(readme, ['pipeline', 'record', 'reason', 'why']).map((row) => row.slice(0, 3))
-    expect(listed.toSorted()).toEqual(rejects.toSorted())
+    expect(new Set(listed)).toEqual(new Set(rejects))
   })
 
   it('is right that one reject more ends the import with exit code 4', async () => {
@@ -113,7 +113,7 @@ describe.sequential('the README', () => {
     const named = tableRows(readme, ['command', 'does', 'options of its own']).map(
       ([command]) => /`(\w+)/.exec(command ?? '')?.[1],
     )
-    expect(named.toSorted()).toEqual(existing.filter((name) => name !== 'help').toSorted())
+    expect(new Set([...named, 'help'])).toEqual(new Set(existing))
   })
 
   it('names every option of every command, and no other', async () => {
@@ -125,9 +125,7 @@ describe.sequential('the README', () => {
       const name = /`(\w+)/.exec(command ?? '')?.[1] ?? ''
       const { stdout } = await runShell(`node dist/cli/main.js ${name} --help`, clone)
       const existing = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map((match) => match[1])
-      expect([name, ...new Set([...common, ...optionsOf(own)])].toSorted()).toEqual(
-        [name, ...new Set(existing)].toSorted(),
-      )
+      expect(new Set([name, ...common, ...optionsOf(own)])).toEqual(new Set([name, ...existing]))
     }
   })
 

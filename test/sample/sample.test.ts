@@ -1,22 +1,23 @@
-import { migrate, rejects, run, type RunReport } from 'carryover'
+import { migrate, type MigrateReport, rejects, run, type RunReport } from 'carryover'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines, type Row, type SampleDatabase } from './engines.js'
 import { expected, expectedOf, expectedSecondExport, keyText, outcomesOf, pipelines } from './expected.js'
 
 const bookkeeping = new Set(['created_at', 'updated_at'])
 /** The first report of each engine. */
-const reports = new Map<string, RunReport>()
+const firstReports = new Map<string, RunReport>()
 
 const jsonColumns = new Set(['settings', 'permissions', 'config'])
 
 describe.each(engines.map((engine) => [engine.name, engine] as const))('the sample on %s', (_, engine) => {
   let database: SampleDatabase
+  let migrated: MigrateReport
   let first: RunReport
   beforeAll(async () => {
     database = await engine.createDatabase()
-    expect(await migrate({ database: database.url, env: {} })).toMatchObject({ errors: [], exitCode: 0 })
+    migrated = await migrate({ database: database.url, env: {} })
     first = await run({ database: database.url, env: {} })
-    reports.set(engine.name, first)
+    firstReports.set(engine.name, first)
   })
   afterAll(() => database.drop())
 
@@ -25,6 +26,10 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('the samp
     const tables = [...pipelines, database.ledger('records'), database.ledger('rejects')]
     return Promise.all(tables.map((table) => database.query(`select * from ${table} order by 1, 2`)))
   }
+
+  it('has its tables before the first record comes', () => {
+    expect(migrated).toMatchObject({ exitCode: 0, errors: [] })
+  })
 
   it('ends with exit code 0, every reject admitted and everything verified', () => {
     expect(first).toMatchObject({ exitCode: 0, status: 'ok', errors: [] })
@@ -55,7 +60,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('the samp
     const wanted = expected
       .filter((record) => record.outcome === 'rejected')
       .map(({ pipeline, key, code, column }) => `${pipeline} ${keyText(key)} ${code} ${column ?? ''}`)
-    expect(found.sort()).toEqual(wanted.sort())
+    expect(found.toSorted()).toEqual(wanted.toSorted())
   })
 
   it('shows for each reject the record and its place in the source', () => {
@@ -128,23 +133,23 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('the samp
   })
 
   it('reports the same on every engine', () => {
-    const [report, other] = [first, reports.get('SQLite') ?? first].map(comparable)
+    const [report, other] = [first, firstReports.get('SQLite') ?? first].map(comparable)
     expect(report).toEqual(other)
   })
 
   describe('then the second export of the organizations, with new ids', () => {
-    let report: RunReport
+    let second: RunReport
     const before = new Map<unknown, Row>()
     beforeAll(async () => {
       for (const row of await database.query('select * from organizations'))
         before.set(row['slug'], plain(row))
-      report = await run({ database: database.url, env: {}, pipelines: 'pipelines/second-export/*.ts' })
+      second = await run({ database: database.url, env: {}, pipelines: 'pipelines/second-export/*.ts' })
     })
 
     it('updates what was renamed and inserts nothing', () => {
       const updated = expectedSecondExport.filter((record) => record.outcome === 'updated').length
-      expect(report).toMatchObject({ exitCode: 0, status: 'ok' })
-      expect(pipelineOf(report, 'organizations')).toMatchObject({
+      expect(second).toMatchObject({ exitCode: 0, status: 'ok' })
+      expect(pipelineOf(second, 'organizations')).toMatchObject({
         outcomes: { inserted: 0, updated, unchanged: expectedSecondExport.length - updated, rejected: 0 },
         rows: { inserted: 0, updated, deleted: 0 },
       })
@@ -163,8 +168,12 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('the samp
 
     it('writes nothing when it is imported again', async () => {
       const state = await everything()
-      const second = await run({ database: database.url, env: {}, pipelines: 'pipelines/second-export/*.ts' })
-      expect(second.totals).toMatchObject({ unchanged: expectedSecondExport.length, inserted: 0, updated: 0 })
+      const { totals } = await run({
+        database: database.url,
+        env: {},
+        pipelines: 'pipelines/second-export/*.ts',
+      })
+      expect(totals).toMatchObject({ unchanged: expectedSecondExport.length, inserted: 0, updated: 0 })
       expect(await everything()).toEqual(state)
     })
 
@@ -204,7 +213,10 @@ function pipelineOf(report: RunReport, name: string): RunReport['pipelines'][num
 /** A report without what is measured and where it ran. */
 function comparable({ pipelines: all, totals, sequences, status, exitCode }: RunReport): unknown {
   return {
-    ...{ totals, sequences, status, exitCode },
+    totals,
+    sequences,
+    status,
+    exitCode,
     pipelines: all.map(({ durationMs: _, recordsPerSecond: __, ...pipeline }) => pipeline),
   }
 }
@@ -224,7 +236,7 @@ function plain(row: Row): Row {
 
 function plainValue(column: string, value: unknown): unknown {
   if (value === null) return null
-  if (column.endsWith('_at')) return (value instanceof Date ? value : new Date(String(value))).toISOString()
+  if (column.endsWith('_at')) return new Date(value as string | Date).toISOString()
   if (jsonColumns.has(column)) return typeof value === 'string' ? JSON.parse(value) : value
   if (column === 'enabled') return Boolean(value)
   if (column === 'token_budget') return Number(value)
