@@ -24,10 +24,10 @@ th { font-weight: 500; font-size: .85rem; color: var(--soft); background: var(--
 tbody tr { border-top: 1px solid var(--line); }
 tbody tr.more { border-top: 0; } tbody tr.more td { padding-top: 0; }
 .number { text-align: right; white-space: nowrap; }
-td:first-child { white-space: nowrap; }
+td:first-child { min-width: 9rem; max-width: 32rem; }
 tfoot tr { border-top: 2px solid var(--line); font-weight: 600; }
 .zero { color: var(--soft); opacity: .6; }
-td.value { min-width: 9rem; }
+td.value { min-width: 8rem; }
 .to { color: var(--new); background: var(--newback); border-radius: 3px; padding: 0 .25em; }
 .from { color: var(--old); background: var(--oldback); border-radius: 3px; padding: 0 .25em; }
 .card { background: var(--card); border-radius: 8px; padding: .8rem 1rem; margin: .6rem 0; }

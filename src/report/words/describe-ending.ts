@@ -54,6 +54,7 @@ function accountOf(report: RunReport): string {
   if (records === 0 && report.totals.removed === 0) return report.status === 'ok' ? 'no records' : ''
   const rejected = report.status === 'ok' ? ' (admitted)' : ''
   const words = [amount(records, 'record'), outcomeWords(report.totals, report.command === 'plan', rejected)]
-  if (report.command === 'run' && allRowsWritten(report) === 0) words.push('nothing written')
+  if (allRowsWritten(report) === 0)
+    words.push({ run: 'nothing written', plan: 'nothing to write', verify: '' }[report.command])
   return words.filter((word) => word !== '').join(', ')
 }

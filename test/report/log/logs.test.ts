@@ -25,6 +25,7 @@ it('a run logs what to look at as warnings, rejects with key and place, and ends
     'warn',
     'info',
     'info',
+    'info',
   ])
   expect(entries[3]).toMatchObject({
     pipeline: 'users',

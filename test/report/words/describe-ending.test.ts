@@ -14,6 +14,11 @@ it.each([
   ['good', 'done in 410 ms: 312 records, all unchanged, nothing written', secondRun],
   ['attention', 'done in 1.2 s: 312 records, 297 inserted, 1 updated, 14 rejected (admitted)', firstRun],
   ['good', 'planned in 90 ms: 300 records, 10 to insert, 2 to update, 288 unchanged', somePlan],
+  [
+    'good',
+    'planned in 410 ms: 312 records, all unchanged, nothing to write',
+    { ...secondRun, command: 'plan' as const },
+  ],
   ['good', 'verified in 410 ms: 312 records, all unchanged', { ...secondRun, command: 'verify' as const }],
   ['good', 'done in 1.2 s: no records', runReport()],
   ['bad', 'failed (exit code 1), after 80 ms', failedRun],
