@@ -13,7 +13,7 @@ export function exactNumber(token: string): number | bigint | string | undefined
   const number = Number(token)
   const isInteger = parts[3] === undefined && parts[4] === undefined
   if (isInteger) return Number.isSafeInteger(number) ? number : BigInt(token)
-  const kept = JSON_NUMBER.exec(String(number).replace('e+', 'e'))
+  const kept = JSON_NUMBER.exec(String(number))
   return kept !== null && isSameMagnitude(decimalOf(parts), decimalOf(kept)) ? number : token
 }
 

@@ -1,6 +1,6 @@
 import type { SourceError } from '../errors.js'
-import { findElementFault } from './element-fault.js'
-import type { Element, ElementScanner } from './element.js'
+import { findElementFault } from './json/element-fault.js'
+import type { Element, ElementScanner } from './json/element.js'
 import { parseExactJson } from './parse-exact-json.js'
 import type { RawRecord } from './raw-record.js'
 
@@ -8,14 +8,14 @@ import type { RawRecord } from './raw-record.js'
 export function parseElements(
   scanner: ElementScanner,
   ordinal: number,
-): { records: RawRecord[]; fault: SourceError | undefined } {
+): { records: RawRecord[]; fault: Error | undefined } {
   const records: RawRecord[] = []
   for (const element of scanner.elements) {
     let value: unknown
     try {
-      value = parseExactJson(scanner.bytes.utf8Slice(element.from, element.to))
+      value = parseExactJson(scanner.bytes.toString('utf8', element.from, element.to))
     } catch (error) {
-      return { records, fault: explain(scanner, element) ?? (error as SourceError) }
+      return { records, fault: explain(scanner, element) ?? (error as Error) }
     }
     if (element.key !== undefined) addKey(value, element.key)
     records.push({ ordinal: ordinal + records.length, value, location: element.location })

@@ -1,16 +1,20 @@
 import { exactNumber } from './exact-number.js'
+import { BACKSLASH, QUOTE } from './json/json-bytes.js'
 
 /** A number that may have more digits, or a larger exponent, than a double holds; also found inside strings. */
 const SUSPECT = /[:,[\s]-?\d(?:[\d.]{15}|[\d.]*[eE][+-]?\d{3})/
 /** A text that is a number itself, which nothing announces. */
 const STARTS_AS_NUMBER = /^-?\d/
 
-/** Too short to have lost a digit; an exponent needs a closer look. */
+/** Too short to lose a digit, and without an exponent. */
 const PLAIN_NUMBER = /^-?[\d.]{1,15}$/
-const NUMBER_RUN = /[-+.\d eE]*/y
+const NUMBER_CHARACTERS = /[-+.\deE]+/y
 
-/** The first integer that two different number texts can mean. */
+/** The smallest integer that more than one number text can mean. */
 const FIRST_UNSAFE = 2 ** 53
+
+/** What a number beyond the safe integers arrives as. */
+type Exact = number | bigint | string
 
 /**
  * What `JSON.parse` makes of the text, but with every number exact: an integer beyond ±(2^53 - 1) arrives as `bigint`,
@@ -20,7 +24,72 @@ const FIRST_UNSAFE = 2 ** 53
  */
 export function parseExactJson(text: string): unknown {
   if (!SUSPECT.test(text) && !STARTS_AS_NUMBER.test(text)) return JSON.parse(text)
-  const { marked, exact } = markNumbers(text)
-  const value: unknown = JSON.parse(marked)
+  const exact: Exact[] = []
+  const value: unknown = JSON.parse(substituteNumbers(text, exact))
   return exact.length === 0 ? value : restoreNumbers(value, exact)
+}
+
+/**
+ * Puts every number that is beyond the safe integers or would lose digits into `exact`, and in its place the number
+ * that says where it went: 2^53 for the first, 2^53 + 2 for the second, and so on. No other number of the result is as
+ * large, so none can be taken for one of these.
+ */
+function substituteNumbers(text: string, exact: Exact[]): string {
+  let result = ''
+  let copied = 0
+  let index = 0
+  while (index < text.length) {
+    const code = text.charCodeAt(index)
+    if (code === QUOTE) {
+      index = endOfString(text, index)
+    } else if (!startsNumber(code)) {
+      index += 1
+    } else {
+      NUMBER_CHARACTERS.lastIndex = index
+      const token = NUMBER_CHARACTERS.exec(text)![0]
+      const number = PLAIN_NUMBER.test(token) ? undefined : exactNumber(token)
+      if (number !== undefined && !fitsDouble(number)) {
+        result += text.slice(copied, index) + String(FIRST_UNSAFE + 2 * exact.length)
+        copied = index + token.length
+        exact.push(number)
+      }
+      index += token.length
+    }
+  }
+  return result + text.slice(copied)
+}
+
+function endOfString(text: string, start: number): number {
+  let index = start + 1
+  while (index < text.length) {
+    const code = text.charCodeAt(index)
+    if (code === QUOTE) return index + 1
+    index += code === BACKSLASH ? 2 : 1
+  }
+  return index
+}
+
+function startsNumber(code: number): boolean {
+  return code === 0x2d || (code >= 0x30 && code <= 0x39)
+}
+
+function fitsDouble(number: Exact): boolean {
+  return typeof number === 'number' && Math.abs(number) < FIRST_UNSAFE
+}
+
+/** Undoes the substitution in place. A list of what is left to do instead of recursion: nesting has no limit. */
+function restoreNumbers(value: unknown, exact: readonly Exact[]): unknown {
+  const root = [value]
+  const pending: object[] = [root]
+  for (let container = pending.pop(); container !== undefined; container = pending.pop()) {
+    const entries = container as Record<string, unknown>
+    // Own keys alone, so that writing to a `__proto__` among them cannot reach the prototype.
+    for (const key of Object.keys(entries)) {
+      const entry = entries[key]
+      if (typeof entry === 'object' && entry !== null) pending.push(entry)
+      else if (typeof entry === 'number' && entry >= FIRST_UNSAFE)
+        entries[key] = exact[(entry - FIRST_UNSAFE) / 2]
+    }
+  }
+  return root[0]
 }

@@ -1,11 +1,12 @@
-import type { SourceError, SourceLocation } from '../errors.js'
-import { sourceFault } from './source-fault.js'
+import type { SourceError, SourceLocation } from '../../errors.js'
+import { sourceFault } from '../source-fault.js'
 
 /** For an error inside a JSON text. */
 export const MEND_HINT = 'Mend the text there, or export it again.'
 
 /** For a second value behind the first one of a file. */
-export const LINES_HINT = "Where each line is a record of its own, say format: 'ndjson'; otherwise mend the text."
+export const LINES_HINT =
+  "Where each line is a record of its own, say format: 'ndjson'; otherwise mend the text."
 
 /** For a line that ends in the middle of a value. */
 export const DOCUMENT_HINT = "Where a record may span lines, say format: 'json'; otherwise mend the text."

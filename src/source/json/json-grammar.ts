@@ -102,7 +102,9 @@ const rows: Record<keyof typeof State, Row> = {
     on: { [SPACE]: State.watchedFirstValue, [VALUE_START]: Action.announceValue, ']': Action.closeArray },
   },
   watchedKey: { on: { [SPACE]: State.watchedKey, '"': Action.announceKey } },
-  watchedFirstKey: { on: { [SPACE]: State.watchedFirstKey, '"': Action.announceKey, '}': Action.closeObject } },
+  watchedFirstKey: {
+    on: { [SPACE]: State.watchedFirstKey, '"': Action.announceKey, '}': Action.closeObject },
+  },
 
   colon: { on: { [SPACE]: State.colon, ':': Action.colon } },
   after: {
@@ -110,7 +112,10 @@ const rows: Record<keyof typeof State, Row> = {
   },
   done: { on: { [SPACE]: State.done } },
 
-  string: { on: { [CONTROL]: Action.refuse, '"': Action.endString, '\\': State.escape }, otherwise: State.string },
+  string: {
+    on: { [CONTROL]: Action.refuse, '"': Action.endString, '\\': State.escape },
+    otherwise: State.string,
+  },
   escape: { on: { '"\\/bfnrt': State.string, u: State.hex4 } },
   hex4: { on: { [HEX]: State.hex3 } },
   hex3: { on: { [HEX]: State.hex2 } },
@@ -119,7 +124,10 @@ const rows: Record<keyof typeof State, Row> = {
 
   minus: { on: { '0': State.zero, '123456789': State.integer } },
   zero: { on: { '.': State.point, eE: State.exponent }, otherwise: Action.endNumber },
-  integer: { on: { [DIGIT]: State.integer, '.': State.point, eE: State.exponent }, otherwise: Action.endNumber },
+  integer: {
+    on: { [DIGIT]: State.integer, '.': State.point, eE: State.exponent },
+    otherwise: Action.endNumber,
+  },
   point: { on: { [DIGIT]: State.fraction } },
   fraction: { on: { [DIGIT]: State.fraction, eE: State.exponent }, otherwise: Action.endNumber },
   exponent: { on: { '+-': State.exponentSign, [DIGIT]: State.exponentDigits } },

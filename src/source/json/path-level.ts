@@ -1,10 +1,13 @@
-import type { SourceLocation } from '../errors.js'
+import type { SourceLocation } from '../../errors.js'
 
 const KEYS_SHOWN = 10
 const KEY_LENGTH_SHOWN = 60
 
 /** A container on the way to the records, or the one that holds them, while the scanner is inside. */
 export class PathLevel {
+  readonly isArray: boolean
+  /** Where it begins. */
+  readonly location: SourceLocation
   /** The key or the index (as text) of the entry at hand. */
   key = ''
   /** True once the step to the next level was met. */
@@ -12,10 +15,10 @@ export class PathLevel {
   #entries = 0
   readonly #keys: string[] = []
 
-  constructor(
-    readonly isArray: boolean,
-    readonly location: SourceLocation,
-  ) {}
+  constructor(isArray: boolean, location: SourceLocation) {
+    this.isArray = isArray
+    this.location = location
+  }
 
   /** Goes on to the next entry of an object. */
   enterKey(key: string): void {

@@ -1,4 +1,4 @@
-import { DefinitionError } from '../errors.js'
+import { DefinitionError } from '../../errors.js'
 
 /**
  * The steps of a JSON Pointer (RFC 6901): `'/data/a~1b'` → `['data', 'a/b']`, `''` → `[]`.

@@ -1,5 +1,11 @@
 import { Action, JSON_GRAMMAR, State, WATCHED } from './json-grammar.js'
 
+// Constants of this file for the loop over all bytes: imported ones would cost it a quarter of its speed.
+const GRAMMAR = JSON_GRAMMAR
+const FIRST_ACTION = Action.openObject
+const FIRST_PEEK = Action.endNumber
+const IN_STRING = State.string
+
 /**
  * Why the automaton stopped. At the watched depth: a `value` or a `key` begins at the byte it stopped at, a key ended
  * before it (`keyEnd`), a container was closed (`close`). Anywhere: the byte is not allowed here (`refused`), or there
@@ -37,16 +43,20 @@ export class JsonAutomaton {
     let index = from
     this.event = 'more'
     while (index < end) {
-      const next = JSON_GRAMMAR[(state << 8) | bytes[index]!]!
-      if (next < Action.openObject) {
+      const next = GRAMMAR[(state << 8) | bytes[index]!]!
+      if (next < FIRST_ACTION) {
         state = next
         index += 1
+        // Most bytes are inside strings, where the next cell need not wait for the last one.
+        if (next === IN_STRING) {
+          while (index < end && GRAMMAR[(IN_STRING << 8) | bytes[index]!]! === IN_STRING) index += 1
+        }
         continue
       }
       this.#state = state
       this.event = this.#act(next)
       if (this.event === 'refused') return index
-      if (next < Action.endNumber) index += 1
+      if (next < FIRST_PEEK) index += 1
       if (this.event !== 'more') return index
       state = this.#state
     }
@@ -64,7 +74,10 @@ export class JsonAutomaton {
     if (this.#isObject.length > 0) return false
     const state = this.#state
     const endsNumber =
-      state === State.zero || state === State.integer || state === State.fraction || state === State.exponentDigits
+      state === State.zero ||
+      state === State.integer ||
+      state === State.fraction ||
+      state === State.exponentDigits
     return state === State.done || endsNumber
   }
 

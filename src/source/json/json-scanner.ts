@@ -1,4 +1,4 @@
-import type { SourceError, SourceLocation } from '../errors.js'
+import type { SourceError, SourceLocation } from '../../errors.js'
 import { ByteWindow } from './byte-window.js'
 import { ElementEnd } from './element-end.js'
 import { findElementFault } from './element-fault.js'
@@ -7,7 +7,14 @@ import { JsonAutomaton } from './json-automaton.js'
 import { OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.js'
 import { duplicatePathFault, scalarOnPathFault, stepMissingFault } from './path-fault.js'
 import { PathLevel } from './path-level.js'
-import { emptyFault, LINES_HINT, MEND_HINT, syntaxFault, tooLargeFault, truncatedFault } from './syntax-fault.js'
+import {
+  emptyFault,
+  LINES_HINT,
+  MEND_HINT,
+  syntaxFault,
+  tooLargeFault,
+  truncatedFault,
+} from './syntax-fault.js'
 
 /**
  * Cuts the records out of a JSON document: the elements of the array, or the values of the object, that a pointer
@@ -30,7 +37,10 @@ export class JsonScanner implements ElementScanner {
   /** Where the element or key at hand begins; undefined between them. */
   #held: { kind: 'element' | 'key'; from: number; location: SourceLocation } | undefined
 
-  constructor(file: string, { pointer, maxElementBytes }: { pointer: readonly string[]; maxElementBytes: number }) {
+  constructor(
+    file: string,
+    { pointer, maxElementBytes }: { pointer: readonly string[]; maxElementBytes: number },
+  ) {
     this.#file = file
     this.#pointer = pointer
     this.#maxElementBytes = maxElementBytes
@@ -97,12 +107,14 @@ export class JsonScanner implements ElementScanner {
   }
 
   #atValue(): void {
-    const level = this.#levels.at(-1)
-    if (level?.isArray) level.enterNext()
     if (this.#levels.length > this.#pointer.length) {
       this.#held = { kind: 'element', from: this.#index, location: this.#locate(this.#index) }
       this.#elementEnd.begin(this.bytes, this.#index)
-    } else if (level === undefined || level.key === this.#pointer[this.#levels.length - 1]) {
+      return
+    }
+    const level = this.#levels.at(-1)
+    if (level?.isArray) level.enterNext()
+    if (level === undefined || level.key === this.#pointer[this.#levels.length - 1]) {
       this.#descend(level)
     }
     // Any other value stands beside the path: the automaton reads through it.
@@ -119,7 +131,8 @@ export class JsonScanner implements ElementScanner {
     }
     this.#levels.push(new PathLevel(firstByte === OPEN_ARRAY, location))
     this.#automaton.watch(this.#levels.length)
-    if (depth === this.#pointer.length) this.atEnd = firstByte === OPEN_ARRAY ? 'a comma or ]' : 'a comma or }'
+    if (depth === this.#pointer.length)
+      this.atEnd = firstByte === OPEN_ARRAY ? 'a comma or ]' : 'a comma or }'
   }
 
   #atKeyEnd(): void {
@@ -127,7 +140,7 @@ export class JsonScanner implements ElementScanner {
     const level = this.#levels.at(-1)!
     const depth = this.#levels.length - 1
     if (!this.#limit(this.#held!, this.#index)) return
-    level.enterKey(JSON.parse(this.bytes.utf8Slice(from, this.#index)) as string)
+    level.enterKey(JSON.parse(this.bytes.toString('utf8', from, this.#index)) as string)
     this.#held = undefined
     const isOnPath = depth < this.#pointer.length && level.key === this.#pointer[depth]
     if (isOnPath && level.isMet) this.fault = duplicatePathFault(location, { pointer: this.#pointer, depth })

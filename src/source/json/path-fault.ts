@@ -1,6 +1,6 @@
-import type { SourceError, SourceLocation } from '../errors.js'
+import type { SourceError, SourceLocation } from '../../errors.js'
 import { formatJsonPointer } from './json-pointer.js'
-import { sourceFault } from './source-fault.js'
+import { sourceFault } from '../source-fault.js'
 
 const AT_HINT = "Set 'at' of the source to the JSON Pointer of the list of records, such as '/users'."
 

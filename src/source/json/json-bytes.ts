@@ -1,11 +1,8 @@
-/** The bytes that structure JSON text. All are ASCII, so none can be a part of a longer UTF-8 character. */
+/** Bytes that structure JSON text. All are ASCII, so none can be a part of a longer UTF-8 character. */
 export const QUOTE = 0x22
 export const BACKSLASH = 0x5c
-export const COMMA = 0x2c
 export const OPEN_OBJECT = 0x7b
-export const CLOSE_OBJECT = 0x7d
 export const OPEN_ARRAY = 0x5b
-export const CLOSE_ARRAY = 0x5d
 export const LINE_FEED = 0x0a
 
 /** True for the four bytes that RFC 8259 calls whitespace. */

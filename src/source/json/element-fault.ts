@@ -1,4 +1,4 @@
-import type { SourceError, SourceLocation } from '../errors.js'
+import type { SourceError, SourceLocation } from '../../errors.js'
 import { JsonAutomaton } from './json-automaton.js'
 import { LINE_FEED } from './json-bytes.js'
 import { DOCUMENT_HINT, MEND_HINT, syntaxFault, truncatedFault } from './syntax-fault.js'

@@ -1,4 +1,4 @@
-import type { SourceError, SourceLocation } from '../errors.js'
+import type { SourceError, SourceLocation } from '../../errors.js'
 import { ByteWindow } from './byte-window.js'
 import type { Element, ElementScanner } from './element.js'
 import { isJsonSpace, LINE_FEED } from './json-bytes.js'

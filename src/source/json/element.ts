@@ -1,4 +1,4 @@
-import type { SourceError, SourceLocation } from '../errors.js'
+import type { SourceError, SourceLocation } from '../../errors.js'
 
 /** The text of one record that a scanner has cut out. */
 export interface Element {

@@ -1,0 +1,60 @@
+import { findFiles } from './file/find-files.js'
+import { openFiles } from './open-files.js'
+import { openFunction } from './open-function.js'
+import type { RawRecord } from './raw-record.js'
+import type { SourceDefinition } from './source-definition.js'
+
+/** A file that was read, as it is stored: for gzip the packed bytes. */
+export interface SourceFile {
+  /** As in the locations of its records. */
+  path: string
+  bytes: number
+  /** Lower-case hexadecimal. */
+  sha256: string
+}
+
+/** A source that can be read any number of times. */
+export interface OpenSource {
+  /**
+   * The records from the beginning, in the order of the files, in chunks, because an await for each is slow.
+   * What stands before an error is handed out before it is thrown.
+   *
+   * @throws SourceError when a file cannot be read or is not what its format says
+   * @throws AbortedError when the signal is aborted
+   */
+  chunks(signal?: AbortSignal): AsyncIterable<RawRecord[]>
+  /** The files read by the last complete pass; empty before it, and for function sources. */
+  files(): SourceFile[]
+  /** Size of all files as they are stored; undefined for function sources. */
+  totalBytes: number | undefined
+  /** How many of these the current pass has read. */
+  bytesRead(): number
+}
+
+/** How a source is opened. */
+export interface SourceOptions {
+  /** The folder of the pipeline file, to which paths and globs are relative. */
+  baseDir: string
+  /** Paths inside it are shown relative to it. */
+  displayDir: string
+  /** The most records in a chunk; 1,000 by default. */
+  chunkRecords?: number
+  /** The largest record that is read; 64 MiB by default. */
+  maxElementBytes?: number
+}
+
+const CHUNK_RECORDS = 1_000
+const MAX_ELEMENT_BYTES = 64 * 1024 * 1024
+
+/**
+ * A source ready to be read; its files are found and measured.
+ *
+ * @throws SourceError when there is no such file
+ * @throws DefinitionError when `at` is no JSON Pointer, or is given for NDJSON
+ */
+export async function openSource(definition: SourceDefinition, options: SourceOptions): Promise<OpenSource> {
+  const { baseDir, displayDir, chunkRecords = CHUNK_RECORDS, maxElementBytes = MAX_ELEMENT_BYTES } = options
+  if (typeof definition === 'function') return openFunction(definition, { chunkRecords })
+  const files = await findFiles(definition.files, { baseDir, displayDir })
+  return openFiles(files, { at: definition.at, format: definition.format, chunkRecords, maxElementBytes })
+}
