@@ -12,7 +12,7 @@ export interface WarningWords {
   harmless: boolean
 }
 
-const harmlessCodes = new Set(['enum_normalized', 'enum_alias', 'key_unused', 'row_edited'])
+const harmlessCodes = new Set(['enum_normalized', 'enum_alias', 'key_unused'])
 
 /** What a warning says to a person; a code that is not known here is shown as it is. */
 export function describeWarning({ code, count: times, values = [] }: Warning): WarningWords {
@@ -36,11 +36,13 @@ function sentenceOf(code: string, times: number): string {
     case 'row_deleted':
       return `${amount(times, 'row')} of earlier runs ${times === 1 ? 'was' : 'were'} deleted by somebody and stay away`
     case 'row_edited':
-      return `${amount(times, 'row')} edited by people, the edits stay`
+      return `${amount(times, 'value')} in the target ${times === 1 ? 'is' : 'are'} not what was imported: edited since, or lost`
+    case 'not_applied':
+      return `${amount(times, 'record')} of the source ${times === 1 ? 'is' : 'are'} not in the target as ${times === 1 ? 'it stands' : 'they stand'} there`
     case 'rewritten':
       return `${amount(times, 'row')} held something else than was written (a trigger, or a type that rounds)`
     case 'key_unused':
-      return `${amount(times, 'unique key')} not matched on, the pipeline does not provide all columns`
+      return `${amount(times, 'unique key')} not matched on: not all columns provided, or left out by \`match\``
     default:
       return `${code} (${count(times)})`
   }

@@ -9,7 +9,7 @@ it('a plan as Markdown', () => {
 
     **planned in 90 ms: 300 records, 10 to insert, 2 to update, 288 unchanged**
 
-    On postgres 16.4, database shop. Nothing was written.
+    On postgres 16.4, shop. Nothing was written.
 
     | pipeline | records | to insert | to update | unchanged | rows to write |
     | --- | ---: | ---: | ---: | ---: | ---: |
@@ -45,7 +45,7 @@ it('a run as Markdown', () => {
 
     **done in 1.2 s: 312 records, 297 inserted, 1 updated, 14 rejected (admitted)**
 
-    On postgres 16.4, database shop.
+    On postgres 16.4, shop.
 
     | pipeline | records | inserted | updated | rejected | rows written |
     | --- | ---: | ---: | ---: | ---: | ---: |
@@ -57,7 +57,7 @@ it('a run as Markdown', () => {
 
     12 records from data/orgs.json (4.1 kB)
 
-    - 1 unique key not matched on, the pipeline does not provide all columns (<code>organizations\\_vat\\_number\\_key</code>)
+    - 1 unique key not matched on: not all columns provided, or left out by \`match\` (<code>organizations\\_vat\\_number\\_key</code>)
 
     ### users
 

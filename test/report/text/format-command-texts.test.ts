@@ -33,7 +33,7 @@ it('a check without problems says so', () => {
 
 it('the status shows the last run and what each pipeline has', () => {
   expect(formatStatusText(statusReport, plain)).toMatchInlineSnapshot(`
-    "sqlite 3.53.0, file ./shop.sqlite
+    "sqlite 3.53.0, ./shop.sqlite
 
     last run: run 12  ok
       started    2026-11-03 10:04:11 UTC
@@ -54,7 +54,7 @@ it('the status shows the last run and what each pipeline has', () => {
 
 it('the status of a database that carryover never saw says so', () => {
   const text = formatStatusText({ ...statusReport, ledger: false, lastRun: null, pipelines: [] }, plain)
-  expect(text).toBe('sqlite 3.53.0, file ./shop.sqlite\n\ncarryover never ran on this database\n')
+  expect(text).toBe('sqlite 3.53.0, ./shop.sqlite\n\ncarryover never ran on this database\n')
 })
 
 it('a run without an end is shown as at work or killed', () => {
@@ -99,12 +99,12 @@ it('without rejects there is one line', () => {
 
 it('a migration tells what was applied', () => {
   const text = formatMigrateText({ ...migrateReport, applied: ['0001_add_tools'] }, plain)
-  expect(text).toBe('postgres 16.4, database shop\n\napplied\n  0001_add_tools\n\napplied 1 migration\n')
+  expect(text).toBe('postgres 16.4, shop\n\napplied\n  0001_add_tools\n\napplied 1 migration\n')
 })
 
 it('a migration that was only asked about tells what is pending', () => {
   expect(formatMigrateText(migrateReport, plain)).toBe(
-    'postgres 16.4, database shop\n\npending\n  0001_add_tools  2 statements\n\n1 migration pending\n',
+    'postgres 16.4, shop\n\npending\n  0001_add_tools  2 statements\n\n1 migration pending\n',
   )
 })
 

@@ -7,7 +7,7 @@ const plain = { colour: false, verbose: false }
 
 it('a first run tells what came in, what became of it, what to look at and what to do', () => {
   expect(formatRunText(firstRun, plain)).toMatchInlineSnapshot(`
-    "run 12 on postgres 16.4, database shop
+    "run 12 on postgres 16.4, shop
 
     pipeline       files  records  inserted  updated  rejected  rows written
     organizations      1       12        11        1         ·            12
@@ -15,7 +15,7 @@ it('a first run tells what came in, what became of it, what to look at and what 
     total              2      312       297        1        14           298
 
     noticed
-      organizations  1 unique key not matched on, the pipeline does not provide all columns:
+      organizations  1 unique key not matched on: not all columns provided, or left out by \`match\`:
                      organizations_vat_number_key
       users.status   3 values came by an alias: enabled, on
       users.status   2 unknown values took the fallback: limbo
@@ -45,7 +45,7 @@ it('a first run tells what came in, what became of it, what to look at and what 
 
 it('a second run reads: everything unchanged, nothing written', () => {
   expect(formatRunText(secondRun, plain)).toMatchInlineSnapshot(`
-    "run 13 on postgres 16.4, database shop
+    "run 13 on postgres 16.4, shop
 
     pipeline       files  records  unchanged  rows written
     organizations      1       12         12             ·
@@ -62,7 +62,7 @@ it('a second run reads: everything unchanged, nothing written', () => {
 
 it('a plan shows each column of a change, and hides what is sensitive', () => {
   expect(formatRunText(somePlan, plain)).toMatchInlineSnapshot(`
-    "plan on postgres 16.4, database shop: nothing was written
+    "plan on postgres 16.4, shop: nothing was written
 
     pipeline  files  records  to insert  to update  unchanged  rows to write
     users         1      300         10          2        288             12
@@ -117,7 +117,7 @@ it('a verification that does not hold names each check with what was expected an
   ]
   const report = runReport({ command: 'verify', runId: null, status: 'failed', exitCode: 4, pipelines })
   expect(formatRunText(report, plain)).toMatchInlineSnapshot(`
-    "verify on postgres 16.4, database shop
+    "verify on postgres 16.4, shop
 
     pipeline       outcomes        rows  values  dangling references  sequences
     organizations         1           1       1                    1          1
