@@ -51,7 +51,7 @@ function plannedChange(state: PipelineState, item: Settled): PlannedChange {
     const names = [`${prepared.pipeline.name}.${column.property}`, `${prepared.pipeline.name}.${column.name}`]
     const hidden = !context.settings.showValues && names.some((name) => context.settings.sensitive.has(name))
     const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
-    const to = text !== null && context.isMadeKey(text) ? '(new)' : text
+    const to = text === null ? null : context.nameOf(text)
     return [
       hidden
         ? { column: column.name, from: null, to: null, hidden: true as const }

@@ -144,7 +144,7 @@ function newContext(
     pipelines,
     signal: runSignal(options.signal, settings.timeoutMs),
     onProgress: options.onProgress,
-    isMadeKey: 'isMadeKey' in target ? (target as PlannedTarget).isMadeKey : () => false,
+    nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf: tableReader(target, pipelines),
   }
 }

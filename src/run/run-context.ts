@@ -16,8 +16,8 @@ export interface RunContext {
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
   readonly onProgress: ((progress: Progress) => void) | undefined
-  /** True for a row key that stands, in a plan, for one the database would make. */
-  isMadeKey(key: string): boolean
+  /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
+  nameOf(rowKey: string): string
   /** The live table of a pipeline, read once. */
   tableOf(pipeline: string): Promise<TargetTable>
 }

@@ -7,7 +7,7 @@ import type { RunContext } from './run-context.js'
 import type { PipelineReport } from './run-report.js'
 import { settleDeferred, settleRecords } from './settle-records.js'
 import { countWarning } from './tally.js'
-import { outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
+import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
 
 /** What a pipeline did, and the sequences it moved. */
 export interface PipelineResult {
@@ -28,7 +28,8 @@ export async function runPipeline(
     await settleRecords(state, first, rejected)
   })
   await settleDeferred(state, batchRecords)
-  if (context.dryRun) return { report: report([outcomesAddUp(state)]), sequences: [] }
+  if (context.dryRun)
+    return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
   await closeSettledRejects(state)
   const sequences = await context.target.advanceSequences(state.prepared.table)
   return { report: report(await verifyPipeline(state)), sequences }

@@ -204,6 +204,7 @@ function decideAll(
       differing: differences.map((difference) => difference.column),
       remembered: isRemembered(match, recall.known.get(record.ordinal)),
       policies: state.prepared.pipeline.policies,
+      nameOf: state.context.nameOf,
     })
     if (decision.kind === 'reject') rejected.push({ ...placeOf(record), reject: decision.reject })
     else settled.push({ record, decision, differences })
@@ -227,17 +228,12 @@ async function refuseForeseen(
 ): Promise<Settled[]> {
   const writing = decided.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
   if (writing.length === 0) return [...decided]
-  const given = state.prepared.columns
-    .filter((column) => column.rule.kind !== 'reference')
-    .map((column) => column.name)
-  const foreseen = await batch.foresee(stagedOf(state.prepared, writing, state.prepared.names))
-  const own = new Set(given)
   // A column made by a reference has its parent: it was resolved to a row that is there.
-  const refused = new Map(
-    foreseen
-      .filter((item) => item.code === 'check' || item.column === undefined || own.has(item.column))
-      .map((item) => [item.ordinal, item]),
+  const resolved = new Set(
+    [...state.prepared.parents.keys()].map((index) => state.prepared.names[index] as string),
   )
+  const foreseen = await batch.foresee(stagedOf(state.prepared, writing, state.prepared.names), resolved)
+  const refused = new Map(foreseen.map((item) => [item.ordinal, item]))
   return decided.filter(({ record }) => {
     const failure = refused.get(record.ordinal)
     if (failure !== undefined) rejected.push({ ...placeOf(record), reject: describeFailure(failure) })

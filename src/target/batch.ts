@@ -171,8 +171,11 @@ export interface Batch {
     staged: Staged,
     rowKeys: ReadonlyMap<number, string>,
   ): Promise<Map<number, readonly Difference[]>>
-  /** Which records break a check or point at no parent. At most one per record, in the order of the catalogue. */
-  foresee(staged: Staged): Promise<Foreseen[]>
+  /**
+   * Which records break a check or point at no parent. At most one per record, in the order of the catalogue.
+   * @param resolved columns whose values were read from the row they point at: their parents need no second look
+   */
+  foresee(staged: Staged, resolved: ReadonlySet<string>): Promise<Foreseen[]>
   /** Writes all of it in sets; when that fails, record by record on the server, naming those that failed. */
   apply(changes: Changes): Promise<Applied>
   /** Ordinals of `staged` whose row does not hold these values now. */

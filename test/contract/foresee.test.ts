@@ -3,9 +3,9 @@ import { ask, contract, land, stage, uuid, type Values } from './contract.js'
 import { organizations, samples, users } from './tables.js'
 
 contract('what the database would refuse', (ground) => {
-  const foresee = async (records: readonly Values[]) => {
+  const foresee = async (records: readonly Values[], resolved: readonly string[] = []) => {
     const table = await ground.target.readTable(users)
-    const foreseen = await ask(ground, (batch) => batch.foresee(stage(table, records)))
+    const foreseen = await ask(ground, (batch) => batch.foresee(stage(table, records), new Set(resolved)))
     return foreseen.toSorted((a, b) => a.ordinal - b.ordinal)
   }
 
@@ -45,6 +45,10 @@ contract('what the database would refuse', (ground) => {
         column: 'organization_id',
       },
     ])
+  })
+
+  test('a parent that was read from its row is not looked up again', async () => {
+    expect(await foresee([{ organization_id: uuid(2) }], ['organization_id'])).toEqual([])
   })
 
   test('a record is told once, by the first of what it breaks', async () => {

@@ -33,7 +33,9 @@ export function newMadeKeys(): MadeKeys {
         const given = values[columns.indexOf(name)]
         return given ?? (made[name] = keyFor(table.columns.find((column) => column.name === name)))
       })
-      return { rowKey: parts.length === 1 ? (parts[0] as string) : JSON.stringify(parts), made }
+      const rowKey = parts.length === 1 ? (parts[0] as string) : JSON.stringify(parts)
+      if (Object.keys(made).length > 0) known.add(rowKey)
+      return { rowKey, made }
     },
     has: (key) => known.has(key),
   }

@@ -5,8 +5,8 @@ import { openScratch } from './scratch.js'
 
 /** A target that is planned on. */
 export interface PlannedTarget extends Target {
-  /** True for a row key that stands for one the database would make. */
-  isMadeKey(key: string): boolean
+  /** What people read for a row key: `(new)` where it stands for one the database would make. */
+  nameOf(rowKey: string): string
 }
 
 /**
@@ -18,7 +18,13 @@ export function openPlanned(target: Target): PlannedTarget {
   const keys = newMadeKeys()
   return {
     ...target,
-    isMadeKey: keys.has,
+    nameOf: (rowKey) => (keys.has(rowKey) ? '(new)' : rowKey),
+    // Of the entries that have lost their row, the plan settles some; it adds none of its own.
+    countEntries: async (pipeline, table, runId) => {
+      if (runId !== undefined) return { entries: 0, rows: 0 }
+      const { entries, rows } = await target.countEntries(pipeline, table)
+      return { entries, rows: rows + scratch.settledLosses(pipeline) }
+    },
     inBatch: (work) =>
       target.inBatch(async (real) => {
         scratch.begin()

@@ -29,6 +29,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     keyImages: (names, staged) => real.keyImages(names, staged),
     recall: async (pipeline, table, entries) => {
       const recall = await real.recall(pipeline, table, entries)
+      const legacyKeys = new Map(entries.map((entry) => [entry.ordinal, entry.legacyKey]))
       const known = new Map<number, Recalled>()
       for (const [ordinal, recalled] of recall.known) {
         const owner =
@@ -36,6 +37,8 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
             ? (scratch.owner(pipeline, recalled.rowKey) ?? recalled.owner)
             : recalled.owner
         known.set(ordinal, { ...recalled, owner })
+        if (!recalled.rowExists && recalled.role !== 'deleted')
+          scratch.saveLoss(pipeline, legacyKeys.get(ordinal) as string)
       }
       return { settled: recall.settled, known }
     },
@@ -61,8 +64,8 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     },
     probe,
     differences: (staged, rowKeys) => plannedDifferences(real, scratch, staged, rowKeys),
-    foresee: async (staged) =>
-      (await real.foresee(staged)).filter((item) => !hasPlannedParent(scratch, staged, item)),
+    foresee: async (staged, resolved) =>
+      (await real.foresee(staged, resolved)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
     reread: async () => [],
     keepRejects: async () => undefined,

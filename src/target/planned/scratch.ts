@@ -17,6 +17,10 @@ export interface Scratch {
   saveEntry(pipeline: string, legacyKey: string, entry: PlannedEntry): void
   /** The legacy key that owns a row after the plan's writes, undefined when the plan did not touch the row's owner. */
   owner(pipeline: string, rowKey: string): string | undefined
+  /** Notes that the ledger's entry of a legacy key has lost its row. */
+  saveLoss(pipeline: string, legacyKey: string): void
+  /** How many of these entries the plan writes anew. */
+  settledLosses(pipeline: string): number
   row(table: string, rowKey: string): Record<string, string | null> | undefined
   saveRow(table: string, rowKey: string, values: Record<string, string | null>): void
   /** Keys of planned rows that hold `value` in `column`. */
@@ -38,6 +42,7 @@ export function openScratch(): Scratch {
   db.exec(`
     create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, primary key (pipeline, legacy_key)) without rowid;
     create index entries_row on entries (pipeline, row_key);
+    create table losses (pipeline text, legacy_key text, primary key (pipeline, legacy_key)) without rowid;
     create table rows (tbl text, row_key text, held text, primary key (tbl, row_key)) without rowid;
     create table images (tbl text, key text, row_key text, image text, primary key (tbl, key, row_key)) without rowid;
     create index images_image on images (tbl, key, image);`)
@@ -51,6 +56,8 @@ export function openScratch(): Scratch {
     owner: db
       .prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`)
       .pluck(),
+    saveLoss: db.prepare('insert or ignore into losses values (?, ?)'),
+    settledLosses: db.prepare('select count(*) from losses natural join entries where pipeline = ?').pluck(),
     row: db.prepare('select held from rows where tbl = ? and row_key = ?').pluck(),
     saveRow: db.prepare('insert or replace into rows values (?, ?, ?)'),
     image: db.prepare('select image from images where tbl = ? and key = ? and row_key = ?').pluck(),
@@ -67,6 +74,8 @@ export function openScratch(): Scratch {
     saveEntry: (pipeline, legacyKey, entry) =>
       void statements.saveEntry.run(pipeline, legacyKey, entry.rowKey, entry.fingerprint, entry.role),
     owner: (pipeline, rowKey) => statements.owner.get(pipeline, rowKey) as string | undefined,
+    saveLoss: (pipeline, legacyKey) => void statements.saveLoss.run(pipeline, legacyKey),
+    settledLosses: (pipeline) => statements.settledLosses.get(pipeline) as number,
     row: (table, rowKey) => {
       const held = statements.row.get(table, rowKey) as string | undefined
       return held === undefined ? undefined : (JSON.parse(held) as Record<string, string | null>)

@@ -5,7 +5,11 @@ import type { Session } from './session.js'
 import { stageSql } from './stage.js'
 
 /** Which records break a check or point at no parent, asked of the stage before anything is written. */
-export async function foresee(session: Session, staged: Staged): Promise<Foreseen[]> {
+export async function foresee(
+  session: Session,
+  staged: Staged,
+  resolved: ReadonlySet<string>,
+): Promise<Foreseen[]> {
   const { table } = staged
   const provided = new Set(staged.columns)
   const checks = table.checks.filter((check) => check.columns.every((column) => provided.has(column)))
@@ -14,7 +18,8 @@ export async function foresee(session: Session, staged: Staged): Promise<Foresee
     (key) =>
       key.parentSql !== table.sql &&
       key.parent !== table.name &&
-      key.columns.every((column) => provided.has(column)),
+      key.columns.every((column) => provided.has(column)) &&
+      !key.columns.every((column) => resolved.has(column)),
   )
   const selects = [
     ...checks.map(
@@ -27,7 +32,7 @@ export async function foresee(session: Session, staged: Staged): Promise<Foresee
     ),
   ]
   if (selects.length === 0 || staged.rows.length === 0) return []
-  const stage = stageSql(table, staged.columns, staged.rows)
+  const stage = stageSql(table, staged.columns, staged.rows) // the columns of all: a check may read the whole row
   const rows = await session.query(
     `with stage as materialized (${stage.sql}) ${selects.join('\n union all ')}`,
     stage.params,

@@ -48,7 +48,7 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     uncastable: (staged) => unusable(session, staged),
     probe: (pipeline, keys, staged) => probe(session, records, pipeline, keys, staged),
     differences: (staged, rowKeys) => differences(session, staged, rowKeys),
-    foresee: (staged) => foresee(session, staged),
+    foresee: (staged, resolved) => foresee(session, staged, resolved),
     apply: (changes) => apply(session, changes),
     reread: (staged, rowKeys) => reread(session, staged, rowKeys),
     keepRejects: (pipeline, runId, rejects) => keepRejects(session, pipeline, runId, rejects),

@@ -7,8 +7,8 @@ import { recordAsTable, storeRow } from './stored-row.js'
 type FindBroken = (values: readonly (string | null)[]) => Omit<Foreseen, 'ordinal'> | undefined
 
 /** Which records break a check or point at no parent, asked before anything is written: the first of each record. */
-export function foresee(connection: Connection, staged: Staged): Foreseen[] {
-  const finders = [brokenCheck(connection, staged), ...missingParents(connection, staged)]
+export function foresee(connection: Connection, staged: Staged, resolved: ReadonlySet<string>): Foreseen[] {
+  const finders = [brokenCheck(connection, staged), ...missingParents(connection, staged, resolved)]
   return staged.rows.flatMap(({ ordinal, values }) => {
     for (const find of finders) {
       const broken = find(values)
@@ -33,9 +33,14 @@ function brokenCheck(connection: Connection, { table, columns }: Staged): FindBr
 }
 
 /** A table's own rows may arrive in the same batch as those that point at them: these are left to the database. */
-function missingParents(connection: Connection, { table, columns }: Staged): FindBroken[] {
+function missingParents(
+  connection: Connection,
+  { table, columns }: Staged,
+  resolved: ReadonlySet<string>,
+): FindBroken[] {
   return table.foreignKeys
     .filter((key) => key.parentSql !== table.sql && key.columns.every((column) => columns.includes(column)))
+    .filter((key) => !key.columns.every((column) => resolved.has(column)))
     .map((key) => {
       const isOrphan = findOrphans(connection, table, key, columns)
       const broken = { code: 'foreign_key', constraint: key.name, column: onlyOne(key.columns) } as const

@@ -56,7 +56,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     uncastable: (staged) => guarded(() => uncomputable(connection, staged)),
     probe: (pipeline, keys, staged) => guarded(() => probe(connection, hasLedger(), pipeline, keys, staged)),
     differences: (staged, rowKeys) => guarded(() => differences(connection, staged, rowKeys)),
-    foresee: (staged) => guarded(() => foresee(connection, staged)),
+    foresee: (staged, resolved) => guarded(() => foresee(connection, staged, resolved)),
     apply: (changes) =>
       guarded(() => {
         rememberOrigins(connection, origins, changes)
