@@ -15,6 +15,8 @@ export interface Situation {
   /** The ledger has this record with this very fingerprint, role and row already. */
   readonly remembered: boolean
   readonly policies: DecisionPolicies
+  /** What messages call a row: its key, or for a row that is only planned another word. */
+  readonly nameOf: (rowKey: string) => string
 }
 
 /**
@@ -40,7 +42,7 @@ export type Decision =
 
 /** Decides one record. Asks nobody: the same for both engines, for a plan and for a run. */
 export function decideChange(situation: Situation): Decision {
-  const { match, differing, policies } = situation
+  const { match, differing, policies, nameOf } = situation
   const remember = !situation.remembered
   switch (match.kind) {
     case 'new':
@@ -67,19 +69,22 @@ export function decideChange(situation: Situation): Decision {
       }
       return refuse(
         'duplicate',
-        `the record ${match.owner} of this source owns the row ${match.rowKey} already`,
+        `the record ${match.owner} of this source owns the row ${nameOf(match.rowKey)} already`,
       )
     case 'ambiguous':
       return refuse(
         'ambiguous',
-        `its unique keys point at different rows: ${match.hits.map((hit) => `${hit.key} at ${hit.rowKey}`).join(', ')}`,
+        `its unique keys point at different rows: ${match.hits.map((hit) => `${hit.key} at ${nameOf(hit.rowKey)}`).join(', ')}`,
       )
     case 'conflict':
-      return refuse('unique_conflict', `the row ${match.hit.rowKey} holds its value of ${match.hit.key}`)
+      return refuse(
+        'unique_conflict',
+        `the row ${nameOf(match.hit.rowKey)} holds its value of ${match.hit.key}`,
+      )
     case 'row': {
       const { rowKey, formerOwner } = match
       if (match.adopted && policies.adopt === 'reject') {
-        return refuse('exists', `the row ${rowKey} was there before carryover knew it`)
+        return refuse('exists', `the row ${nameOf(rowKey)} was there before carryover knew it`)
       }
       if (differing.length === 0)
         return { kind: 'leave', outcome: 'unchanged', rowKey, role: 'owner', remember, formerOwner }

@@ -9,7 +9,13 @@ function decide(
   adopt: 'update' | 'keep' | 'reject' = 'update',
   duplicates: 'reject' | 'first' = 'reject',
 ) {
-  return decideChange({ differing: [], remembered: false, policies: { adopt, duplicates }, ...situation })
+  return decideChange({
+    differing: [],
+    remembered: false,
+    policies: { adopt, duplicates },
+    nameOf: (rowKey) => rowKey,
+    ...situation,
+  })
 }
 
 test('a new record is inserted', () => {
