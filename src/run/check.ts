@@ -1,6 +1,7 @@
 import { CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import { openSource } from '../source/open-source.js'
+import { openSource, type OpenSource } from '../source/open-source.js'
+import type { RawRecord } from '../source/raw-record.js'
 import type { CheckReport, Problem, PrintedPipeline } from './command-reports.js'
 import { impureColumns } from './impure-columns.js'
 import { mapChunk } from './map-chunk.js'
@@ -47,25 +48,19 @@ async function checkPipeline(
 ): Promise<PrintedPipeline> {
   const sample = { records: 0, rejected: 0 }
   try {
-    const source = await openSource(pipeline.source, {
-      baseDir: pipeline.dir,
-      displayDir: cwd,
-      chunkRecords: sampleRecords,
-    })
-    for await (const objects of source.chunks()) {
-      const mapped = mapChunk(pipeline, objects)
-      Object.assign(sample, { records: mapped.records, rejected: mapped.rejected.length })
-      for (const column of impureColumns(pipeline, objects, mapped)) {
-        problems.push({
-          severity: 'error',
-          code: 'pipeline.impure',
-          message: `The column ${column} of ${pipeline.name} is not the same when it is made twice from the same record.`,
-          hint: 'Leave out clocks and random numbers, or wrap them in onInsert or onChange.',
-          pipeline: pipeline.name,
-          file: pipeline.file,
-        })
-      }
-      break
+    const source = await openSource(pipeline.source, { baseDir: pipeline.dir, displayDir: cwd })
+    const objects = await firstRecords(source)
+    const mapped = mapChunk(pipeline, objects)
+    Object.assign(sample, { records: mapped.records, rejected: mapped.rejected.length })
+    for (const column of impureColumns(pipeline, objects, mapped)) {
+      problems.push({
+        severity: 'error',
+        code: 'pipeline.impure',
+        message: `The column ${column} of ${pipeline.name} is not the same when it is made twice from the same record.`,
+        hint: 'Leave out clocks and random numbers, or wrap them in onInsert or onChange.',
+        pipeline: pipeline.name,
+        file: pipeline.file,
+      })
     }
   } catch (error) {
     if (!(error instanceof CarryoverError)) throw error
@@ -91,6 +86,15 @@ async function checkPipeline(
     needs: [...pipeline.needs],
     sample,
   }
+}
+
+async function firstRecords(source: OpenSource): Promise<RawRecord[]> {
+  const records: RawRecord[] = []
+  for await (const chunk of source.chunks()) {
+    records.push(...chunk.slice(0, sampleRecords - records.length))
+    if (records.length >= sampleRecords) break
+  }
+  return records
 }
 
 /** A rule as JSON: functions by a word, pipelines by their name. */

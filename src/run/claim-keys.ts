@@ -9,13 +9,14 @@ export function claimKeys(
 ): { first: MappedLegacy[]; rejected: RejectedLegacy[] } {
   const rejected = [...chunk.rejected]
   const first = chunk.mapped.filter((record) => {
-    if (seen.claim(record.legacyKey)) return true
+    const owner = seen.claim(record.legacyKey, record.ordinal)
+    if (owner === record.ordinal) return true
     rejected.push({
       ordinal: record.ordinal,
       location: record.location,
       legacyKey: record.legacyKey,
       raw: record.raw,
-      reject: { code: 'duplicate_key', message: 'an earlier record of this source has the same key' },
+      reject: { code: 'duplicate_key', message: `record ${owner + 1} of this source has the same key` },
     })
     return false
   })

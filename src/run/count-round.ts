@@ -1,8 +1,9 @@
 import type { PipelineState } from './pipeline-state.js'
+import type { Settled } from './decide-batch.js'
 import { describePlace, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import type { PlannedChange } from './run-report.js'
-import type { Round, Settled } from './settle-round.js'
+import type { Round } from './settle-round.js'
 import { countNotes, countReject, countWarning } from './tally.js'
 
 /** Counts what a committed transaction did. */

@@ -1,24 +1,27 @@
 import type { Reject } from '../record/reject.js'
 import type { Failure, Foreseen } from '../target/batch.js'
 
-/** What the database refused, or will refuse, as a reject. The same words for both engines. */
-export function describeFailure(failure: Failure | Foreseen): Reject {
+/**
+ * What the database refused, or will refuse, as a reject. The same words for both engines.
+ * @param holder the row that holds a contested value, where it is known
+ */
+export function describeFailure(failure: Failure | Foreseen, holder?: string): Reject {
   const { code, constraint, column } = failure
   return {
     code,
-    message: messageOf(failure, constraint ?? 'a constraint'),
+    message: messageOf(failure, constraint ?? 'a constraint', holder),
     ...(column === undefined ? {} : { column }),
   }
 }
 
-function messageOf(failure: Failure | Foreseen, constraint: string): string {
+function messageOf(failure: Failure | Foreseen, constraint: string, holder: string | undefined): string {
   switch (failure.code) {
     case 'check':
       return `the record breaks the check ${constraint}`
     case 'foreign_key':
       return `the row that ${constraint} points at does not exist`
     case 'unique_conflict':
-      return `another row holds its value of ${constraint}`
+      return `${holder === undefined ? 'another row' : `the row ${holder}`} holds its value of ${constraint}`
     case 'not_null':
       return 'the column must not be null'
     case 'type':

@@ -1,5 +1,5 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import { openSource, type OpenSource } from '../source/open-source.js'
+import { openSource } from '../source/open-source.js'
 import type { PipelineState } from './pipeline-state.js'
 import { preparePipeline } from './prepared-pipeline.js'
 import { mapBatches } from './map-batches.js'
@@ -17,6 +17,8 @@ export interface OpenPipeline {
   readonly batchRecords: number
   /** Hands every mapped batch to `work`, in the order of the source, and tells how far it is. */
   eachChunk(work: (chunk: MappedChunk) => Promise<void>): Promise<void>
+  /** Tells how far it is: after each chunk by itself, and when records that waited are settled. */
+  tellProgress(): void
   /** The report of what was counted. */
   report(checks: VerificationCheck[]): PipelineReport
 }
@@ -45,9 +47,22 @@ export async function openPipeline(
     rejectIds: new Set(),
     sourceRead: false,
   }
+  const tellProgress = () =>
+    context.onProgress?.(
+      measureProgress({
+        pipeline: pipeline.name,
+        ...position,
+        records: state.tally.records,
+        rejected: state.tally.outcomes.rejected,
+        bytesRead: source.bytesRead(),
+        totalBytes: source.totalBytes,
+        elapsedMs: performance.now() - startedMs,
+      }),
+    )
   return {
     state,
     batchRecords,
+    tellProgress,
     eachChunk: async (work) => {
       for await (const chunk of readAhead(
         mapBatches(pipeline, source.chunks(context.signal), batchRecords),
@@ -55,7 +70,7 @@ export async function openPipeline(
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)
-        tellProgress(state, source, position, performance.now() - startedMs)
+        tellProgress()
       }
     },
     report: (checks) => {
@@ -75,23 +90,4 @@ export async function openPipeline(
       }
     },
   }
-}
-
-function tellProgress(
-  state: PipelineState,
-  source: OpenSource,
-  position: { index: number; count: number },
-  elapsedMs: number,
-): void {
-  state.context.onProgress?.(
-    measureProgress({
-      pipeline: state.prepared.pipeline.name,
-      ...position,
-      records: state.tally.records,
-      rejected: state.tally.outcomes.rejected,
-      bytesRead: source.bytesRead(),
-      totalBytes: source.totalBytes,
-      elapsedMs,
-    }),
-  )
 }

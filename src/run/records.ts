@@ -38,3 +38,8 @@ export function describePlace(place: Place): string {
     ? `record ${place.ordinal + 1}`
     : `${location.file}:${location.line} (byte ${location.byte})`
 }
+
+/** Which record it is, for its reject. */
+export function placeOf(record: MappedLegacy): Omit<RejectedLegacy, 'reject'> {
+  return { ordinal: record.ordinal, location: record.location, legacyKey: record.legacyKey, raw: record.raw }
+}

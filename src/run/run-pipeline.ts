@@ -21,13 +21,18 @@ export async function runPipeline(
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
 ): Promise<PipelineResult> {
-  const { state, batchRecords, eachChunk, report } = await openPipeline(context, pipeline, position)
+  const { state, batchRecords, eachChunk, tellProgress, report } = await openPipeline(
+    context,
+    pipeline,
+    position,
+  )
   for (const key of state.prepared.unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
     const { first, rejected } = claimKeys(state.seen, chunk)
     await settleRecords(state, first, rejected)
   })
   await settleDeferred(state, batchRecords)
+  tellProgress()
   if (context.dryRun)
     return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
   await closeSettledRejects(state)

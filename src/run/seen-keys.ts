@@ -1,7 +1,7 @@
 /** The legacy keys that a run met in one source. */
 export interface SeenKeys {
-  /** True for the first record with this key; every later one is a duplicate. */
-  claim(legacyKey: string): boolean
+  /** The ordinal of the first record with this key: its own for the first one, that of another for a duplicate. */
+  claim(legacyKey: string, ordinal: number): number
   /** Notes that the source has this key, without a claim: a record that was rejected is present all the same. */
   mention(legacyKey: string): void
   has(legacyKey: string): boolean
@@ -9,13 +9,13 @@ export interface SeenKeys {
 
 /** An empty set of keys. */
 export function newSeenKeys(): SeenKeys {
-  const claimed = new Set<string>()
+  const claimed = new Map<string, number>()
   const mentioned = new Set<string>()
   return {
-    claim: (legacyKey) => {
-      if (claimed.has(legacyKey)) return false
-      claimed.add(legacyKey)
-      return true
+    claim: (legacyKey, ordinal) => {
+      const first = claimed.get(legacyKey)
+      if (first === undefined) claimed.set(legacyKey, ordinal)
+      return first ?? ordinal
     },
     mention: (legacyKey) => mentioned.add(legacyKey),
     has: (legacyKey) => claimed.has(legacyKey) || mentioned.has(legacyKey),

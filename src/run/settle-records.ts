@@ -26,17 +26,11 @@ export async function settleRecords(
     for (const record of pending) state.deferred.delete(record.legacyKey)
     const round = await committed(state, pending, extra, final)
     countRound(state, round, extra)
-    for (const record of round.later) state.deferred.set(record.legacyKey, record)
-    if (round.again.length === pending.length && pending.length > 0) {
-      throw new TargetError(
-        'run.no_progress',
-        `${pending.length} records of ${state.prepared.pipeline.name} wait for each other.`,
-        {
-          hint: 'This is a defect of carryover: please report it with the pipeline and a sample.',
-        },
-      )
-    }
-    pending = round.again
+    const stuck = round.again.length === pending.length
+    if (stuck && final && pending.length > 0) throw noProgress(state, pending.length)
+    // Records of one batch that refer to each other in a circle wait for the end like all others.
+    for (const record of stuck ? round.again : round.later) state.deferred.set(record.legacyKey, record)
+    pending = stuck ? [] : round.again
     extra = []
   } while (pending.length > 0)
 }
@@ -72,4 +66,11 @@ async function committed(
       await sleep(50 * 2 ** attempt, undefined, { signal: state.context.signal })
     }
   }
+}
+
+function noProgress(state: PipelineState, records: number): TargetError {
+  const { name } = state.prepared.pipeline
+  return new TargetError('run.no_progress', `${records} records of ${name} wait for each other.`, {
+    hint: 'This is a defect of carryover: please report it with the pipeline and a sample.',
+  })
 }

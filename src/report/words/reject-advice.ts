@@ -21,7 +21,7 @@ const advice: Record<RejectGroup['code'], string> = {
   type: 'The value does not fit the column’s type. Convert it in the mapping (`timestamp`, `decimal`, `json`, a function).',
   too_long: 'Shorten the text in the mapping, or widen the column by a migration; nothing is ever cut off.',
   out_of_range:
-    'The number does not fit the column. Widen the column by a migration (bigint, numeric), or correct the source.',
+    'The number does not fit. Widen the column by a migration or correct the source; numbers beyond 2^53 pass as `z.bigint()` or text.',
   nul_character:
     "Postgres stores no NUL character in text. Take it out in the mapping: `replaceAll('\\0','')`.",
   lone_surrogate:

@@ -1,0 +1,118 @@
+import type { Applied, Batch, Failure, Recall, Write } from '../target/batch.js'
+import type { Settled } from './decide-batch.js'
+import { describeFailure } from './describe-failure.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
+import { stagedOf } from './staged-of.js'
+
+/** What came of writing a batch. */
+export interface AppliedBatch {
+  readonly settled: readonly Settled[]
+  readonly rejected: readonly RejectedLegacy[]
+  /** Records whose unique value somebody holds who may still give it up. */
+  readonly contested: readonly EncodedLegacy[]
+  readonly written: number
+  /** Written records whose row, read back, does not hold what was written. */
+  readonly notHolding: number
+}
+
+/** Writes a batch, sorts out what the database refused, and reads back what it took. */
+export async function applyBatch(
+  prepared: PreparedPipeline,
+  batch: Batch,
+  runId: number,
+  passed: readonly Settled[],
+  recall: Recall,
+  final: boolean,
+): Promise<AppliedBatch> {
+  const { pipeline, table, names } = prepared
+  const writes = passed.flatMap((item) => writeOf(prepared, item, recall))
+  const applied = await batch.apply({ pipeline: pipeline.name, runId, table, columns: names, writes })
+  const failed = new Map(applied.failures.map((failure) => [failure.ordinal, failure]))
+  const contested: EncodedLegacy[] = []
+  const rejected: RejectedLegacy[] = []
+  for (const { record } of passed) {
+    const failure = failed.get(record.ordinal)
+    if (failure === undefined) continue
+    // Somebody took the value between the look-up and the write, or it frees up later in this run.
+    if (failure.code === 'unique_conflict' && !final) contested.push(record)
+    else {
+      const holder = await holderOf(prepared, batch, record, failure)
+      rejected.push({ ...placeOf(record), reject: describeFailure(failure, holder) })
+    }
+  }
+  const settled = passed.filter((item) => !failed.has(item.record.ordinal))
+  const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
+  const notHolding = await reread(prepared, batch, written, applied)
+  return { settled, rejected, contested, written: written.length, notHolding }
+}
+
+/** The row that holds the unique value of a refused record. */
+async function holderOf(
+  prepared: PreparedPipeline,
+  batch: Batch,
+  record: EncodedLegacy,
+  failure: Failure,
+): Promise<string | undefined> {
+  if (failure.code !== 'unique_conflict' || failure.constraint === undefined) return undefined
+  const staged = stagedOf(prepared, [record], prepared.names)
+  const { hits } = await batch.probe(prepared.pipeline.name, [failure.constraint], staged)
+  return hits[0]?.rowKey
+}
+
+async function reread(
+  prepared: PreparedPipeline,
+  batch: Batch,
+  written: readonly EncodedLegacy[],
+  applied: Applied,
+): Promise<number> {
+  const different = await batch.reread(stagedOf(prepared, written, prepared.compared), applied.rowKeys)
+  return different.length
+}
+
+/** What is to be done for one record, as the target takes it; nothing for a record that the ledger knows as it is. */
+function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Write[] {
+  const { record, decision } = item
+  const known = recall.known.has(record.ordinal)
+  const base = {
+    ordinal: record.ordinal,
+    legacyKey: record.legacyKey,
+    fingerprint: record.fingerprint,
+    known,
+    values: record.texts,
+  }
+  switch (decision.kind) {
+    case 'insert':
+      return [
+        { ...base, action: 'insert', role: 'owner', rowKey: null, changed: new Set(), formerOwner: null },
+      ]
+    case 'update': {
+      const stamps = prepared.columns
+        .filter((column) => column.timing === 'change')
+        .map((column) => column.name)
+      const changed = new Set([...decision.columns, ...stamps])
+      return [
+        {
+          ...base,
+          action: 'update',
+          role: 'owner',
+          rowKey: decision.rowKey,
+          changed,
+          formerOwner: decision.formerOwner,
+        },
+      ]
+    }
+    case 'leave':
+      if (!decision.remember) return []
+      return [
+        {
+          ...base,
+          action: 'link',
+          role: decision.role,
+          rowKey: decision.rowKey,
+          changed: new Set(),
+          formerOwner: decision.formerOwner,
+        },
+      ]
+  }
+}

@@ -1,0 +1,66 @@
+import { decideChange, type Decision } from '../record/decide-change.js'
+import type { Match } from '../record/match-record.js'
+import type { Batch, Difference, Recall } from '../target/batch.js'
+import type { PipelineState } from './pipeline-state.js'
+import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
+import { stagedOf } from './staged-of.js'
+
+/** A record and what was decided for it. */
+export interface Settled {
+  readonly record: EncodedLegacy
+  readonly decision: Exclude<Decision, { kind: 'reject' }>
+  readonly differences: readonly Difference[]
+}
+
+/** Compares the matched records with their rows, and decides what is done for each; who waits is left out. */
+export async function decideBatch(
+  state: PipelineState,
+  batch: Batch,
+  open: readonly EncodedLegacy[],
+  matches: readonly Match[],
+  recall: Recall,
+): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
+  const differing = await compare(state, batch, open, matches)
+  const decided: Settled[] = []
+  const rejected: RejectedLegacy[] = []
+  open.forEach((record, index) => {
+    const match = matches[index]
+    if (match === undefined || match.kind === 'wait') return
+    const differences = differing.get(record.ordinal) ?? []
+    const decision = decideChange({
+      match,
+      differing: differences.map((difference) => difference.column),
+      remembered: isRemembered(match, recall.known.get(record.ordinal)),
+      policies: state.prepared.pipeline.policies,
+      nameOf: state.context.nameOf,
+    })
+    if (decision.kind === 'reject') rejected.push({ ...placeOf(record), reject: decision.reject })
+    else decided.push({ record, decision, differences })
+  })
+  return { decided, rejected }
+}
+
+/** Differences of the records that have a row, by ordinal. */
+async function compare(
+  state: PipelineState,
+  batch: Batch,
+  open: readonly EncodedLegacy[],
+  matches: readonly Match[],
+): Promise<ReadonlyMap<number, readonly Difference[]>> {
+  const rowKeys = new Map<number, string>()
+  open.forEach((record, index) => {
+    const match = matches[index]
+    if (match?.kind === 'row') rowKeys.set(record.ordinal, match.rowKey)
+  })
+  if (rowKeys.size === 0) return new Map()
+  const matched = open.filter((record) => rowKeys.has(record.ordinal))
+  return batch.differences(stagedOf(state.prepared, matched, state.prepared.compared), rowKeys)
+}
+
+/** The ledger has this record with this very fingerprint, role and row already. */
+function isRemembered(match: Match, known: ReturnType<Recall['known']['get']>): boolean {
+  if (known === undefined || !known.sameFingerprint) return false
+  if (!('rowKey' in match) || match.rowKey !== known.rowKey) return false
+  const role = match.kind === 'duplicate' ? 'alias' : match.kind === 'gone' ? 'deleted' : 'owner'
+  return known.role === role
+}

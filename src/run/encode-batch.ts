@@ -1,0 +1,40 @@
+import type { Batch, Recall } from '../target/batch.js'
+import { describeFailure } from './describe-failure.js'
+import { encodeRecord } from './encode-record.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
+import { stagedOf } from './staged-of.js'
+
+/** Records as the database will see them, and those it would not take. */
+export function encodeBatch(
+  prepared: PreparedPipeline,
+  records: readonly MappedLegacy[],
+): { encoded: EncodedLegacy[]; rejected: RejectedLegacy[] } {
+  const encoded: EncodedLegacy[] = []
+  const rejected: RejectedLegacy[] = []
+  for (const record of records) {
+    const result = encodeRecord(prepared, record.values)
+    if ('reject' in result) rejected.push({ ...placeOf(record), reject: result.reject })
+    else encoded.push({ ...record, ...result })
+  }
+  return { encoded, rejected }
+}
+
+/** The records that are not settled and whose values every type of the database takes. */
+export async function openRecords(
+  batch: Batch,
+  prepared: PreparedPipeline,
+  encoded: readonly EncodedLegacy[],
+  recall: Recall,
+): Promise<{ open: EncodedLegacy[]; rejected: RejectedLegacy[] }> {
+  const unsettled = encoded.filter((record) => !recall.settled.has(record.ordinal))
+  const failures = await batch.uncastable(stagedOf(prepared, unsettled, prepared.names))
+  const refused = new Map(failures.map((failure) => [failure.ordinal, failure]))
+  const rejected: RejectedLegacy[] = []
+  const open = unsettled.filter((record) => {
+    const failure = refused.get(record.ordinal)
+    if (failure !== undefined) rejected.push({ ...placeOf(record), reject: describeFailure(failure) })
+    return failure === undefined
+  })
+  return { open, rejected }
+}

@@ -1,0 +1,18 @@
+import type { OwnerState } from '../record/match-record.js'
+import type { PipelineState } from './pipeline-state.js'
+import type { EncodedLegacy } from './records.js'
+
+/** How the owner of a row stands while `open` is the batch in hand: see `OwnerState`. */
+export function ownerStates(
+  state: PipelineState,
+  open: readonly EncodedLegacy[],
+  final: boolean,
+): (legacyKey: string) => OwnerState {
+  const pending = new Set(open.map((record) => record.legacyKey))
+  return (legacyKey) => {
+    if (pending.has(legacyKey)) return 'pending'
+    if (!final && state.deferred.has(legacyKey)) return 'unread'
+    if (state.seen.has(legacyKey)) return 'settled'
+    return state.sourceRead ? 'absent' : 'unread'
+  }
+}

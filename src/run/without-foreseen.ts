@@ -1,0 +1,27 @@
+import type { Batch } from '../target/batch.js'
+import type { Settled } from './decide-batch.js'
+import { describeFailure } from './describe-failure.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import { placeOf, type RejectedLegacy } from './records.js'
+import { stagedOf } from './staged-of.js'
+
+/** Takes out what the database would refuse, before it is asked to write. */
+export async function withoutForeseen(
+  prepared: PreparedPipeline,
+  batch: Batch,
+  decided: readonly Settled[],
+): Promise<{ passed: readonly Settled[]; rejected: RejectedLegacy[] }> {
+  const writing = decided.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
+  if (writing.length === 0) return { passed: decided, rejected: [] }
+  // A column made by a reference has its parent: it was resolved to a row that is there.
+  const resolved = new Set([...prepared.parents.keys()].map((index) => prepared.names[index] as string))
+  const foreseen = await batch.foresee(stagedOf(prepared, writing, prepared.names), resolved)
+  const refused = new Map(foreseen.map((item) => [item.ordinal, item]))
+  const rejected: RejectedLegacy[] = []
+  const passed = decided.filter(({ record }) => {
+    const failure = refused.get(record.ordinal)
+    if (failure !== undefined) rejected.push({ ...placeOf(record), reject: describeFailure(failure) })
+    return failure === undefined
+  })
+  return { passed, rejected }
+}
