@@ -1,13 +1,17 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { describeIssues } from './describe-issues.js'
+import { quotesValue } from './quotes-value.js'
 import type { Reject } from './reject.js'
 
 /** The record as its schema sees it, or all of its issues as one reject. */
 export type ParsedRecord = { record: Readonly<Record<string, unknown>> } | { reject: Reject }
 
-/** Passes a legacy object through its zod schema. No message quotes a value. */
+/** Passes a legacy object through its zod schema. No message quotes a value, whoever wrote it. */
 export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
-  const parsed = schema.safeParse(value)
+  const parsed = safeParse(schema, value)
+  if (parsed instanceof Error) {
+    return { reject: { code: 'invalid_record', message: `a function of the schema threw ${parsed.name}` } }
+  }
   if (parsed.success) return { record: parsed.data as Readonly<Record<string, unknown>> }
   const issues = parsed.error.issues
   const wide = issues.find((issue) => isBeyondNumbers(issue, value))
@@ -15,7 +19,7 @@ export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
   const path = first?.path.map(String).join('.') ?? ''
   const message =
     wide === undefined
-      ? describeIssues(issues)
+      ? describeIssues(issues.map((issue) => withoutValue(issue, value)))
       : `${path}: a number that JavaScript cannot hold exactly; accept it with z.bigint() or z.string() beside z.number()`
   return {
     reject: {
@@ -24,6 +28,25 @@ export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
       ...(path === '' ? {} : { column: path }),
     },
   }
+}
+
+function safeParse(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> | Error {
+  try {
+    return schema.safeParse(value, { reportInput: true })
+  } catch (error) {
+    // A transform of the pipeline's may fail on a value like any other function.
+    return error instanceof Error ? error : new Error()
+  }
+}
+
+const standardMessage = z.locales.en().localeError
+
+/** Zod's own messages quote nothing; one of the pipeline's is left out where it quotes what it refuses. */
+function withoutValue(issue: z.core.$ZodIssue, record: unknown): z.core.$ZodIssue {
+  const standard = standardMessage(issue as z.core.$ZodRawIssue)
+  const isStandard = issue.message === (typeof standard === 'string' ? standard : standard?.message)
+  if (isStandard || !quotesValue(issue.message, issue.input ?? record)) return issue
+  return { ...issue, message: 'refused, with a message of the schema that quotes the value' }
 }
 
 /** True where the schema wants a number and the source has one that a double would round. */

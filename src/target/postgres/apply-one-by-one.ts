@@ -46,18 +46,20 @@ export async function applyOneByOne(session: Session, changes: Changes): Promise
   for (const verdict of verdicts) {
     if (verdict.s === undefined) {
       if (verdict.k !== undefined) rowKeys.set(verdict.o, verdict.k)
-    } else failures.push(failureOf(verdict, verdict.s))
+    } else failures.push(failureOf(changes, verdict, verdict.s))
   }
   return { rowKeys, failures }
 }
 
-function failureOf(verdict: Verdict, sqlState: string): Failure {
+function failureOf({ table }: Changes, verdict: Verdict, sqlState: string): Failure {
   const code = failureCode(sqlState)
+  // A trigger may raise an error with anything at all in the place of names.
+  const column = table.columns.find((candidate) => candidate.name === verdict.c)?.name
   return {
     ordinal: verdict.o,
     code,
-    constraint: verdict.n || undefined,
-    column: verdict.c || undefined,
+    constraint: code === 'database' ? undefined : verdict.n || undefined,
+    column,
     nativeCode: code === 'database' ? sqlState : undefined,
   }
 }

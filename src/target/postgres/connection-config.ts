@@ -8,7 +8,7 @@ import { UsageError } from '../../errors.js'
  * The driver's own reading of `sslmode=require` checks certificates, which hosted servers rarely pass.
  *
  * Source: PostgreSQL documentation, "SSL Support", table 34.1.
- * @throws UsageError `usage.database_url` when it is no Postgres URL
+ * @throws UsageError `usage.database_url` when it is no Postgres URL, `usage.sslmode`, `usage.sslrootcert`
  */
 export function connectionConfig(url: string): ClientConfig {
   let parsed: URL
@@ -37,7 +37,7 @@ export function connectionConfig(url: string): ClientConfig {
 }
 
 function sslOf(mode: string | undefined, rootCertificate: string | undefined): ClientConfig['ssl'] {
-  const ca = rootCertificate === undefined ? {} : { ca: readFileSync(rootCertificate, 'utf8') }
+  const ca = rootCertificate === undefined ? {} : { ca: readCertificate(rootCertificate) }
   switch (mode) {
     case undefined:
     case 'disable':
@@ -60,5 +60,20 @@ function sslOf(mode: string | undefined, rootCertificate: string | undefined): C
         'usage.sslmode',
         `sslmode=${mode} is not known: expected disable, require, verify-ca or verify-full.`,
       )
+  }
+}
+
+function readCertificate(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new UsageError(
+      'usage.sslrootcert',
+      `The certificate ${path} that sslrootcert names cannot be read.`,
+      {
+        hint: 'Check the path at the end of the database URL, and who may read the file.',
+        cause,
+      },
+    )
   }
 }

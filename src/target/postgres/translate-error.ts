@@ -83,19 +83,24 @@ function codeOf(sqlState: string): string {
   return 'database.error'
 }
 
-/** Messages about data quote the data: only those about the schema, the login and the server itself are passed on. */
+/** Classes of SQLSTATE whose messages speak of the schema, the login and the server itself, and never of data. */
+const ofTheServer = /^(0A|08|25|28|3D|3F|40|42|53|54|55|57|58|XX)/
+/** Classes in which the server itself says which table, column or constraint. What a function raises may hold anything there. */
+const withNames = /^(22|23|42|44)/
+
 function messageOf(error: DatabaseError): string {
   const sqlState = error.code ?? 'XX000'
-  const where = [
+  const names = [
     error.table && `table ${error.table}`,
     error.column && `column ${error.column}`,
     error.constraint && `constraint ${error.constraint}`,
-  ]
-    .filter(Boolean)
-    .join(', ')
-  if (/^(2[0-7]|44|P0)/.test(sqlState))
-    return `Postgres refused a value (${sqlState}${where && `; ${where}`}).`
-  return `Postgres: ${error.message} (${sqlState}${where && `; ${where}`}).`
+  ].filter(Boolean)
+  const facts = [sqlState, ...(withNames.test(sqlState) && names.length > 0 ? [names.join(', ')] : [])].join(
+    '; ',
+  )
+  return ofTheServer.test(sqlState)
+    ? `Postgres: ${error.message} (${facts}).`
+    : `Postgres refused a value (${facts}).`
 }
 
 function hintOf(sqlState: string): { hint?: string } {
