@@ -15,7 +15,7 @@ export interface CommonOptions {
   /** Names of pipelines; those they refer to come along. Default: all. */
   only?: readonly string[]
   signal?: AbortSignal
-  /** Let row values appear in messages. */
+  /** Show sensitive columns in a plan, and the records of rejects. */
   showValues?: boolean
 }
 
