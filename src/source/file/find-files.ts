@@ -43,7 +43,7 @@ async function resolvePattern(pattern: string, baseDir: string): Promise<string[
   if (exists) return [path]
   if (!isDynamicPattern(pattern)) return []
   const found = await glob(pattern, { cwd: baseDir, absolute: true, expandDirectories: false })
-  return found.map((match) => resolve(match)).sort()
+  return found.map((match) => resolve(match)).toSorted()
 }
 
 async function lookAt(path: string, displayDir: string): Promise<FoundFile> {

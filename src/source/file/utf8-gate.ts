@@ -80,9 +80,9 @@ function firstInvalid(bytes: Buffer): number {
   return index
 }
 
-/** How long the character is that begins with this byte (RFC 3629). */
+/** How long the character is that begins with this byte (RFC 3629); 1 for a byte that begins none. */
 function characterBytes(lead: number): number {
-  if (lead < 0xc0) return 1
+  if (lead < 0xc0 || lead >= 0xf8) return 1
   if (lead < 0xe0) return 2
   return lead < 0xf0 ? 3 : 4
 }

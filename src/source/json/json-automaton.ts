@@ -49,7 +49,7 @@ export class JsonAutomaton {
         index += 1
         // Most bytes are inside strings, where the next cell need not wait for the last one.
         if (next === IN_STRING) {
-          while (index < end && GRAMMAR[(IN_STRING << 8) | bytes[index]!]! === IN_STRING) index += 1
+          while (index < end && IN_STRING === GRAMMAR[(IN_STRING << 8) | bytes[index]!]) index += 1
         }
         continue
       }

@@ -58,7 +58,7 @@ export class NdjsonScanner implements ElementScanner {
     let to = lineEnd
     while (from < to && isJsonSpace(bytes[from]!)) from += 1
     // A line that is cut off keeps its end, so that an error there is reported where the file ends.
-    while (!isLast && to > from && isJsonSpace(bytes[to - 1]!)) to -= 1
+    if (!isLast) while (to > from && isJsonSpace(bytes[to - 1]!)) to -= 1
     if (from === to) return true
     if (!this.#limit(from, to)) return false
     this.elements.push({ from, to, location: this.#locate(from), key: undefined, isLast })
