@@ -38,7 +38,9 @@ export async function verifySource(
 ): Promise<PipelineResult> {
   const { state, eachChunk, report } = await openPipeline(context, pipeline, position)
   const open = await context.target.ledger.rejects({ pipelines: [pipeline.name] })
-  const refused = new Map(open.map((reject) => [reject.legacyKey, reject]))
+  // A second record of a key says nothing of the first, which is the one that is asked for.
+  const own = open.filter((reject) => reject.code !== 'duplicate_key')
+  const refused = new Map(own.map((reject) => [reject.legacyKey, reject]))
   const findings: Findings = { expected: 0, applied: 0, compared: 0, holding: 0 }
   await eachChunk(async (chunk) => {
     const { first, rejected } = claimKeys(state.seen, chunk)
@@ -46,7 +48,7 @@ export async function verifySource(
     const asked: MappedLegacy[] = []
     for (const record of first) {
       const known = refused.get(record.legacyKey)
-      if (known === undefined || known.code === 'duplicate_key') asked.push(record)
+      if (known === undefined) asked.push(record)
       else countReject(state.tally, { ...record, reject: rejectOf(known) })
     }
     await context.target.inBatch((batch) => compareBatch(state, batch, asked, findings))

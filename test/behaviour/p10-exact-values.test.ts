@@ -295,9 +295,9 @@ promise('values arrive exactly, or the record is rejected', (ground) => {
     expect(report.totals).toMatchObject({ inserted: 9, rejected: 0 })
     const held = await column(ground, 'anything')
     expect(Object.keys(held).toSorted()).toEqual(Object.keys(values).toSorted())
-    for (const [key, text] of Object.entries(values)) {
-      if (key !== 'big') expect(JSON.parse(held[key] as string), key).toEqual(JSON.parse(text))
-    }
+    const parsed = ({ big: _, ...others }: Record<string, unknown>) =>
+      Object.entries(others).map(([key, text]) => [key, JSON.parse(text as string)])
+    expect(Object.fromEntries(parsed(held))).toEqual(Object.fromEntries(parsed(values)))
     expect((held['big'] as string).replaceAll(' ', '')).toBe(
       '{"m":[9007199254740993,-9007199254740993],"n":12345678901234567890}',
     )
@@ -350,9 +350,8 @@ promise('values arrive exactly, or the record is rejected', (ground) => {
     )
     const report = await ground.run({ only: ['things'] })
     expect(report.totals).toMatchObject({ inserted: keys.length, rejected: 0 })
-    expect((await ground.query('select id from things')).map((row) => row['id']).toSorted()).toEqual(
-      keys.toSorted(),
-    )
+    const held = new Set((await ground.query('select id from things')).map((row) => row['id']))
+    expect(held).toEqual(new Set(keys))
     expect((await ground.run({ only: ['things'] })).totals.unchanged).toBe(keys.length)
   })
 })
