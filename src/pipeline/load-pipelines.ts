@@ -7,7 +7,7 @@ import { isPipeline } from './define-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
 import { orderPipelines } from './order-pipelines.js'
 import type { Limits, Policies } from './policies.js'
-import type { DefinitionProblem } from './problem.js'
+import { problemOf, type DefinitionProblem } from './problem.js'
 
 /** Where pipelines are looked for, and what holds for those that choose nothing. */
 export interface PipelineLookup {
@@ -87,13 +87,7 @@ async function exportOf(
     return (await loader.load(file))['default']
   } catch (error) {
     if (!(error instanceof CarryoverError)) throw error
-    problems.push({
-      severity: 'error',
-      code: error.code,
-      message: error.message,
-      file: shown,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    })
+    problems.push(problemOf(error, { file: shown }))
     return undefined
   }
 }

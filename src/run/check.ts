@@ -8,6 +8,7 @@ import { mapChunk } from './map-chunk.js'
 import type { CommonOptions } from './options.js'
 import { openProject } from './project.js'
 import { reportError } from './report-error.js'
+import { problemOf } from '../pipeline/problem.js'
 import { selectPipelines } from '../pipeline/select-pipelines.js'
 
 /** Records of each source that `check` reads and maps. */
@@ -64,14 +65,7 @@ async function checkPipeline(
     }
   } catch (error) {
     if (!(error instanceof CarryoverError)) throw error
-    problems.push({
-      severity: 'error',
-      code: error.code,
-      message: error.message,
-      pipeline: pipeline.name,
-      file: pipeline.file,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    })
+    problems.push(problemOf(error, { file: pipeline.file, pipeline: pipeline.name }))
   }
   return {
     name: pipeline.name,

@@ -1,17 +1,9 @@
+import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
 
 /** Something `check` found. */
-export interface Problem {
-  severity: 'error' | 'warning'
-  /** `pipeline.no_such_column`, `source.not_found`, … */
-  code: string
-  message: string
-  hint?: string
-  pipeline?: string
-  /** The file, relative to the working directory. */
-  file?: string
-}
+export type Problem = DefinitionProblem
 
 /** A pipeline's definition as data. */
 export interface PrintedPipeline {

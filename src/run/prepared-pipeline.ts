@@ -1,6 +1,6 @@
 import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import { referredPipeline } from '../pipeline/compile-pipeline.js'
+import { referredPipeline } from '../pipeline/referred-pipeline.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
 

@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { DefinitionError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { openModuleLoader, type ModuleLoader } from '../pipeline/import-module.js'
@@ -51,10 +50,4 @@ export function selectedPipelines(project: Project): CompiledPipeline[] {
     })
   }
   return selectPipelines(project.pipelines, project.settings.only)
-}
-
-/** A path as people know it: relative to the working directory where it lies inside. */
-export function shownPath(settings: Settings, path: string): string {
-  const inside = relative(settings.cwd, path)
-  return inside.startsWith('..') ? path : inside
 }

@@ -58,7 +58,7 @@ export function legacyEnum<const Value extends string>(
       }),
     column: (column) => {
       const config = { enum: [...values] as [Value, ...Value[]] }
-      return column === undefined ? (text(config) as never) : (text(column, config) as never)
+      return column === undefined ? text(config) : text(column, config)
     },
     check: (constraint, column) => check(constraint, sql`${column} in (${literals(values)})`),
   }

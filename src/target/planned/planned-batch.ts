@@ -1,20 +1,7 @@
-import type {
-  Applied,
-  Batch,
-  Changes,
-  Difference,
-  Failure,
-  Foreseen,
-  Hit,
-  KeyImage,
-  Probe,
-  Recalled,
-  Staged,
-  Write,
-} from '../batch.js'
-import type { TargetTable } from '../table.js'
-import { takesPart } from '../takes-part.js'
+import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '../batch.js'
+import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
+import { plannedApply } from './planned-apply.js'
 import type { Scratch } from './scratch.js'
 
 /**
@@ -92,7 +79,7 @@ async function plannedProbe(
     own.forEach((image, index) => {
       if (image === null) return
       const key = keys[index] as string
-      for (const rowKey of scratch.rowsWithImage(name, key, textOf(image))) {
+      for (const rowKey of scratch.rowsWithImage(name, key, imageText(image))) {
         hits.push({ ordinal, key, rowKey, owner: scratch.owner(pipeline, rowKey) ?? null })
       }
     })
@@ -133,107 +120,4 @@ function hasPlannedParent(scratch: Scratch, staged: Staged, item: Foreseen): boo
     return scratch.rowsWith(key.parent, key.parentColumns[index] as string, value)
   })
   return (candidates[0] ?? []).some((rowKey) => candidates.every((rows) => rows.includes(rowKey)))
-}
-
-async function plannedApply(
-  real: Batch,
-  scratch: Scratch,
-  keys: MadeKeys,
-  probe: Batch['probe'],
-  changes: Changes,
-): Promise<Applied> {
-  const rowKeys = new Map<number, string>()
-  const failures = await conflicts(probe, changes)
-  const failed = new Set(failures.map((failure) => failure.ordinal))
-  const writing = changes.writes.filter((write) => !failed.has(write.ordinal))
-  const made = new Map<number, Record<string, string>>()
-  for (const write of writing) {
-    const inserted =
-      write.action === 'insert' ? keys.make(changes.table, changes.columns, write.values) : undefined
-    if (inserted !== undefined) made.set(write.ordinal, inserted.made)
-    const rowKey = inserted?.rowKey ?? (write.rowKey as string)
-    rowKeys.set(write.ordinal, rowKey)
-    scratch.saveEntry(changes.pipeline, write.legacyKey, {
-      rowKey,
-      fingerprint: write.fingerprint,
-      role: write.role,
-    })
-    if (write.formerOwner !== null) {
-      scratch.saveEntry(changes.pipeline, write.formerOwner, { rowKey, fingerprint: '', role: 'alias' })
-    }
-  }
-  const rows = writing.filter((write) => write.action !== 'link')
-  for (const write of rows)
-    saveRow(scratch, changes, write, rowKeys.get(write.ordinal) as string, made.get(write.ordinal) ?? {})
-  await saveImages(real, scratch, changes, rows, rowKeys)
-  return { rowKeys, failures }
-}
-
-/** What a unique key that the pipeline does not match on would refuse. */
-async function conflicts(probe: Batch['probe'], changes: Changes): Promise<Failure[]> {
-  const writes = changes.writes.filter((write) => write.action !== 'link')
-  const staged = { table: changes.table, columns: changes.columns, rows: writes }
-  const found = await probe(changes.pipeline, comparableKeys(changes.table, changes.columns), staged)
-  const refused = new Map<number, string>()
-  const byOrdinal = new Map(writes.map((write) => [write.ordinal, write]))
-  for (const hit of found.hits) {
-    const write = byOrdinal.get(hit.ordinal)
-    if (write !== undefined && hit.rowKey !== write.rowKey) refused.set(hit.ordinal, hit.key)
-  }
-  for (const collision of found.collisions) {
-    if (!refused.has(collision.firstOrdinal)) refused.set(collision.ordinal, collision.key)
-  }
-  return [...refused].map(([ordinal, constraint]) => ({
-    ordinal,
-    code: 'unique_conflict' as const,
-    constraint,
-    column: undefined,
-    nativeCode: undefined,
-  }))
-}
-
-/** The unique keys that rows of these columns can be compared by. */
-function comparableKeys(table: TargetTable, columns: readonly string[]): string[] {
-  return table.uniqueKeys.filter((key) => takesPart(key, columns)).map((key) => key.name)
-}
-
-function saveRow(
-  scratch: Scratch,
-  changes: Changes,
-  write: Write,
-  rowKey: string,
-  made: Record<string, string>,
-): void {
-  const held: Record<string, string | null> = { ...scratch.row(changes.table.name, rowKey), ...made }
-  changes.columns.forEach((column, index) => {
-    if (write.action === 'insert' || write.changed.has(column)) held[column] = write.values[index] ?? null
-  })
-  scratch.saveRow(changes.table.name, rowKey, held)
-}
-
-async function saveImages(
-  real: Batch,
-  scratch: Scratch,
-  changes: Changes,
-  writes: readonly Write[],
-  rowKeys: ReadonlyMap<number, string>,
-): Promise<void> {
-  const names = comparableKeys(changes.table, changes.columns)
-  const images = await real.keyImages(names, { table: changes.table, columns: changes.columns, rows: writes })
-  for (const [ordinal, own] of images) {
-    const rowKey = rowKeys.get(ordinal)
-    if (rowKey === undefined) continue
-    own.forEach((image, index) =>
-      scratch.saveImage(
-        changes.table.name,
-        names[index] as string,
-        rowKey,
-        image === null ? null : textOf(image),
-      ),
-    )
-  }
-}
-
-function textOf(image: KeyImage): string {
-  return JSON.stringify(image)
 }

@@ -1,12 +1,14 @@
 import type { Applied, Changes, Failure } from '../batch.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName, quoteText } from './quote.js'
-import { isRow, rowKeyText } from './row-key.js'
+import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
 import type { Session } from './session.js'
 import { castsOf } from './stage.js'
 import { failureCode } from './translate-error.js'
+import { tryEach, type Trial } from './try-each.js'
 
-interface Verdict {
+/** What the block notes of a record: the key the database made, or the refusal. */
+interface Note {
   o: number
   k?: string
   s?: string
@@ -16,8 +18,7 @@ interface Verdict {
 
 /**
  * Goes through a batch record by record in one call: a block on the server with a subtransaction for each record, whose row
- * and ledger entries stand or fall together. The batch travels in a setting, since a `DO` block takes no parameters and
- * a temporary function or table would write to the catalogue.
+ * and ledger entries stand or fall together.
  */
 export async function applyOneByOne(session: Session, changes: Changes): Promise<Applied> {
   const batch = changes.writes.map((write) => ({
@@ -32,39 +33,32 @@ export async function applyOneByOne(session: Session, changes: Changes): Promise
     s: Object.fromEntries([...write.changed].map((column) => [`m${changes.columns.indexOf(column)}`, true])),
     v: Object.fromEntries(write.values.map((value, index) => [`c${index}`, value])),
   }))
-  await session.query(
-    `select set_config('carryover.batch', $1, true), set_config('carryover.verdicts', '[]', true)`,
-    [JSON.stringify(batch)],
-  )
-  await session.query(block(changes))
-  const rows = await session.query(
-    `select current_setting('carryover.verdicts') as verdicts, set_config('carryover.batch', '', true)`,
-  )
-  const verdicts = JSON.parse(rows[0]?.['verdicts'] ?? '[]') as Verdict[]
+  const notes = new Map((await tryEach<Note>(session, batch, trial(changes))).map((note) => [note.o, note]))
   const rowKeys = new Map<number, string>()
   const failures: Failure[] = []
-  for (const verdict of verdicts) {
-    if (verdict.s === undefined) {
-      if (verdict.k !== undefined) rowKeys.set(verdict.o, verdict.k)
-    } else failures.push(failureOf(changes, verdict, verdict.s))
+  for (const write of changes.writes) {
+    const note = notes.get(write.ordinal)
+    const rowKey = note?.k ?? write.rowKey ?? rowKeyOf(changes.table, changes.columns, write.values)
+    if (note?.s !== undefined) failures.push(failureOf(changes, note, note.s))
+    else if (rowKey !== undefined) rowKeys.set(write.ordinal, rowKey)
   }
   return { rowKeys, failures }
 }
 
-function failureOf({ table }: Changes, verdict: Verdict, sqlState: string): Failure {
+function failureOf({ table }: Changes, note: Note, sqlState: string): Failure {
   const code = failureCode(sqlState)
   // A trigger may raise an error with anything at all in the place of names.
-  const column = table.columns.find((candidate) => candidate.name === verdict.c)?.name
+  const column = table.columns.find((candidate) => candidate.name === note.c)?.name
   return {
-    ordinal: verdict.o,
+    ordinal: note.o,
     code,
-    constraint: code === 'database' ? undefined : verdict.n || undefined,
+    constraint: code === 'database' ? undefined : note.n || undefined,
     column,
     nativeCode: code === 'database' ? sqlState : undefined,
   }
 }
 
-function block(changes: Changes): string {
+function trial(changes: Changes): Trial {
   const { table, columns } = changes
   const casts = castsOf(table)
   const target = insertTarget(table, columns)
@@ -78,19 +72,10 @@ function block(changes: Changes): string {
     (column) =>
       `${quoteName(column)} = case when (item.s ->> 'm${columns.indexOf(column)}') is not null then ${value(column)} else t.${quoteName(column)} end`,
   )
-  return `
-do $carryover_block$
-declare
-  item record;
-  made text;
-  verdicts jsonb := '[]';
-  state text; named text; columned text;
-begin
-  for item in
-    select * from json_to_recordset(current_setting('carryover.batch')::json)
-        as b(o int, a text, l text, f text, r text, k boolean, t text, w text, s json, v json)
-  loop
-    begin
+  return {
+    columns: 'a text, l text, f text, r text, k boolean, t text, w text, s json, v json',
+    variables: 'made text; state text; named text; columned text;',
+    body: `
       made := item.t;
       if item.a = 'insert' then
         insert into ${table.sql} as t (${target.columns.map(quoteName).join(', ')}) ${target.overriding}
@@ -115,16 +100,11 @@ begin
       if item.w is not null then
         update carryover.records set role = 'alias', run_id = ${changes.runId}
          where pipeline = ${quoteText(changes.pipeline)} and legacy_key = item.w;
-      end if;
-      verdicts := verdicts || jsonb_build_object('o', item.o, 'k', made);
-    exception when others then
-      get stacked diagnostics state = returned_sqlstate, named = constraint_name, columned = column_name;
-      -- What passes by itself is the batch's to retry, not the record's fault.
-      if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;
-      verdicts := verdicts || jsonb_build_object('o', item.o, 's', state, 'n', named, 'c', columned);
-    end;
-  end loop;
-  perform set_config('carryover.verdicts', verdicts::text, true);
-end
-$carryover_block$`
+      end if;`,
+    ...(target.made.length === 0 ? {} : { noted: `jsonb_build_object('o', item.o, 'k', made)` }),
+    // What passes by itself is the batch's to retry, not the record's fault.
+    handler: `get stacked diagnostics state = returned_sqlstate, named = constraint_name, columned = column_name;
+      if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;`,
+    refused: `jsonb_build_object('o', item.o, 's', state, 'n', named, 'c', columned)`,
+  }
 }

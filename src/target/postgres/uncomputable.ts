@@ -6,6 +6,7 @@ import { quoteName } from './quote.js'
 import type { Session } from './session.js'
 import { castsOf, stageSql } from './stage.js'
 import { failureCode, ServerError } from './translate-error.js'
+import { tryEach } from './try-each.js'
 
 /** An expression of a check or a key that may raise, and the columns it reads. */
 interface Judgement {
@@ -75,33 +76,15 @@ async function computeEach(
     o: row.ordinal,
     v: Object.fromEntries(row.values.map((value, index) => [`c${index}`, value])),
   }))
-  await session.query(
-    `select set_config('carryover.batch', $1, true), set_config('carryover.verdicts', '[]', true)`,
-    [JSON.stringify(batch)],
-  )
-  await session.query(`
-do $carryover_block$
-#variable_conflict use_column
-declare
-  item record;
-  at int;
-  verdicts jsonb := '[]';
-begin
-  for item in select * from json_to_recordset(current_setting('carryover.batch')::json) as b(o int, v json) loop
-    begin
-      ${judgements.map(({ sql }, index) => `at := ${index}; perform (${sql}) from (${record.sql}) ${alias(staged)};`).join('\n      ')}
-    exception when others then
-      verdicts := verdicts || jsonb_build_object('o', item.o, 's', sqlstate, 'i', at);
-    end;
-  end loop;
-  perform set_config('carryover.verdicts', verdicts::text, true);
-end
-$carryover_block$`)
-  const rows = await session.query(
-    `select current_setting('carryover.verdicts') as verdicts, set_config('carryover.batch', '', true)`,
-  )
-  const verdicts = JSON.parse(rows[0]?.['verdicts'] ?? '[]') as { o: number; s: string; i: number }[]
-  return verdicts.map(({ o, s, i }) => {
+  const refusals = await tryEach<{ o: number; s: string; i: number }>(session, batch, {
+    columns: 'v json',
+    variables: 'at int;',
+    body: judgements
+      .map(({ sql }, index) => `at := ${index}; perform (${sql}) from (${record.sql}) ${alias(staged)};`)
+      .join(' '),
+    refused: `jsonb_build_object('o', item.o, 's', sqlstate, 'i', at)`,
+  })
+  return refusals.map(({ o, s, i }) => {
     const { constraint, columns } = judgements[i] as Judgement
     return {
       ordinal: o,
