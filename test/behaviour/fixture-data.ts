@@ -6,7 +6,15 @@ export const legacy = {
     { id: 'acme-2', slug: 'acme', name: 'Acme again' },
   ],
   people: [
-    { id: 1, email: 'ada@example.org', handle: 'Ada', org: 1, age: 36, balance: '10.5', joined: '2021-07-01 12:00' },
+    {
+      id: 1,
+      email: 'ada@example.org',
+      handle: 'Ada',
+      org: 1,
+      age: 36,
+      balance: '10.5',
+      joined: '2021-07-01 12:00',
+    },
     { id: 2, email: 'ada@example.org' },
     { id: 2, email: 'other@example.org' },
     { id: 3, email: 'bob@example.org', handle: 'ADA' },

@@ -3,7 +3,15 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe } from 'vitest'
-import { migrate, plan, run, verify, type PlanOptions, type RunOptions, type RunReport } from '../../src/index.js'
+import {
+  migrate,
+  plan,
+  run,
+  verify,
+  type PlanOptions,
+  type RunOptions,
+  type RunReport,
+} from '../../src/index.js'
 import { freshDatabase } from '../postgres/fresh-database.js'
 import type { PostgresMajor } from '../postgres/majors.js'
 
@@ -86,7 +94,9 @@ function openSqliteFile(dir: string): Pick<Ground, 'url' | 'query' | 'ledger'> {
   }
 }
 
-async function openPostgresDatabase(major?: PostgresMajor): Promise<Pick<Ground, 'url' | 'query' | 'ledger'>> {
+async function openPostgresDatabase(
+  major?: PostgresMajor,
+): Promise<Pick<Ground, 'url' | 'query' | 'ledger'>> {
   const database = await freshDatabase(major)
   await database.query(await readFile(join(fixture, 'schema.sql'), 'utf8'))
   return { url: database.url, query: (sql) => database.query(sql), ledger: (table) => `carryover.${table}` }

@@ -171,6 +171,19 @@ promise('the plan is the run', (ground) => {
     await expectSame(ground)
     await expectSame(ground, { policies: { deleted: 'recreate' } })
   })
+
+  test('where rows were deleted whose records are gone or refused', async () => {
+    await ground.source('organizations', [
+      { id: 1, slug: 'a', name: 'A' },
+      { id: 2, slug: 'b', name: 'B' },
+    ])
+    await ground.source('people', [{ id: 1, email: 'a@example.org', org: 1 }])
+    await ground.run()
+    await ground.query('delete from people')
+    await ground.query('delete from organizations')
+    await ground.source('organizations', [{ id: 1, slug: 'a', name: 'A' }])
+    expect(comparable(await ground.plan())).toEqual(comparable(await ground.run()))
+  })
 })
 
 promise('a plan writes nothing at all', (ground) => {

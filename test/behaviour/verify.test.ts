@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { RunReport } from '../../src/index.js'
 import { everything } from './everything.js'
@@ -138,3 +139,22 @@ function failedChecks(report: RunReport): unknown[][] {
       .map((check) => [pipeline.name, check.name, check.expected, check.actual]),
   )
 }
+
+test('on SQLite, a verification finds a reference whose row another program deleted without asking for foreign keys', async () => {
+  const ground = await layGround('sqlite')
+  await ground.source('people', [{ id: 1, email: 'ada@example.org' }])
+  await ground.source('tickets', [{ id: 40, title: 'first', author: 1 }])
+  await ground.run()
+  const database = new Database(ground.url.replace('sqlite:', ''))
+  database.pragma('foreign_keys = off')
+  database.exec('delete from people')
+  database.close()
+  const report = await ground.verify()
+  const tickets = report.pipelines.find((pipeline) => pipeline.name === 'tickets')
+  expect(tickets?.verification.checks).toContainEqual({
+    name: 'references',
+    expected: 0,
+    actual: 1,
+    ok: false,
+  })
+})
