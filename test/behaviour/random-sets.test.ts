@@ -109,7 +109,7 @@ test.each(['sqlite', 'postgres'] as const)(
         expect(again.pipelines[0]?.verification.ok).toBe(true)
         const rows = await ground.query('select id, slug, mail from things order by id')
         expect(rows).toEqual(
-          expected.rows.map(({ id, slug, mail }) => ({ id, slug, mail })).sort((a, b) => a.id - b.id),
+          expected.rows.map(({ id, slug, mail }) => ({ id, slug, mail })).toSorted((a, b) => a.id - b.id),
         )
       }),
       { numRuns: 60 },

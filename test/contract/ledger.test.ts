@@ -208,6 +208,15 @@ contract('counting', (ground) => {
     expect(await ground.target.countEntries('else', table)).toEqual({ entries: 0, rows: 0 })
   })
 
+  test('entries that one run wrote are counted alone', async () => {
+    const { table } = await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
+    const later = { ...write(0, 'busy'), record: { id: uuid(2), slug: 'busy' } }
+    await ask(ground, (batch) => batch.apply(changes(table, [later], 2)))
+    expect(await ground.target.countEntries('people', table)).toEqual({ entries: 2, rows: 2 })
+    expect(await ground.target.countEntries('people', table, 2)).toEqual({ entries: 1, rows: 1 })
+    expect(await ground.target.countEntries('people', table, 3)).toEqual({ entries: 0, rows: 0 })
+  })
+
   test('rows that point at nobody are counted', async () => {
     const parents = await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
     const badge = (number: number) => ({ id: uuid(number), badge_series: String(number) })

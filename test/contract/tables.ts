@@ -30,8 +30,8 @@ import {
 const citext = customType<{ data: string }>({ dataType: () => 'citext' })
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
-export const mood = pgEnum('mood', ['glad', 'sad'])
-export const billing = pgSchema('billing')
+const mood = pgEnum('mood', ['glad', 'sad'])
+const billing = pgSchema('billing')
 
 export const organizations = pgTable('organizations', {
   id: uuid('id').primaryKey(),

@@ -4,14 +4,19 @@ import type { Connection } from './connection.js'
 import { quoteName } from './quote.js'
 import { isRowOf } from './row-key.js'
 
-/** How many entries of a pipeline must have a row, and how many have one. */
-export function countEntries(connection: Connection, pipeline: string, table: TargetTable): EntryCounts {
+/** How many entries of a pipeline, or of one run of it, must have a row, and how many have one. */
+export function countEntries(
+  connection: Connection,
+  pipeline: string,
+  table: TargetTable,
+  runId: number | undefined,
+): EntryCounts {
   const row = connection.get(
     `select count(*), count(t.${quoteName(table.rowKey[0] as string)})
        from carryover_records l
        left join ${table.sql} t on ${isRowOf(table, 't', 'l.row_key')}
-      where l.pipeline = ? and l.role <> 'deleted'`,
-    [pipeline],
+      where l.pipeline = ? and l.role <> 'deleted' and l.run_id = coalesce(?, l.run_id)`,
+    [pipeline, runId ?? null],
   )
   return { entries: Number(row?.[0]), rows: Number(row?.[1]) }
 }

@@ -87,8 +87,10 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     },
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
     inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
-    countEntries: (pipeline, table) =>
-      guarded(() => (hasLedger() ? countEntries(connection, pipeline, table) : { entries: 0, rows: 0 })),
+    countEntries: (pipeline, table, runId) =>
+      guarded(() =>
+        hasLedger() ? countEntries(connection, pipeline, table, runId) : { entries: 0, rows: 0 },
+      ),
     countDangling: (pipeline, table, column, parent) =>
       guarded(() => (hasLedger() ? countDangling(connection, pipeline, table, column, parent) : 0)),
     sequences: (table) => guarded(() => readSequences(connection, table)),

@@ -29,7 +29,8 @@ export function readForeignKeys(
       parent: declared.parents.get(name) ?? live,
       parentSql: quoteName(live),
       parentColumns: group.map((row) => row[3] as string),
-      enforced: true,
+      // Only for connections that ask for it, as ours does: other programs may have left rows that point at nobody.
+      enforced: false,
     }
   })
   return keys.toSorted((one, other) => (one.name < other.name ? -1 : 1))
