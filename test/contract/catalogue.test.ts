@@ -87,9 +87,11 @@ contract('the catalogue', (ground) => {
       {
         name: 'users_badge',
         columns: ['badge_no', 'badge_series'],
-        parts: ['badge_series', 'badge_no'],
+        parts: ground.database.equalNulls
+          ? ['badge_series', 'badge_no']
+          : [expect.any(String), expect.any(String)],
         partial: false,
-        nullsNotDistinct: true,
+        nullsNotDistinct: ground.database.equalNulls,
         primary: false,
       },
       {

@@ -10,8 +10,10 @@ export function postgres(major: PostgresMajor): Engine {
     name: `postgres ${major}`,
     createDatabase: async () => {
       const database = await freshDatabase(major)
-      await database.query(await readFile(new URL('tables.sql', import.meta.url), 'utf8'))
+      const sql = await readFile(new URL('tables.sql', import.meta.url), 'utf8')
+      await database.query(major < 15 ? withoutEqualNulls(sql) : sql)
       return {
+        equalNulls: major >= 15,
         openTarget: (options) => openPostgres(database.url, { ...defaultOptions, ...options }),
         execute: async (sql) => void (await database.query(sql)),
         count: async (sql) => Number(Object.values((await database.query(sql))[0] ?? {})[0]),
@@ -19,4 +21,11 @@ export function postgres(major: PostgresMajor): Engine {
       }
     },
   }
+}
+
+/** The tables as somebody writes them for a Postgres that has no `nulls not distinct` yet. */
+function withoutEqualNulls(sql: string): string {
+  return sql
+    .replace(/^.*unique nulls not distinct.*\n/m, '')
+    .concat(`create unique index users_badge on users (coalesce(badge_series, ''), coalesce(badge_no, -1));`)
 }
