@@ -155,7 +155,7 @@ function optionsOf(text: string | undefined): string[] {
 /** A report without what is another each time: durations, versions and where the file lies. */
 function measured(report: string): string {
   return report
-    .replace(/, file \S+/, ', file')
+    .replace(/, \S+\.sqlite$/m, ', the file')
     .replace(/\d+(\.\d+)? (ms|s)\b/g, 'some time')
     .replace(/\d+\.\d+(\.\d+)?/g, 'version')
 }

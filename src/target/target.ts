@@ -49,7 +49,7 @@ export interface Target {
    * @throws TargetError `target.no_table` when it is not there, `target.no_row_key` when nothing names a row
    */
   readTable(table: Table): Promise<TargetTable>
-  /** Runs `work` in one transaction; what it throws rolls all of it back. */
+  /** Runs `work` in one transaction; what it throws rolls all of it back. Batches do not nest. */
   inBatch<Result>(work: (batch: Batch) => Promise<Result>): Promise<Result>
   /** Counts the ledger's entries of a pipeline and their rows; with `runId` only those that this run wrote. */
   countEntries(pipeline: string, table: TargetTable, runId?: number): Promise<EntryCounts>

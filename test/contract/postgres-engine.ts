@@ -15,8 +15,8 @@ export function postgres(major: PostgresMajor): Engine {
       return {
         equalNulls: major >= 15,
         openTarget: (options) => openPostgres(database.url, { ...defaultOptions, ...options }),
-        execute: async (sql) => void (await database.query(sql)),
-        count: async (sql) => Number(Object.values((await database.query(sql))[0] ?? {})[0]),
+        execute: async (statement) => void (await database.query(statement)),
+        count: async (statement) => Number(Object.values((await database.query(statement))[0] ?? {})[0]),
         drop: () => database.drop(),
       }
     },

@@ -21,7 +21,8 @@ export async function apply(session: Session, changes: Changes): Promise<Applied
       return applied
     }
   } catch (error) {
-    if (!(error instanceof ServerError) || error.retryable) throw error
+    // Class 25: a read-only server refuses every record alike.
+    if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
   }
   // A trigger or rule kept a row from being written, or a record was refused: find out which.
   await session.query('rollback to savepoint carryover_apply; release savepoint carryover_apply')
