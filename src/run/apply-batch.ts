@@ -70,6 +70,8 @@ async function reread(
   return different.length
 }
 
+const nothing: ReadonlySet<string> = new Set()
+
 /** What is to be done for one record, as the target takes it; nothing for a record that the ledger knows as it is. */
 function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Write[] {
   const { record, decision } = item
@@ -83,9 +85,7 @@ function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Wri
   }
   switch (decision.kind) {
     case 'insert':
-      return [
-        { ...base, action: 'insert', role: 'owner', rowKey: null, changed: new Set(), formerOwner: null },
-      ]
+      return [{ ...base, action: 'insert', role: 'owner', rowKey: null, changed: nothing, formerOwner: null }]
     case 'update': {
       const stamps = prepared.columns
         .filter((column) => column.timing === 'change')
@@ -110,7 +110,7 @@ function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Wri
           action: 'link',
           role: decision.role,
           rowKey: decision.rowKey,
-          changed: new Set(),
+          changed: nothing,
           formerOwner: decision.formerOwner,
         },
       ]

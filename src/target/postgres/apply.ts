@@ -135,7 +135,8 @@ function withMadeKeys(changes: Changes, made: readonly { column: string; sql: st
 }
 
 function changedColumns(changes: Changes): string[] {
-  return changes.columns.filter((column) => changes.writes.some((write) => write.changed.has(column)))
+  const updates = changes.writes.filter((write) => write.action === 'update')
+  return changes.columns.filter((column) => updates.some((write) => write.changed.has(column)))
 }
 
 function updateSql(changes: Changes): string {
