@@ -2,8 +2,6 @@ import type { Target, TargetOptions } from '../../src/target/target.js'
 
 /** A database with the tables of `tables.ts`, all empty, and no ledger. */
 export interface TestDatabase {
-  /** It has `unique nulls not distinct`; where it does not, an index over `coalesce` stands for it. */
-  readonly equalNulls: boolean
   openTarget(options?: Partial<TargetOptions>): Promise<Target>
   /** Runs a statement that both engines understand, as another program would. */
   execute(sql: string): Promise<void>

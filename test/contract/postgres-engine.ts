@@ -10,22 +10,13 @@ export function postgres(major: PostgresMajor): Engine {
     name: `postgres ${major}`,
     createDatabase: async () => {
       const database = await freshDatabase(major)
-      const sql = await readFile(new URL('tables.sql', import.meta.url), 'utf8')
-      await database.query(major < 15 ? withoutEqualNulls(sql) : sql)
+      await database.query(await readFile(new URL('tables.sql', import.meta.url), 'utf8'))
       return {
-        equalNulls: major >= 15,
         openTarget: (options) => openPostgres(database.url, { ...defaultOptions, ...options }),
-        execute: async (statement) => void (await database.query(statement)),
-        count: async (statement) => Number(Object.values((await database.query(statement))[0] ?? {})[0]),
+        execute: async (sql) => void (await database.query(sql)),
+        count: async (sql) => Number(Object.values((await database.query(sql))[0] ?? {})[0]),
         drop: () => database.drop(),
       }
     },
   }
-}
-
-/** The tables as somebody writes them for a Postgres that has no `nulls not distinct` yet. */
-function withoutEqualNulls(sql: string): string {
-  return sql
-    .replace(/^.*unique nulls not distinct.*\n/m, '')
-    .concat(`create unique index users_badge on users (coalesce(badge_series, ''), coalesce(badge_no, -1));`)
 }

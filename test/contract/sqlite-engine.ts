@@ -17,7 +17,6 @@ export const sqlite: Engine = {
     await setup.close()
     const other = new Database(path)
     return {
-      equalNulls: true,
       openTarget: (options) => openSqlite(path, { ...defaultOptions, ...options }),
       execute: async (sql) => void other.exec(sql),
       count: async (sql) => Number(other.prepare(sql).pluck().get()),

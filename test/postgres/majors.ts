@@ -1,5 +1,5 @@
-/** The major versions whose servers are installed as the development dependencies `pg14`, `pg15`, `pg16`, `pg18`. */
-const installed = [14, 15, 16, 18] as const
+/** The major versions whose servers are installed as the development dependencies `pg15`, `pg16`, `pg18`. */
+const installed = [15, 16, 18] as const
 
 export type PostgresMajor = (typeof installed)[number]
 

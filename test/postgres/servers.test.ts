@@ -37,6 +37,6 @@ describe.each(postgresMajors)('Postgres %i', (major) => {
 
 test('the majors can be narrowed, and one that is not there is refused', () => {
   expect(chosenMajors('18, 16')).toEqual([16, 18])
-  expect(chosenMajors(undefined)).toEqual([14, 15, 16, 18])
-  expect(() => chosenMajors('9')).toThrow('names 9; there are servers for 14, 15, 16, 18')
+  expect(chosenMajors(undefined)).toEqual([15, 16, 18])
+  expect(() => chosenMajors('9')).toThrow('names 9; there are servers for 15, 16, 18')
 })

@@ -23,11 +23,6 @@ const keptOutputCharacters = 8_000
 const fast = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
 const durable = '-c shared_buffers=512MB -c max_wal_size=4GB'
 
-/** Before 15 a cluster cannot have ICU's collation as its own. */
-function localeOf(major: PostgresMajor): string {
-  return major < 15 ? '--locale=C.UTF-8' : '--locale=C --locale-provider=icu --icu-locale=und'
-}
-
 /** The server refuses to run as root: it then runs as this user, `nobody`. */
 const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
 
@@ -37,14 +32,14 @@ const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : und
  * because a shell gives background commands an empty input.
  */
 const keepServer = `
-  directory=$1; port=$2; settings=$3; locale=$4
+  directory=$1; port=$2; settings=$3
   exec 3<&0
   trap 'cd /; rm -rf "$directory"' EXIT
   cd "$directory"
   read -r _ || exit 1
   export HOME="$directory" LC_ALL=C TZ=UTC
-  bin/initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 \\
-    $locale --no-sync --no-instructions >&2 3<&- || exit 1
+  bin/initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C \\
+    --locale-provider=icu --icu-locale=und --no-sync --no-instructions >&2 3<&- || exit 1
   bin/postgres -D data -p "$port" \\
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100 \\
     $settings \\
@@ -71,15 +66,7 @@ export async function startServer(
   const port = await freePort()
   const keeper = spawn(
     '/bin/sh',
-    [
-      '-c',
-      keepServer,
-      'keep-server',
-      directory,
-      String(port),
-      options.durable === true ? durable : fast,
-      localeOf(major),
-    ],
+    ['-c', keepServer, 'keep-server', directory, String(port), options.durable === true ? durable : fast],
     {
       ...unprivileged,
       stdio: ['pipe', 'ignore', 'pipe'],
