@@ -72,12 +72,17 @@ it.each(inAnotherStyle)(
   'what Postgres prints for %s has the same canonical text',
   async (type, arbitrary) => {
     const texts = fc.sample(arbitrary, 300).map((value) => canonical(type, value))
-    const back = (await printed(type, texts)).map((text) =>
-      canonical(type, type === 'jsonb' ? JSON.parse(text ?? '') : text),
-    )
+    const back = (await printed(type, texts)).map((text) => canonical(type, readAs(type, text ?? '')))
     expect(back).toEqual(texts)
   },
 )
+
+/** What a program reads; of some powers of two Postgres prints one digit more than JavaScript needs for the same number. */
+function readAs(type: string, text: string): unknown {
+  if (type === 'jsonb') return JSON.parse(text)
+  if (type === 'double precision') return Number(text)
+  return type === 'real' ? Math.fround(Number(text)) : text
+}
 
 /** Leaves out what is refused anyway. */
 function withoutUnstorable(value: unknown): unknown {
