@@ -3,10 +3,10 @@ import type { Reject } from '../record/reject.js'
 import type { Batch } from '../target/batch.js'
 import type { RejectRow } from '../target/ledger.js'
 import { claimKeys } from './claim-keys.js'
-import { encodeRecord } from './encode-record.js'
+import { encodeBatch } from './encode-batch.js'
 import { openPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { EncodedLegacy, MappedLegacy } from './records.js'
+import type { MappedLegacy } from './records.js'
 import { resolveReferences } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineResult } from './run-pipeline.js'
@@ -72,13 +72,8 @@ async function compareBatch(
 ): Promise<void> {
   const { prepared, tally } = state
   const resolution = await resolveReferences(batch, prepared, state.resolved, records, true)
-  for (const item of resolution.rejected) countReject(tally, item)
-  const encoded: EncodedLegacy[] = []
-  for (const record of resolution.ready) {
-    const result = encodeRecord(prepared, record.values)
-    if ('reject' in result) countReject(tally, { ...record, reject: result.reject })
-    else encoded.push({ ...record, ...result })
-  }
+  const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
+  for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)
   const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
   const rowKeys = await batch.resolve(
     prepared.pipeline.name,
