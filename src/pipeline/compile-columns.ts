@@ -1,9 +1,8 @@
-import { Column, getTableColumns, is } from 'drizzle-orm'
+import { Column, getTableColumns, is, type Table } from 'drizzle-orm'
 import { PgCustomColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { ColumnRule } from '../record/column.js'
 import type { CompiledColumn, WriteTiming } from './compiled-pipeline.js'
-import type { AnyPipeline } from './define-pipeline.js'
 
 /** Collects a problem of a definition. */
 export type Report = (code: string, message: string, hint?: string) => void
@@ -15,7 +14,11 @@ export function fieldsOf(schema: z.ZodType): ReadonlySet<string> | undefined {
 
 /** The columns of a pipeline with their rules; what is wrong with them is reported. */
 export function compileColumns(
-  pipeline: AnyPipeline,
+  pipeline: {
+    readonly name: string
+    readonly target: Table
+    readonly columns: Readonly<Record<string, unknown>>
+  },
   fields: ReadonlySet<string> | undefined,
   report: Report,
 ): CompiledColumn[] {

@@ -1,6 +1,8 @@
-import { getTableColumns, getTableName, is, Table } from 'drizzle-orm'
+import { getTableName, is, Table } from 'drizzle-orm'
 import type { ColumnRule } from '../record/column.js'
 import { describeIssues } from '../record/describe-issues.js'
+import { checkKey, checkMatch } from './check-definition.js'
+import { compileChildren, withDescendants } from './compile-children.js'
 import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import { limitsSchema, policiesSchema } from './define-config.js'
@@ -44,10 +46,20 @@ export function compilePipeline(
   }
   const fields = fieldsOf(pipeline.record)
   const columns = compileColumns(pipeline, fields, report)
+  for (const { property, rule } of columns) {
+    if (rule.kind === 'parent')
+      report(
+        'pipeline.no_parent',
+        `The column ${property} of ${pipeline.name} asks for a row above, and there is none.`,
+      )
+  }
   checkKey(pipeline, fields, report)
   checkMatch(pipeline, report)
   checkChoices(pipeline, report)
+  const policies = { ...defaultPolicies, ...context.policies, ...pipeline.policies }
+  const children = compileChildren(pipeline, policies, report)
   if (problems.length > 0) return { compiled: undefined, problems }
+  const allColumns = [{ columns }, ...withDescendants(children)].flatMap((mapping) => mapping.columns)
   const compiled: CompiledPipeline = {
     name: pipeline.name,
     file: context.file,
@@ -60,9 +72,10 @@ export function compilePipeline(
     targetName: getTableName(pipeline.target),
     columns,
     match: pipeline.match ?? 'every-unique',
-    policies: { ...defaultPolicies, ...context.policies, ...pipeline.policies },
+    policies,
+    children,
     limits: { rejects: pipeline.limits?.rejects ?? context.limits.rejects ?? 0 },
-    needs: [...new Set(columns.flatMap((column) => referredBy(column.rule)))].filter(
+    needs: [...new Set(allColumns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
   }
@@ -71,37 +84,6 @@ export function compilePipeline(
 
 function referredBy(rule: ColumnRule): string[] {
   return rule.kind === 'reference' ? [referredPipeline(rule)] : []
-}
-
-function checkKey(pipeline: AnyPipeline, fields: ReadonlySet<string> | undefined, report: Report): void {
-  if (typeof pipeline.key === 'function') return
-  const names = typeof pipeline.key === 'string' ? [pipeline.key] : pipeline.key
-  if (!Array.isArray(names) || names.length === 0) {
-    report('pipeline.key', `${pipeline.name} needs a key: the field that identifies a record across runs.`)
-    return
-  }
-  for (const name of names as string[]) {
-    if (fields !== undefined && !fields.has(name)) {
-      report(
-        'pipeline.no_such_field',
-        `The key of ${pipeline.name} reads the field ${name}, which the record does not have.`,
-      )
-    }
-  }
-}
-
-function checkMatch(pipeline: AnyPipeline, report: Report): void {
-  if (pipeline.match === undefined || pipeline.match === 'every-unique') return
-  const names = new Set(Object.keys(getTableColumns(pipeline.target)))
-  for (const key of pipeline.match) {
-    for (const column of key) {
-      if (!names.has(column))
-        report(
-          'pipeline.no_such_column',
-          `The match of ${pipeline.name} names the column ${column}, which its target does not have.`,
-        )
-    }
-  }
 }
 
 function checkChoices(pipeline: AnyPipeline, report: Report): void {

@@ -19,23 +19,38 @@ export interface CompiledColumn {
   readonly toDriver: ((value: unknown) => unknown) | undefined
 }
 
-/** A pipeline as the engine runs it: every choice made, every name checked. */
-export interface CompiledPipeline {
+/** How records of one shape become rows of one table. */
+export interface CompiledMapping {
+  /** What the ledger knows it by: `orders`, and for a child `orders/lines`. */
   readonly name: string
-  /** The file, as people know it. */
-  readonly file: string
-  /** The folder that `source.files` starts from. */
-  readonly dir: string
-  readonly source: PipelineSource
   readonly schema: z.ZodType
+  /** Empty for a second row of the record above, whose key is that record's. */
   readonly key: readonly string[] | ((record: never) => unknown)
-  readonly filter: ((record: never) => boolean) | undefined
   readonly target: Table
   /** The table's name in the drizzle schema. */
   readonly targetName: string
   readonly columns: readonly CompiledColumn[]
   readonly match: 'every-unique' | readonly (readonly string[])[]
   readonly policies: ParsedPolicies
+  readonly children: readonly CompiledChild[]
+}
+
+/** Rows that are made from a part of each record. */
+export interface CompiledChild extends CompiledMapping {
+  /** What messages call it, beside a position: `lines`. */
+  readonly label: string
+  /** The field of the record above, undefined for that record itself. */
+  readonly each: string | undefined
+}
+
+/** A pipeline as the engine runs it: every choice made, every name checked. */
+export interface CompiledPipeline extends CompiledMapping {
+  /** The file, as people know it. */
+  readonly file: string
+  /** The folder that `source.files` starts from. */
+  readonly dir: string
+  readonly source: PipelineSource
+  readonly filter: ((record: never) => boolean) | undefined
   readonly limits: Required<Limits>
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]

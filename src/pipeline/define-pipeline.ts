@@ -1,5 +1,6 @@
 import type { Table } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Child } from './child.js'
 import type { Columns } from './columns/columns.js'
 import type { Limits, Policies } from './policies.js'
 
@@ -16,7 +17,7 @@ export type PipelineSource =
   | (() => AsyncIterable<unknown>)
 
 /** What a key may be made of. */
-type KeyValue = string | number | bigint
+export type KeyValue = string | number | bigint
 
 /** A pipeline file's content. */
 export interface PipelineDefinition<
@@ -40,6 +41,8 @@ export interface PipelineDefinition<
   columns: Columns<z.output<Schema>, Target>
   /** `every-unique` (default), or the unique keys to match on, each by the names of its columns. */
   match?: 'every-unique' | readonly (readonly string[])[]
+  /** Nested lists that become rows of other tables, atomic with their record. */
+  children?: readonly Child<keyof z.output<Schema> & string>[]
   policies?: Policies
   limits?: Limits
 }
@@ -63,6 +66,7 @@ export interface AnyPipeline {
   readonly target: Table
   readonly columns: Readonly<Record<string, unknown>>
   readonly match?: 'every-unique' | readonly (readonly string[])[]
+  readonly children?: readonly Child[]
   readonly policies?: Policies
   readonly limits?: Limits
 }

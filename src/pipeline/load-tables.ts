@@ -1,5 +1,6 @@
 import { is, Table } from 'drizzle-orm'
 import { glob } from 'tinyglobby'
+import { withDescendants } from './compile-children.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
 
@@ -17,6 +18,7 @@ export async function loadTables(
     for (const exported of Object.values(await loader.load(file)))
       if (is(exported, Table)) tables.add(exported)
   }
-  for (const pipeline of pipelines) tables.add(pipeline.target)
+  for (const pipeline of pipelines)
+    for (const { target } of [pipeline, ...withDescendants(pipeline.children)]) tables.add(target)
   return [...tables]
 }

@@ -9,6 +9,7 @@ export type ColumnRule =
   | { readonly kind: 'function'; readonly compute: (record: never) => unknown }
   | UuidFromRule
   | ReferenceRule
+  | ParentRule
   | EnumRule
   | TimestampRule
   | DecimalRule
@@ -36,6 +37,13 @@ export interface ReferenceRule<Field extends string = string> {
   readonly missing: MissingReference
   /** A column of the referenced table to look the value up in, instead of the legacy key. */
   readonly by?: string
+}
+
+/** The row key of the record that a child belongs to. */
+export interface ParentRule {
+  readonly kind: 'parent'
+  /** 1 for the record right above, 2 for the one above that. */
+  readonly levels: number
 }
 
 /** One of the values of a legacy enum. */

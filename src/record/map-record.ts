@@ -69,6 +69,9 @@ export function mapRecord(
           if (legacyKey !== null) references.push({ column, legacyKey })
           return null
         }
+        case 'parent':
+          // Known when the row above is written.
+          return null
         case 'timestamp': {
           const found = record[rule.field]
           if (found === null || found === undefined || found === '') return null

@@ -1,4 +1,5 @@
 import { joinLegacyKey, legacyKeyText } from './legacy-key.js'
+import type { Reject } from './reject.js'
 
 /** What identifies a record: one field, several, or a function of the record. */
 export type KeyRule = readonly string[] | ((record: never) => unknown)
@@ -8,4 +9,22 @@ export function recordKey(rule: KeyRule, record: Readonly<Record<string, unknown
   const found = typeof rule === 'function' ? rule(record as never) : rule.map((field) => record[field])
   const parts = (Array.isArray(found) ? found : [found]).map(legacyKeyText)
   return parts.length === 0 || parts.includes(undefined) ? undefined : joinLegacyKey(parts as string[])
+}
+
+/** A record's legacy key, or why it has none; a key function that throws is the record's fault, and is not quoted. */
+export function keyOf(rule: KeyRule, record: Readonly<Record<string, unknown>>): string | Reject {
+  const name = typeof rule === 'function' ? 'the key' : rule.join(' + ')
+  try {
+    return (
+      recordKey(rule, record) ?? {
+        code: 'invalid_record',
+        message: `${name}: expected text or a whole number, which identifies the record`,
+      }
+    )
+  } catch (error) {
+    return {
+      code: 'invalid_record',
+      message: `the function of the key threw ${(error as Error)?.name ?? 'something'}`,
+    }
+  }
 }

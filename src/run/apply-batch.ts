@@ -1,3 +1,4 @@
+import { appliedMarks } from '../record/applied-marks.js'
 import type { Applied, Batch, Failure, Recall, Write } from '../target/batch.js'
 import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
@@ -8,6 +9,8 @@ import { stagedOf } from './staged-of.js'
 /** What came of writing a batch. */
 export interface AppliedBatch {
   readonly settled: readonly Settled[]
+  /** Row keys of what was written, by ordinal. */
+  readonly rowKeys: ReadonlyMap<number, string>
   readonly rejected: readonly RejectedLegacy[]
   /** Records whose unique value somebody holds who may still give it up. */
   readonly contested: readonly EncodedLegacy[]
@@ -44,7 +47,7 @@ export async function applyBatch(
   const settled = passed.filter((item) => !failed.has(item.record.ordinal))
   const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
   const notHolding = await reread(prepared, batch, written, applied)
-  return { settled, rejected, contested, written: written.length, notHolding }
+  return { settled, rowKeys: applied.rowKeys, rejected, contested, written: written.length, notHolding }
 }
 
 /** The row that holds the unique value of a refused record. */
@@ -70,6 +73,11 @@ async function reread(
   return different.length
 }
 
+/** True when the row holds the record's values afterwards. */
+function isApplied(decision: Settled['decision']): boolean {
+  return decision.kind !== 'leave' || decision.outcome === 'unchanged'
+}
+
 const nothing: ReadonlySet<string> = new Set()
 
 /** What is to be done for one record, as the target takes it; nothing for a record that the ledger knows as it is. */
@@ -82,6 +90,13 @@ function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Wri
     fingerprint: record.fingerprint,
     known,
     values: record.texts,
+    parentKey: record.parentKey,
+    applied: isApplied(decision)
+      ? appliedMarks(
+          prepared.compared,
+          prepared.compared.map((column) => record.texts[prepared.names.indexOf(column)] ?? null),
+        )
+      : null,
   }
   switch (decision.kind) {
     case 'insert':

@@ -1,17 +1,22 @@
 import type { PipelineState } from './pipeline-state.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { RunContext } from './run-context.js'
 import type { Settled } from './decide-batch.js'
-import { describePlace, type RejectedLegacy } from './records.js'
+import { describePlace, type EncodedLegacy, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import type { PlannedChange } from './run-report.js'
 import type { Round } from './settle-round.js'
-import { countNotes, countReject, countWarning } from './tally.js'
+import { countNotes, countReject, countWarning, type Tally } from './tally.js'
 
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
   tally.outcomes.unchanged += round.unchanged.length
-  for (const record of round.unchanged) countNotes(tally, record.notes)
-  for (const item of round.settled) countSettled(state, item)
+  for (const record of round.unchanged) countFamilyNotes(tally, record)
+  for (const item of round.settled) countSettled(state, item, round.children.changed)
+  for (const item of round.children.settled) countChild(state, item)
+  tally.rows.deleted += round.children.rowsDeleted
+  for (const name of round.children.keptBehind) countWarning(tally, 'child_kept', undefined, name)
   for (const rejected of [...extra, ...round.rejected]) {
     countReject(tally, rejected)
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
@@ -21,10 +26,24 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   tally.reread.equal += round.written - round.notHolding
 }
 
-function countSettled(state: PipelineState, item: Settled): void {
-  const { tally, context } = state
+function countFamilyNotes(tally: Tally, record: EncodedLegacy): void {
+  countNotes(tally, record.notes)
+  for (const child of record.children.flat()) countFamilyNotes(tally, child)
+}
+
+/** A child's row counts among the rows; its outcome is its record's. */
+function countChild(state: PipelineState, item: Round['children']['settled'][number]): void {
+  const { kind } = item.decision
+  if (kind === 'leave') return
+  state.tally.rows[kind === 'insert' ? 'inserted' : 'updated'] += 1
+  keepChange(state, item.prepared, item)
+}
+
+/** @param changed ordinals of the records whose children changed */
+function countSettled(state: PipelineState, item: Settled, changed: ReadonlySet<number>): void {
+  const { tally } = state
   const { decision } = item
-  countNotes(tally, item.record.notes)
+  countFamilyNotes(tally, item.record)
   switch (decision.kind) {
     case 'insert':
       tally.outcomes.inserted += 1
@@ -35,16 +54,20 @@ function countSettled(state: PipelineState, item: Settled): void {
       tally.rows.updated += 1
       break
     case 'leave':
-      tally.outcomes[decision.outcome] += 1
+      if (decision.outcome === 'unchanged' && changed.has(item.record.ordinal)) tally.outcomes.updated += 1
+      else tally.outcomes[decision.outcome] += 1
       if (decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
       return
   }
-  if (context.dryRun && tally.changes.length < context.shownChanges)
-    tally.changes.push(plannedChange(state, item))
+  keepChange(state, state.prepared, item)
 }
 
-function plannedChange(state: PipelineState, item: Settled): PlannedChange {
-  const { prepared, context } = state
+function keepChange({ tally, context }: PipelineState, prepared: PreparedPipeline, item: Settled): void {
+  if (context.dryRun && tally.changes.length < context.shownChanges)
+    tally.changes.push(plannedChange(context, prepared, item))
+}
+
+function plannedChange(context: RunContext, prepared: PreparedPipeline, item: Settled): PlannedChange {
   const { record, decision } = item
   const current = new Map(item.differences.map((difference) => [difference.column, difference.current]))
   const columns = prepared.columns.flatMap((column, index) => {
@@ -61,7 +84,7 @@ function plannedChange(state: PipelineState, item: Settled): PlannedChange {
   })
   return {
     key: record.legacyKey,
-    at: describePlace(record),
+    at: record.path === '' ? describePlace(record) : `${describePlace(record)} ${record.path}`,
     action: decision.kind === 'insert' ? 'insert' : 'update',
     columns,
   }

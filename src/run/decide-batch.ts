@@ -1,7 +1,7 @@
 import { decideChange, type Decision } from '../record/decide-change.js'
 import type { Match } from '../record/match-record.js'
 import type { Batch, Difference, Recall } from '../target/batch.js'
-import type { PipelineState } from './pipeline-state.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
 import { stagedOf } from './staged-of.js'
 
@@ -14,13 +14,14 @@ export interface Settled {
 
 /** Compares the matched records with their rows, and decides what is done for each; who waits is left out. */
 export async function decideBatch(
-  state: PipelineState,
+  prepared: PreparedPipeline,
   batch: Batch,
   open: readonly EncodedLegacy[],
   matches: readonly Match[],
   recall: Recall,
+  nameOf: (rowKey: string) => string,
 ): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
-  const differing = await compare(state, batch, open, matches)
+  const differing = await compare(prepared, batch, open, matches)
   const decided: Settled[] = []
   const rejected: RejectedLegacy[] = []
   open.forEach((record, index) => {
@@ -31,8 +32,8 @@ export async function decideBatch(
       match,
       differing: differences.map((difference) => difference.column),
       remembered: isRemembered(match, recall.known.get(record.ordinal)),
-      policies: state.prepared.pipeline.policies,
-      nameOf: state.context.nameOf,
+      policies: prepared.pipeline.policies,
+      nameOf,
     })
     if (decision.kind === 'reject') rejected.push({ ...placeOf(record), reject: decision.reject })
     else decided.push({ record, decision, differences })
@@ -42,7 +43,7 @@ export async function decideBatch(
 
 /** Differences of the records that have a row, by ordinal. */
 async function compare(
-  state: PipelineState,
+  prepared: PreparedPipeline,
   batch: Batch,
   open: readonly EncodedLegacy[],
   matches: readonly Match[],
@@ -54,7 +55,7 @@ async function compare(
   })
   if (rowKeys.size === 0) return new Map()
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
-  return batch.differences(stagedOf(state.prepared, matched, state.prepared.compared), rowKeys)
+  return batch.differences(stagedOf(prepared, matched, prepared.compared), rowKeys)
 }
 
 /** The ledger has this record with this very fingerprint, role and row already. */

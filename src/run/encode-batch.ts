@@ -1,6 +1,6 @@
 import type { Batch, Recall } from '../target/batch.js'
 import { describeFailure } from './describe-failure.js'
-import { encodeRecord } from './encode-record.js'
+import { encodeFamily } from './encode-family.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { stagedOf } from './staged-of.js'
@@ -13,9 +13,9 @@ export function encodeBatch(
   const encoded: EncodedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   for (const record of records) {
-    const result = encodeRecord(prepared, record.values)
+    const result = encodeFamily(prepared, record)
     if ('reject' in result) rejected.push({ ...placeOf(record), reject: result.reject })
-    else encoded.push({ ...record, ...result })
+    else encoded.push(result.encoded)
   }
   return { encoded, rejected }
 }

@@ -20,14 +20,19 @@ export function encodeRecord(
   const names: string[] = []
   const counted: (string | null)[] = []
   prepared.columns.forEach((column, index) => {
-    if (column.timing !== 'always') return
+    // The key of the row above is not the element's own: what moved with its record has not changed.
+    if (column.timing !== 'always' || column.rule.kind === 'parent') return
     names.push(column.name)
     counted.push(texts[index] ?? null)
   })
   return { texts, fingerprint: fingerprint(names, counted) }
 }
 
-function encodeColumn(column: PreparedColumn, value: unknown): { text: string | null } | { reject: Reject } {
+/** Canonical text of one value, or what the catalogue will refuse. */
+export function encodeColumn(
+  column: PreparedColumn,
+  value: unknown,
+): { text: string | null } | { reject: Reject } {
   const given =
     column.toDriver === undefined || value === null || value === undefined ? value : column.toDriver(value)
   const encoded = encodeValue(column.live.type, given)
@@ -35,7 +40,7 @@ function encodeColumn(column: PreparedColumn, value: unknown): { text: string | 
     const { code, expected, found } = encoded.refusal
     return { reject: { code, column: column.name, message: `expected ${expected}, found ${found}` } }
   }
-  if (encoded.text === null && !column.live.nullable) {
+  if (encoded.text === null && !column.live.nullable && column.rule.kind !== 'parent') {
     return {
       reject: {
         code: 'not_null',

@@ -1,9 +1,10 @@
-import { joinRejects, mapRecord } from '../record/map-record.js'
+import { joinRejects } from '../record/map-record.js'
 import { legacyKeyText } from '../record/legacy-key.js'
 import { parseRecord } from '../record/parse-record.js'
-import { recordKey } from '../record/record-key.js'
+import { keyOf, recordKey } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { mapFamily } from './map-family.js'
 import type { MappedLegacy, Place, RejectedLegacy } from './records.js'
 
 /** What became of a chunk of legacy objects before the database is asked anything. */
@@ -22,7 +23,6 @@ export function mapChunk(
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   let skipped = 0
-  const columns = pipeline.columns
   for (const object of objects) {
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
     const parsed = parseRecord(pipeline.schema, object.value)
@@ -36,14 +36,14 @@ export function mapChunk(
       else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: kept })
       continue
     }
-    const legacyKey = keyOf(pipeline, parsed.record)
+    const legacyKey = keyOf(pipeline.key, parsed.record)
     if (typeof legacyKey !== 'string') {
       rejected.push({ ...place, legacyKey: null, reject: legacyKey })
       continue
     }
-    const result = mapRecord(columns, parsed.record)
+    const result = mapFamily(pipeline, parsed.record, { ...place, legacyKey, path: '', parentKey: null })
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
-    else mapped.push({ ...place, legacyKey, ...result.mapped })
+    else mapped.push(result.mapped)
   }
   return { records: objects.length, mapped, rejected, skipped }
 }
@@ -53,23 +53,6 @@ function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknow
     return pipeline.filter === undefined || pipeline.filter(record as never)
   } catch (error) {
     return { code: 'invalid_record', message: `the filter threw ${(error as Error)?.name ?? 'something'}` }
-  }
-}
-
-function keyOf(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): string | Reject {
-  const name = typeof pipeline.key === 'function' ? 'the key' : pipeline.key.join(' + ')
-  try {
-    return (
-      recordKey(pipeline.key, record) ?? {
-        code: 'invalid_record',
-        message: `${name}: expected text or a whole number, which identifies the record`,
-      }
-    )
-  } catch (error) {
-    return {
-      code: 'invalid_record',
-      message: `the function of the key threw ${(error as Error)?.name ?? 'something'}`,
-    }
   }
 }
 

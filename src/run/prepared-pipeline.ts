@@ -1,5 +1,5 @@
 import { DefinitionError } from '../errors.js'
-import type { CompiledColumn, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { CompiledColumn, CompiledMapping } from '../pipeline/compiled-pipeline.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
@@ -20,9 +20,9 @@ export interface Parent {
   readonly own: boolean
 }
 
-/** A pipeline beside the live table it writes to. */
+/** A pipeline, or a child of one, beside the live table it writes to. */
 export interface PreparedPipeline {
-  readonly pipeline: CompiledPipeline
+  readonly pipeline: CompiledMapping
   readonly table: TargetTable
   readonly columns: readonly PreparedColumn[]
   /** Names of all columns that are given, in order. */
@@ -35,17 +35,20 @@ export interface PreparedPipeline {
   readonly unusedKeys: readonly string[]
   /** By index of the column. */
   readonly parents: ReadonlyMap<number, Parent>
+  readonly children: readonly PreparedPipeline[]
 }
 
 /**
- * Joins a pipeline and its live table.
- * @param tableOf the live table of another pipeline
+ * Joins a pipeline and its live table, and so its children.
+ * @param tableOf the live table of another pipeline or child
+ * @param root the pipeline that a child belongs to
  * @throws DefinitionError when the live table lacks a column, or no unique key is as `match` says
  */
 export async function preparePipeline(
-  pipeline: CompiledPipeline,
+  pipeline: CompiledMapping,
   table: TargetTable,
   tableOf: (pipeline: string) => Promise<TargetTable>,
+  root = pipeline.name,
 ): Promise<PreparedPipeline> {
   const columns = pipeline.columns.map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
@@ -65,8 +68,7 @@ export async function preparePipeline(
   for (const [index, column] of columns.entries()) {
     if (column.rule.kind !== 'reference') continue
     const name = referredPipeline(column.rule)
-    const own = name === pipeline.name
-    const parent = own ? table : await tableOf(name)
+    const parent = await tableOf(name)
     if (parent.rowKey.length !== 1) {
       throw new DefinitionError(
         'pipeline.composite_reference',
@@ -81,8 +83,14 @@ export async function preparePipeline(
       table: parent,
       by: byColumn(column.rule.by, parent),
       missing: column.rule.missing,
-      own,
+      own: name === root,
     })
+  }
+  const children: PreparedPipeline[] = []
+  for (const child of pipeline.children) {
+    if (child.columns.some(({ rule }) => rule.kind === 'parent') && table.rowKey.length !== 1)
+      throw compositeParent(child.name, table)
+    children.push(await preparePipeline(child, await tableOf(child.name), tableOf, root))
   }
   return {
     pipeline,
@@ -95,7 +103,23 @@ export async function preparePipeline(
     keys,
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
+    children,
   }
+}
+
+function compositeParent(child: string, table: TargetTable): DefinitionError {
+  return new DefinitionError(
+    'pipeline.composite_reference',
+    `${child} holds the key of ${table.name}, whose key has several columns.`,
+    {
+      hint: 'Give the table a key of one column, or leave `parent()` out and compute the columns from $parent.',
+    },
+  )
+}
+
+/** A pipeline with its children, theirs, and so on. */
+export function familyOf(prepared: PreparedPipeline): PreparedPipeline[] {
+  return [prepared, ...prepared.children.flatMap(familyOf)]
 }
 
 function byColumn(by: string | undefined, parent: TargetTable): string | undefined {
@@ -112,7 +136,7 @@ function byColumn(by: string | undefined, parent: TargetTable): string | undefin
 }
 
 function wantedKeys(
-  pipeline: CompiledPipeline,
+  pipeline: CompiledMapping,
   table: TargetTable,
   columns: readonly PreparedColumn[],
 ): readonly UniqueKey[] {

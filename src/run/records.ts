@@ -15,13 +15,21 @@ export interface MappedLegacy extends Place {
   readonly values: readonly unknown[]
   readonly references: readonly OpenReference[]
   readonly notes: readonly EnumNote[]
+  /** Where in its record a child stands: `lines[2]`, `lines[2].taxes[0]`; empty for a record itself. */
+  readonly path: string
+  /** The legacy key of the record that a child belongs to. */
+  readonly parentKey: string | null
+  /** Elements that become rows of other tables: a list for each child of the pipeline. */
+  readonly children: readonly (readonly MappedLegacy[])[]
 }
 
 /** A record as the database will see it. */
 export interface EncodedLegacy extends MappedLegacy {
   /** Canonical text by column. */
   readonly texts: readonly (string | null)[]
+  /** Of the record with all its children. */
   readonly fingerprint: string
+  readonly children: readonly (readonly EncodedLegacy[])[]
 }
 
 /** A record that cannot go on. */

@@ -1,4 +1,5 @@
 import type { Batch } from '../target/batch.js'
+import { inChild } from './map-family.js'
 import type { Parent, PreparedPipeline } from './prepared-pipeline.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
 
@@ -105,10 +106,10 @@ function missingReference(prepared: PreparedPipeline, record: MappedLegacy, colu
     location: record.location,
     legacyKey: record.legacyKey,
     raw: record.raw,
-    reject: {
+    reject: inChild(record.path, {
       code: 'missing_reference',
       column: prepared.columns[column]?.name as string,
       message: `the reference leads nowhere: ${where}`,
-    },
+    }),
   }
 }

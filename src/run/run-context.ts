@@ -1,4 +1,5 @@
-import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { withDescendants } from '../pipeline/compile-children.js'
+import type { CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
 import type { Progress } from './options.js'
@@ -18,18 +19,21 @@ export interface RunContext {
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string
-  /** The live table of a pipeline, read once. */
+  /** The live table of a pipeline or a child, read once. */
   tableOf(pipeline: string): Promise<TargetTable>
 }
 
-/** A function that answers each pipeline's live table and reads it from the catalogue once. */
+/** A function that answers the live table of each pipeline and child, and reads it from the catalogue once. */
 export function tableReader(
   target: Target,
   pipelines: ReadonlyMap<string, CompiledPipeline>,
 ): (pipeline: string) => Promise<TargetTable> {
+  const mappings = new Map<string, CompiledMapping>(pipelines)
+  for (const { children } of pipelines.values())
+    for (const child of withDescendants(children)) mappings.set(child.name, child)
   const tables = new Map<string, Promise<TargetTable>>()
   return (name) => {
-    const known = tables.get(name) ?? target.readTable((pipelines.get(name) as CompiledPipeline).target)
+    const known = tables.get(name) ?? target.readTable((mappings.get(name) as CompiledMapping).target)
     tables.set(name, known)
     return known
   }

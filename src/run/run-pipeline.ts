@@ -3,6 +3,7 @@ import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
 import { openPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
+import { familyOf } from './prepared-pipeline.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineReport } from './run-report.js'
 import { settleDeferred, settleRecords } from './settle-records.js'
@@ -26,7 +27,8 @@ export async function runPipeline(
     pipeline,
     position,
   )
-  for (const key of state.prepared.unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
+  for (const { unusedKeys } of familyOf(state.prepared))
+    for (const key of unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
     const { first, rejected } = claimKeys(state.seen, chunk)
     await settleRecords(state, first, rejected)
@@ -36,7 +38,9 @@ export async function runPipeline(
   if (context.dryRun)
     return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
   await closeSettledRejects(state)
-  const sequences = await context.target.advanceSequences(state.prepared.table)
+  const sequences: SequenceMove[] = []
+  for (const { table } of familyOf(state.prepared))
+    sequences.push(...(await context.target.advanceSequences(table)))
   return { report: report(await verifyPipeline(state)), sequences }
 }
 

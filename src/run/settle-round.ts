@@ -1,3 +1,4 @@
+import type { OpenReference } from '../record/map-record.js'
 import type { Batch } from '../target/batch.js'
 import { applyBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
@@ -5,9 +6,11 @@ import { encodeBatch, openRecords } from './encode-batch.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { EncodedLegacy, MappedLegacy, RejectedLegacy } from './records.js'
+import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
-import { resolveReferences } from './resolve-references.js'
+import { resolveFamily } from './resolve-family.js'
+import type { Verdict } from './round-undone.js'
+import { carrierOfSettled, settleChildren, type ChildrenSettled } from './settle-children.js'
 import { stagedOf } from './staged-of.js'
 import { withoutForeseen } from './without-foreseen.js'
 
@@ -15,6 +18,7 @@ import { withoutForeseen } from './without-foreseen.js'
 export interface Round {
   readonly unchanged: readonly EncodedLegacy[]
   readonly settled: readonly Settled[]
+  readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
   /** To be asked again when this batch is applied. */
   readonly again: readonly MappedLegacy[]
@@ -27,9 +31,12 @@ export interface Round {
 }
 
 /**
- * Takes records through one transaction: resolve, recall, probe, match, compare, decide, foresee, apply, re-read.
+ * Takes records through one transaction: resolve, recall, probe, match, compare, decide, foresee, apply, re-read, then their
+ * children the same way.
  * @param extra rejects from before the database, to be kept in the same transaction
  * @param final nothing else can change the answer any more: nobody waits for the end
+ * @param verdicts records that an undone round has judged already, by ordinal
+ * @throws RoundUndone when a child keeps its record from being settled
  */
 export async function settleRound(
   state: PipelineState,
@@ -37,10 +44,13 @@ export async function settleRound(
   records: readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
   final: boolean,
+  verdicts: ReadonlyMap<number, Verdict>,
 ): Promise<Round> {
   const { prepared } = state
+  const judged = records.filter((record) => verdicts.has(record.ordinal))
+  const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveReferences(batch, prepared, state.resolved, records, final)
+  const resolution = await resolveFamily(batch, prepared, state.resolved, asked, final)
   const { encoded, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const recall = await batch.recall(pipeline.name, table, encoded)
   const unchanged = encoded.filter((record) => recall.settled.has(record.ordinal))
@@ -49,11 +59,26 @@ export async function settleRound(
   const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
   const ownerState = ownerStates(state, open, final)
   const matches = matchBatch(open, { recall, probe, ownerState, deleted: pipeline.policies.deleted, final })
-  const { decided, rejected: refused } = await decideBatch(state, batch, open, matches, recall)
+  const { decided, rejected: refused } = await decideBatch(
+    prepared,
+    batch,
+    open,
+    matches,
+    recall,
+    state.context.nameOf,
+  )
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
   const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, final)
+  const carriers = applied.settled.flatMap(
+    (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
+  )
+  const children = await settleChildren(state, batch, prepared, carriers, final)
 
   const rejected = [
+    ...judged.flatMap((record) => {
+      const verdict = verdicts.get(record.ordinal)
+      return verdict?.kind === 'reject' ? [{ ...placeOf(record), reject: verdict.reject }] : []
+    }),
     ...resolution.rejected,
     ...unencodable,
     ...uncastable,
@@ -71,16 +96,19 @@ export async function settleRound(
       const match = matches[index]
       return match?.kind === 'wait' && match.until === until
     })
+  const put = (kind: Verdict['kind']) =>
+    judged.filter((record) => verdicts.get(record.ordinal)?.kind === kind)
   const wait = splitWaiting(resolution.waiting, records)
   return {
     unchanged,
     settled: applied.settled,
     rejected,
-    again: [...waiting('batch'), ...wait.again],
-    later: [...waiting('end'), ...applied.contested, ...wait.later],
+    children,
+    again: [...put('again'), ...waiting('batch'), ...wait.again],
+    later: [...put('later'), ...waiting('end'), ...applied.contested, ...wait.later],
     emptied: resolution.emptied,
-    written: applied.written,
-    notHolding: applied.notHolding,
+    written: applied.written + children.written,
+    notHolding: applied.notHolding + children.notHolding,
   }
 }
 
@@ -93,10 +121,15 @@ function splitWaiting(
   const again: MappedLegacy[] = []
   const later: MappedLegacy[] = []
   for (const record of waiting) {
-    const inBatch = record.references.some(
+    const inBatch = referencesOf(record).some(
       (open) => open.legacyKey !== record.legacyKey && own.has(open.legacyKey),
     )
     ;(inBatch ? again : later).push(record)
   }
   return { again, later }
+}
+
+/** The references of a record and of its children. */
+function referencesOf(record: MappedLegacy): OpenReference[] {
+  return [...record.references, ...record.children.flat().flatMap(referencesOf)]
 }

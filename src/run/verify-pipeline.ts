@@ -1,4 +1,6 @@
+import type { SequenceState } from '../target/target.js'
 import type { PipelineState } from './pipeline-state.js'
+import { familyOf } from './prepared-pipeline.js'
 import type { VerificationCheck } from './run-report.js'
 import { countWarning } from './tally.js'
 
@@ -23,19 +25,24 @@ export function outcomesAddUp({ tally }: PipelineState): VerificationCheck {
 /** Every entry of the ledger has its row. A row that somebody deleted since an earlier run is told, and is no failure. */
 export async function entriesHaveRows(state: PipelineState): Promise<VerificationCheck> {
   const { target, runId } = state.context
-  const { pipeline, table } = state.prepared
-  const all = await target.countEntries(pipeline.name, table)
-  if (all.entries === all.rows) return check('rows', all.entries, all.rows)
-  const own = await target.countEntries(pipeline.name, table, runId)
-  const earlier = all.entries - all.rows - (own.entries - own.rows)
-  if (earlier > 0) countWarning(state.tally, 'row_deleted', undefined, undefined, earlier)
-  return check('rows', all.entries - earlier, all.rows)
+  let [entries, rows] = [0, 0]
+  for (const { pipeline, table } of familyOf(state.prepared)) {
+    const all = await target.countEntries(pipeline.name, table)
+    rows += all.rows
+    entries += all.entries
+    if (all.entries === all.rows) continue
+    const own = await target.countEntries(pipeline.name, table, runId)
+    const earlier = all.entries - all.rows - (own.entries - own.rows)
+    if (earlier > 0) countWarning(state.tally, 'row_deleted', undefined, undefined, earlier)
+    entries -= earlier
+  }
+  return check('rows', entries, rows)
 }
 
 /** What this run wrote was read back. A trigger may rewrite values: that is told, and is no failure. */
 function valuesWereReread({ tally, prepared }: PipelineState): VerificationCheck {
   const rewritten = tally.reread.rows - tally.reread.equal
-  if (rewritten > 0 && prepared.table.hasTriggers) {
+  if (rewritten > 0 && familyOf(prepared).some(({ table }) => table.hasTriggers)) {
     countWarning(tally, 'rewritten', undefined, undefined, rewritten)
     return check('values', tally.reread.rows, tally.reread.rows)
   }
@@ -44,22 +51,25 @@ function valuesWereReread({ tally, prepared }: PipelineState): VerificationCheck
 
 /** No row of the pipeline points at nothing. A foreign key that the database enforces needs no count. */
 export async function referencesResolve(state: PipelineState): Promise<VerificationCheck> {
-  const { pipeline, table, columns, parents } = state.prepared
   let dangling = 0
-  for (const [index, parent] of parents) {
-    const column = columns[index]?.name as string
-    const enforced = table.foreignKeys.some(
-      (key) => key.enforced && key.columns.length === 1 && key.columns[0] === column,
-    )
-    if (!enforced)
-      dangling += await state.context.target.countDangling(pipeline.name, table, column, parent.table)
+  for (const { pipeline, table, columns, parents } of familyOf(state.prepared)) {
+    for (const [index, parent] of parents) {
+      const column = columns[index]?.name as string
+      const enforced = table.foreignKeys.some(
+        (key) => key.enforced && key.columns.length === 1 && key.columns[0] === column,
+      )
+      if (!enforced)
+        dangling += await state.context.target.countDangling(pipeline.name, table, column, parent.table)
+    }
   }
   return check('references', 0, dangling)
 }
 
 /** Every sequence is at or past the greatest number of its column. */
 export async function sequencesAreAhead(state: PipelineState): Promise<VerificationCheck> {
-  const sequences = await state.context.target.sequences(state.prepared.table)
+  const sequences: SequenceState[] = []
+  for (const { table } of familyOf(state.prepared))
+    sequences.push(...(await state.context.target.sequences(table)))
   const ahead = sequences.filter(
     (sequence) => sequence.max === null || BigInt(sequence.max) <= BigInt(sequence.last ?? '0'),
   )

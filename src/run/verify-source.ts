@@ -1,17 +1,13 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Reject } from '../record/reject.js'
-import type { Batch } from '../target/batch.js'
 import type { RejectRow } from '../target/ledger.js'
 import { claimKeys } from './claim-keys.js'
-import { encodeBatch } from './encode-batch.js'
+import { compareBatch, type Findings } from './compare-batch.js'
 import { openPipeline } from './open-pipeline.js'
-import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
-import { resolveReferences } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineResult } from './run-pipeline.js'
-import { stagedOf } from './staged-of.js'
-import { countReject, countWarning } from './tally.js'
+import { countReject } from './tally.js'
 import {
   check,
   entriesHaveRows,
@@ -19,16 +15,6 @@ import {
   referencesResolve,
   sequencesAreAhead,
 } from './verify-pipeline.js'
-
-/** What is counted beside the outcomes. */
-interface Findings {
-  /** Records that must be in the ledger, and those that are, as they stand in the source. */
-  expected: number
-  applied: number
-  /** Rows that were compared, and those that hold the values of their record. */
-  compared: number
-  holding: number
-}
 
 /** Compares one pipeline's source with the target, and writes nothing. */
 export async function verifySource(
@@ -62,40 +48,6 @@ export async function verifySource(
     await sequencesAreAhead(state),
   ]
   return { report: report(checks), sequences: [] }
-}
-
-async function compareBatch(
-  state: PipelineState,
-  batch: Batch,
-  records: readonly MappedLegacy[],
-  findings: Findings,
-): Promise<void> {
-  const { prepared, tally } = state
-  const resolution = await resolveReferences(batch, prepared, state.resolved, records, true)
-  const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
-  for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)
-  const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
-  const rowKeys = await batch.resolve(
-    prepared.pipeline.name,
-    prepared.table,
-    encoded.map((record) => record.legacyKey),
-  )
-  const comparable = encoded.filter((record) => recall.settled.has(record.ordinal))
-  const keys = new Map(comparable.map((record) => [record.ordinal, rowKeys.get(record.legacyKey) as string]))
-  const differing = await batch.differences(stagedOf(prepared, comparable, prepared.compared), keys)
-  for (const record of encoded) {
-    const known = recall.known.get(record.ordinal)
-    const alias = known !== undefined && known.role !== 'owner' && known.sameFingerprint
-    findings.expected += 1
-    if (recall.settled.has(record.ordinal) || alias) findings.applied += 1
-    else countWarning(tally, 'not_applied', undefined)
-    if (alias) tally.outcomes[known.role === 'alias' ? 'duplicate' : 'kept'] += 1
-    else tally.outcomes[differing.has(record.ordinal) ? 'kept' : 'unchanged'] += 1
-    for (const difference of differing.get(record.ordinal) ?? [])
-      countWarning(tally, 'row_edited', difference.column)
-  }
-  findings.compared += comparable.length
-  findings.holding += comparable.length - differing.size
 }
 
 /** A reject as the ledger has it. */

@@ -21,8 +21,11 @@ export interface RecallEntry {
   readonly fingerprint: string
 }
 
-/** How a legacy key stands to its row. `deleted`: the row was ours and somebody deleted it. */
-export type Role = 'owner' | 'alias' | 'deleted'
+/**
+ * How a legacy key stands to its row. `deleted`: the row was ours and somebody deleted it; `removed`: the record left the source
+ * and its row was marked as deleted.
+ */
+export type Role = 'owner' | 'alias' | 'deleted' | 'removed'
 
 /** What the ledger knows of a record that is not settled. */
 export interface Recalled {
@@ -102,6 +105,23 @@ export interface Write {
   readonly changed: ReadonlySet<string>
   /** The legacy key that owned the row until now and becomes an alias of it. */
   readonly formerOwner: string | null
+  /** The legacy key of the record that this child belongs to, null for what is no child. */
+  readonly parentKey: string | null
+  /** What the ledger keeps of the values that were applied, null when none were: see `appliedMarks`. */
+  readonly applied: string | null
+}
+
+/** An entry of the ledger whose row may be taken away again. */
+export interface OwnedEntry {
+  readonly legacyKey: string
+  readonly rowKey: string
+  readonly fingerprint: string
+  readonly role: Role
+  /** The row was inserted by carryover, not found. */
+  readonly made: boolean
+  /** As in `Write`. */
+  readonly applied: string | null
+  readonly parentKey: string | null
 }
 
 /** A reject as the ledger keeps it. */
@@ -151,6 +171,9 @@ export interface Applied {
   readonly failures: readonly Failure[]
 }
 
+/** Row keys of rows that are as good as deleted, by the name of their table. */
+export type GoneRows = ReadonlyMap<string, ReadonlySet<string>>
+
 /** The questions and writes of one batch, inside one transaction. */
 export interface Batch {
   /** What the ledger knows of these records; one look-up for an unchanged one. */
@@ -182,6 +205,25 @@ export interface Batch {
   reread(staged: Staged, rowKeys: ReadonlyMap<number, string>): Promise<number[]>
   /** Keeps these rejects; one that is open already stays as it is. */
   keepRejects(pipeline: string, runId: number, rejects: readonly RejectEntry[]): Promise<void>
+  /** The entries of a child's pipeline that belong to these records, by legacy key. */
+  offspring(pipeline: string, parentKeys: readonly string[]): Promise<OwnedEntry[]>
+  /** The next owners of a pipeline whose row exists, in the order of their legacy keys' bytes. */
+  owners(
+    pipeline: string,
+    table: TargetTable,
+    page: { after: string | null; limit: number },
+  ): Promise<OwnedEntry[]>
+  /** Which of these rows another pipeline owns too. */
+  sharedRows(pipeline: string, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
+  /**
+   * Which of these rows another row points at.
+   * @param gone rows that count as deleted, by the name of their table
+   */
+  referredRows(table: TargetTable, rowKeys: readonly string[], gone?: GoneRows): Promise<Set<string>>
+  /** Deletes rows and what the ledger has of them; answers the rows that the database would not let go, with their entries. */
+  remove(pipeline: string, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
+  /** Deletes entries of the ledger and leaves their rows alone. */
+  forget(pipeline: string, legacyKeys: readonly string[]): Promise<void>
   /** The unique keys of each record as the database compares them, by key and part; null where the key does not take part. */
   keyImages(keys: readonly string[], staged: Staged): Promise<Map<number, readonly (KeyImage | null)[]>>
 }

@@ -11,6 +11,8 @@ export interface TargetTable {
   readonly rowKey: readonly string[]
   readonly uniqueKeys: readonly UniqueKey[]
   readonly foreignKeys: readonly ForeignKey[]
+  /** Foreign keys of any table that point at this one. */
+  readonly referrers: readonly Referrer[]
   readonly checks: readonly Check[]
   /** Columns filled by a sequence or identity. */
   readonly sequences: readonly SequenceColumn[]
@@ -59,6 +61,19 @@ export interface ForeignKey {
   readonly parentColumns: readonly string[]
   /** False when rows from before the constraint were not checked, or the engine does not enforce it. */
   readonly enforced: boolean
+}
+
+/** A foreign key, seen from the table it points at. */
+export interface Referrer {
+  /** The table that points, for people. */
+  readonly table: string
+  /** The same, quoted for statements of this engine. */
+  readonly sql: string
+  readonly columns: readonly string[]
+  /** What the columns point at, in their order. */
+  readonly referred: readonly string[]
+  /** The columns of the pointing table's primary key; none when it has none. */
+  readonly rowKey: readonly string[]
 }
 
 /** One check constraint. */

@@ -72,6 +72,8 @@ export function write(ordinal: number, legacyKey: string, more: Partial<Write> =
     rowKey: null,
     changed: new Set(),
     formerOwner: null,
+    parentKey: null,
+    applied: null,
     ...more,
   }
 }

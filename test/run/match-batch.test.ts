@@ -13,6 +13,9 @@ const record = (ordinal: number): EncodedLegacy => ({
   notes: [],
   texts: [],
   fingerprint: '',
+  path: '',
+  parentKey: null,
+  children: [],
 })
 
 function match(count: number, hits: Hit[], collisions: Collision[]) {

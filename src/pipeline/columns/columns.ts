@@ -6,6 +6,7 @@ import type {
   JsonRule,
   OnChangeRule,
   OnInsertRule,
+  ParentRule,
   ReferenceRule,
   TimestampRule,
   UuidFromRule,
@@ -49,14 +50,13 @@ type RequiredColumn<Target extends Table> = {
 }[keyof InferInsertModel<Target>]
 
 /** For every column that the database cannot fill by itself a source; for every other one at most one. */
-export type Columns<Record, Target extends Table> = {
-  [Column in keyof InferSelectModel<Target> & RequiredColumn<Target>]: ColumnSource<
-    Record,
-    InferSelectModel<Target>[Column]
-  >
+export type Columns<Record, Target extends Table, Extra = never> = {
+  [Column in keyof InferSelectModel<Target> & RequiredColumn<Target>]:
+    ColumnSource<Record, InferSelectModel<Target>[Column]> | Extra
 } & {
-  [Column in Exclude<keyof InferSelectModel<Target>, RequiredColumn<Target>>]?: ColumnSource<
-    Record,
-    InferSelectModel<Target>[Column]
-  >
+  [Column in Exclude<keyof InferSelectModel<Target>, RequiredColumn<Target>>]?:
+    ColumnSource<Record, InferSelectModel<Target>[Column]> | Extra
 }
+
+/** The same for a child, whose columns may hold the key of the row above. */
+export type ChildColumns<Record, Target extends Table> = Columns<Record, Target, ParentRule>

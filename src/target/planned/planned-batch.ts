@@ -2,6 +2,7 @@ import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
+import { forgetPlanned, isPlannedParent, plannedRemoval } from './planned-removal.js'
 import type { Scratch } from './scratch.js'
 
 /**
@@ -33,7 +34,9 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       const rows = await real.resolve(pipeline, table, legacyKeys)
       for (const legacyKey of legacyKeys) {
         const entry = scratch.entry(pipeline, legacyKey)
-        if (entry !== undefined && entry.role !== 'deleted') rows.set(legacyKey, entry.rowKey)
+        if (entry === undefined) continue
+        if (entry.role === 'deleted') rows.delete(legacyKey)
+        else rows.set(legacyKey, entry.rowKey)
       }
       return rows
     },
@@ -56,6 +59,25 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
     reread: async () => [],
     keepRejects: async () => undefined,
+    offspring: async (pipeline, parentKeys) =>
+      (await real.offspring(pipeline, parentKeys)).filter(
+        (entry) => scratch.entry(pipeline, entry.legacyKey)?.role !== 'deleted',
+      ),
+    // What the plan has changed by then is in the source, and is not asked for.
+    owners: (pipeline, table, page) => real.owners(pipeline, table, page),
+    sharedRows: (pipeline, table, rowKeys) => real.sharedRows(pipeline, table, rowKeys),
+    referredRows: async (table, rowKeys) => {
+      const referred = await real.referredRows(table, rowKeys, scratch.removedRows())
+      for (const rowKey of rowKeys) if (isPlannedParent(scratch, table, rowKey)) referred.add(rowKey)
+      return referred
+    },
+    remove: async (pipeline, table, rowKeys) => {
+      for (const rowKey of rowKeys) plannedRemoval(scratch, pipeline, table, rowKey)
+      return new Set()
+    },
+    forget: async (pipeline, legacyKeys) => {
+      for (const legacyKey of legacyKeys) forgetPlanned(scratch, pipeline, legacyKey)
+    },
   }
 }
 

@@ -23,6 +23,10 @@ export interface Scratch {
   settledLosses(pipeline: string): number
   row(table: string, rowKey: string): Record<string, string | null> | undefined
   saveRow(table: string, rowKey: string, values: Record<string, string | null>): void
+  /** A row as if it were deleted: it holds nothing and takes no part in any key. */
+  removeRow(table: string, rowKey: string, columns: readonly string[], keys: readonly string[]): void
+  /** The keys of the rows that were removed, by table. */
+  removedRows(): ReadonlyMap<string, ReadonlySet<string>>
   /** Keys of planned rows that hold `value` in `column`. */
   rowsWith(table: string, column: string, value: string): string[]
   /** The image of a planned row's unique key; null when the key does not take part, undefined when the plan did not write the row. */
@@ -43,6 +47,7 @@ export function openScratch(): Scratch {
     create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, primary key (pipeline, legacy_key)) without rowid;
     create index entries_row on entries (pipeline, row_key);
     create table losses (pipeline text, legacy_key text, primary key (pipeline, legacy_key)) without rowid;
+    create table removals (tbl text, row_key text, primary key (tbl, row_key)) without rowid;
     create table rows (tbl text, row_key text, held text, primary key (tbl, row_key)) without rowid;
     create table images (tbl text, key text, row_key text, image text, primary key (tbl, key, row_key)) without rowid;
     create index images_image on images (tbl, key, image);`)
@@ -60,6 +65,8 @@ export function openScratch(): Scratch {
     settledLosses: db.prepare('select count(*) from losses natural join entries where pipeline = ?').pluck(),
     row: db.prepare('select held from rows where tbl = ? and row_key = ?').pluck(),
     saveRow: db.prepare('insert or replace into rows values (?, ?, ?)'),
+    saveRemoval: db.prepare('insert or ignore into removals values (?, ?)'),
+    removals: db.prepare('select tbl, row_key from removals').raw(),
     image: db.prepare('select image from images where tbl = ? and key = ? and row_key = ?').pluck(),
     saveImage: db.prepare('insert or replace into images values (?, ?, ?, ?)'),
     rowsWithImage: db.prepare('select row_key from images where tbl = ? and key = ? and image = ?').pluck(),
@@ -81,6 +88,21 @@ export function openScratch(): Scratch {
       return held === undefined ? undefined : (JSON.parse(held) as Record<string, string | null>)
     },
     saveRow: (table, rowKey, values) => void statements.saveRow.run(table, rowKey, JSON.stringify(values)),
+    removeRow: (table, rowKey, columns, keys) => {
+      statements.saveRow.run(
+        table,
+        rowKey,
+        JSON.stringify(Object.fromEntries(columns.map((column) => [column, null]))),
+      )
+      for (const key of keys) statements.saveImage.run(table, key, rowKey, null)
+      statements.saveRemoval.run(table, rowKey)
+    },
+    removedRows: () => {
+      const removed = new Map<string, Set<string>>()
+      for (const [table, rowKey] of statements.removals.all() as [string, string][])
+        removed.set(table, (removed.get(table) ?? new Set()).add(rowKey))
+      return removed
+    },
     rowsWith: (table, column, value) => {
       if (!indexed.has(column)) {
         db.exec(`create index if not exists "held_${indexed.size}" on rows (tbl, ${valueOf(column)})`)

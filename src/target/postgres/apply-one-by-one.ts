@@ -30,6 +30,8 @@ export async function applyOneByOne(session: Session, changes: Changes): Promise
     k: write.known,
     t: write.rowKey,
     w: write.formerOwner,
+    p: write.parentKey,
+    d: write.applied,
     s: Object.fromEntries([...write.changed].map((column) => [`m${changes.columns.indexOf(column)}`, true])),
     v: Object.fromEntries(write.values.map((value, index) => [`c${index}`, value])),
   }))
@@ -73,14 +75,14 @@ function trial(changes: Changes): Trial {
       `${quoteName(column)} = case when (item.s ->> 'm${columns.indexOf(column)}') is not null then ${value(column)} else t.${quoteName(column)} end`,
   )
   return {
-    columns: 'a text, l text, f text, r text, k boolean, t text, w text, s json, v json',
-    variables: 'made text; state text; named text; columned text;',
+    columns: 'a text, l text, f text, r text, k boolean, t text, w text, p text, d text, s json, v json',
+    variables: 'own_key text; was_made boolean; state text; named text; columned text;',
     body: `
-      made := item.t;
+      own_key := item.t;
       if item.a = 'insert' then
         insert into ${table.sql} as t (${target.columns.map(quoteName).join(', ')}) ${target.overriding}
         values (${target.columns.map(value).join(', ')})
-        returning ${rowKeyText(table, 't')} into made;
+        returning ${rowKeyText(table, 't')} into own_key;
         if not found then raise exception using errcode = 'CO001'; end if;
       ${
         sets.length === 0
@@ -90,18 +92,21 @@ function trial(changes: Changes): Trial {
         if not found then raise exception using errcode = 'CO001'; end if;`
       }
       end if;
+      was_made := exists (select 1 from carryover.records
+                           where pipeline = ${quoteText(changes.pipeline)} and legacy_key = item.w and made);
       if item.k then
-        update carryover.records set target = ${quoteText(table.name)}, row_key = made, fingerprint = item.f, role = item.r, run_id = ${changes.runId}
+        update carryover.records set target = ${quoteText(table.name)}, row_key = own_key, fingerprint = item.f, role = item.r, run_id = ${changes.runId},
+               parent_key = item.p, made = item.a = 'insert' or (made and row_key = own_key) or was_made, applied = item.d
          where pipeline = ${quoteText(changes.pipeline)} and legacy_key = item.l;
       else
-        insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id)
-        values (${quoteText(changes.pipeline)}, item.l, ${quoteText(table.name)}, made, item.f, item.r, ${changes.runId});
+        insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id, parent_key, made, applied)
+        values (${quoteText(changes.pipeline)}, item.l, ${quoteText(table.name)}, own_key, item.f, item.r, ${changes.runId}, item.p, item.a = 'insert' or was_made, item.d);
       end if;
       if item.w is not null then
         update carryover.records set role = 'alias', run_id = ${changes.runId}
          where pipeline = ${quoteText(changes.pipeline)} and legacy_key = item.w;
       end if;`,
-    ...(target.made.length === 0 ? {} : { noted: `jsonb_build_object('o', item.o, 'k', made)` }),
+    ...(target.made.length === 0 ? {} : { noted: `jsonb_build_object('o', item.o, 'k', own_key)` }),
     // What passes by itself is the batch's to retry, not the record's fault.
     handler: `get stacked diagnostics state = returned_sqlstate, named = constraint_name, columned = column_name;
       if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;`,

@@ -40,6 +40,8 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
     ['carryover_known', 'bool', writes.map((write) => String(write.known))],
     ['carryover_row_key', 'text', writes.map((write) => write.rowKey)],
     ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
+    ['carryover_parent', 'text', writes.map((write) => write.parentKey)],
+    ['carryover_applied', 'text', writes.map((write) => write.applied)],
     ...changedColumns(changes).map(
       (column) =>
         [
@@ -72,8 +74,9 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
   if (writes.some((write) => !write.known)) {
     add(
       'remembered',
-      `insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id)
-       select ${parameter(1)}, carryover_legacy_key, ${parameter(2)}, carryover_row_key, carryover_fingerprint, carryover_role, ${parameter(3)}::bigint
+      `insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id, parent_key, made, applied)
+       select ${parameter(1)}, carryover_legacy_key, ${parameter(2)}, carryover_row_key, carryover_fingerprint, carryover_role,
+              ${parameter(3)}::bigint, carryover_parent, carryover_action = 'insert' or ${wasMade(parameter(1))}, carryover_applied
          from stage where not carryover_known`,
     )
   }
@@ -82,7 +85,8 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
       'renewed',
       `update carryover.records r
           set target = ${parameter(2)}, row_key = s.carryover_row_key, fingerprint = s.carryover_fingerprint,
-              role = s.carryover_role, run_id = ${parameter(3)}::bigint
+              role = s.carryover_role, run_id = ${parameter(3)}::bigint, parent_key = s.carryover_parent,
+              made = s.carryover_action = 'insert' or (r.made and r.row_key = s.carryover_row_key) or ${wasMade(parameter(1))}, applied = s.carryover_applied
          from stage s
         where s.carryover_known and r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_legacy_key`,
     )
@@ -121,6 +125,8 @@ function withMadeKeys(changes: Changes, made: readonly { column: string; sql: st
     'carryover_role',
     'carryover_known',
     'carryover_former',
+    'carryover_parent',
+    'carryover_applied',
   ]
   const sets = changedColumns(changes).map((column) => quoteName(`carryover_set_${column}`))
   const makes = made.map((item) => quoteName(item.column))
@@ -132,6 +138,12 @@ function withMadeKeys(changes: Changes, made: readonly { column: string; sql: st
     : 'f.carryover_row_key'
   return `select ${[...own, ...sets, ...others, ...makes].map((name) => `f.${name}`).join(', ')}, ${rowKey} as carryover_row_key
             from (${filled}) f`
+}
+
+/** Whether the row that changes hands was inserted for its former owner. */
+function wasMade(pipeline: string): string {
+  return `exists (select 1 from carryover.records f
+                   where f.pipeline = ${pipeline} and f.legacy_key = carryover_former and f.made)`
 }
 
 function changedColumns(changes: Changes): string[] {

@@ -27,11 +27,15 @@ export const ledgerSteps: readonly string[] = [
      target        text not null,
      row_key       text not null,
      fingerprint   text not null,
-     role          text not null check (role in ('owner', 'alias', 'deleted')),
+     role          text not null check (role in ('owner', 'alias', 'deleted', 'removed')),
      run_id        bigint not null,
+     parent_key    text,
+     made          boolean not null,
+     applied       text,
      primary key (pipeline, legacy_key)
    );
    create index records_row on carryover.records (pipeline, row_key);
+   create index records_parent on carryover.records (pipeline, parent_key) where parent_key is not null;
    create table carryover.rejects (
      id            text primary key,
      run_id        bigint not null,

@@ -10,10 +10,13 @@ import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrations.js'
+import { offspring, owners, sharedRows } from './owned-entries.js'
 import { probe } from './probe.js'
 import { readCatalogue } from './read-catalogue.js'
 import { recall } from './recall.js'
 import { recordsRelation } from './records-relation.js'
+import { referredRows } from './referred-rows.js'
+import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
 import { withRunLock } from './run-lock.js'
 import { advanceSequences, readSequences } from './sequences.js'
@@ -52,6 +55,12 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     apply: (changes) => apply(session, changes),
     reread: (staged, rowKeys) => reread(session, staged, rowKeys),
     keepRejects: (pipeline, runId, rejects) => keepRejects(session, pipeline, runId, rejects),
+    offspring: (pipeline, parentKeys) => offspring(session, records, pipeline, parentKeys),
+    owners: (pipeline, table, page) => owners(session, records, pipeline, table, page),
+    sharedRows: (pipeline, table, rowKeys) => sharedRows(session, records, pipeline, table, rowKeys),
+    referredRows: (table, rowKeys, gone = new Map()) => referredRows(session, table, rowKeys, gone),
+    remove: (pipeline, table, rowKeys) => remove(session, pipeline, table, rowKeys),
+    forget: (pipeline, legacyKeys) => forget(session, pipeline, legacyKeys),
     keyImages: (keys, staged) => keyImages(session, keys, staged),
   }
   return {

@@ -5,6 +5,7 @@ import type { SequenceColumn, TargetTable } from '../table.js'
 import { quoteName } from './quote.js'
 import { readColumns } from './read-columns.js'
 import { readChecks, readForeignKeys } from './read-constraints.js'
+import { readReferrers } from './read-referrers.js'
 import { readUniqueKeys, rowKeyOf } from './read-unique-keys.js'
 import type { Session } from './session.js'
 
@@ -43,6 +44,7 @@ export async function readCatalogue(session: Session, table: Table): Promise<Tar
     rowKey: rowKeyOf(name, columns, uniqueKeys),
     uniqueKeys,
     foreignKeys: await readForeignKeys(session, oid),
+    referrers: await readReferrers(session, oid),
     checks: await readChecks(session, oid),
     sequences: await readSequences(session, oid, sql),
     hasTriggers: await hasRowTriggers(session, oid),

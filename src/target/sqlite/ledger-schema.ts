@@ -29,11 +29,15 @@ const ledgerSteps: readonly string[] = [
      target        text not null,
      row_key       text not null,
      fingerprint   text not null,
-     role          text not null check (role in ('owner', 'alias', 'deleted')),
+     role          text not null check (role in ('owner', 'alias', 'deleted', 'removed')),
      run_id        integer not null,
+     parent_key    text,
+     made          integer not null,
+     applied       text,
      primary key (pipeline, legacy_key)
    ) strict, without rowid;
    create index carryover_records_row on carryover_records (pipeline, row_key);
+   create index carryover_records_parent on carryover_records (pipeline, parent_key) where parent_key is not null;
    create table carryover_rejects (
      id            text primary key,
      run_id        integer not null,

@@ -10,9 +10,12 @@ import { keyImages } from './key-images.js'
 import { foundLedgerVersion } from './ledger-schema.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrate.js'
+import { offspring, owners, sharedRows } from './owned-entries.js'
 import { probe } from './probe.js'
 import { readCatalogue } from './read-catalogue.js'
 import { recall } from './recall.js'
+import { referredRows } from './referred-rows.js'
+import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
 import { withRunLock } from './run-lock.js'
 import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins } from './sequences.js'
@@ -65,6 +68,16 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
     keepRejects: (pipeline, runId, rejects) =>
       guarded(() => keepRejects(connection, pipeline, runId, rejects)),
+    offspring: (pipeline, parentKeys) =>
+      guarded(() => (hasLedger() ? offspring(connection, pipeline, parentKeys) : [])),
+    owners: (pipeline, table, page) =>
+      guarded(() => (hasLedger() ? owners(connection, pipeline, table, page) : [])),
+    sharedRows: (pipeline, table, rowKeys) =>
+      guarded(() => (hasLedger() ? sharedRows(connection, pipeline, table, rowKeys) : new Set<string>())),
+    referredRows: (table, rowKeys, gone = new Map()) =>
+      guarded(() => referredRows(connection, table, rowKeys, gone)),
+    remove: (pipeline, table, rowKeys) => guarded(() => remove(connection, pipeline, table, rowKeys)),
+    forget: (pipeline, legacyKeys) => guarded(() => forget(connection, pipeline, legacyKeys)),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
   }
   return {

@@ -7,6 +7,7 @@ import { parseCreateTable, type ParsedTable } from './parse-create-table.js'
 import { quoteName } from './quote.js'
 import { readColumns, sequenceColumns } from './read-columns.js'
 import { readForeignKeys } from './read-foreign-keys.js'
+import { readReferrers } from './read-referrers.js'
 import { readUniqueKeys } from './read-unique-keys.js'
 import { columnsRead } from './tokens.js'
 import { readTypeCheckName } from './type-check.js'
@@ -40,6 +41,7 @@ export function readCatalogue(connection: Connection, table: Table): TargetTable
     rowKey: rowKeyOf(name, columns, uniqueKeys),
     uniqueKeys,
     foreignKeys: readForeignKeys(connection, declared, parsed),
+    referrers: readReferrers(connection, liveName),
     checks: checksOf(declared, parsed, columns),
     sequences: sequenceColumns(declared, parsed),
     hasTriggers: hasTriggers(connection, liveName),

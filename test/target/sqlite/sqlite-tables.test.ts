@@ -156,6 +156,8 @@ async function apply(
     values: columns.map((column) => record[column] ?? null),
     changed: new Set(),
     formerOwner: null,
+    parentKey: null,
+    applied: null,
   }))
   return target.inBatch((batch) => batch.apply({ pipeline: 'p', runId: 1, table, columns, writes }))
 }

@@ -1,0 +1,52 @@
+import { fingerprint } from '../record/fingerprint.js'
+import type { Reject } from '../record/reject.js'
+import { encodeRecord } from './encode-record.js'
+import { inChild } from './map-family.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { EncodedLegacy, MappedLegacy } from './records.js'
+
+const childless: EncodedLegacy['children'] = []
+
+/** A record and its children as the database will see them, or the first thing it would not take. */
+export function encodeFamily(
+  prepared: PreparedPipeline,
+  record: MappedLegacy,
+): { encoded: EncodedLegacy } | { reject: Reject } {
+  const own = encodeRecord(prepared, record.values)
+  if ('reject' in own) return { reject: inChild(record.path, own.reject) }
+  if (prepared.children.length === 0) return { encoded: { ...record, ...own, children: childless } }
+  const children: EncodedLegacy[][] = []
+  for (const [kind, child] of prepared.children.entries()) {
+    const encoded: EncodedLegacy[] = []
+    for (const element of record.children[kind] ?? []) {
+      const result = encodeFamily(child, element)
+      if ('reject' in result) return result
+      encoded.push(result.encoded)
+    }
+    children.push(encoded)
+  }
+  return {
+    encoded: {
+      ...record,
+      ...own,
+      children,
+      fingerprint: familyFingerprint(prepared, own.fingerprint, children),
+    },
+  }
+}
+
+/** The order of the elements does not count, unless a column is made from it. */
+function familyFingerprint(
+  prepared: PreparedPipeline,
+  own: string,
+  children: readonly (readonly EncodedLegacy[])[],
+): string {
+  const names = ['', ...prepared.children.map((child) => child.pipeline.name)]
+  const marks = children.map((elements) =>
+    elements
+      .map((element) => `${element.legacyKey} ${element.fingerprint}`)
+      .toSorted()
+      .join('\n'),
+  )
+  return fingerprint(names, [own, ...marks])
+}

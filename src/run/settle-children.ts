@@ -1,0 +1,228 @@
+import type { OwnerState } from '../record/match-record.js'
+import type { Batch } from '../target/batch.js'
+import { applyBatch, type AppliedBatch } from './apply-batch.js'
+import { decideBatch, type Settled } from './decide-batch.js'
+import { openRecords } from './encode-batch.js'
+import { encodeColumn } from './encode-record.js'
+import { inChild } from './map-family.js'
+import { matchBatch } from './match-batch.js'
+import { ownerStates } from './owner-states.js'
+import type { PipelineState } from './pipeline-state.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { EncodedLegacy, RejectedLegacy } from './records.js'
+import { elementsOf } from './resolve-family.js'
+import { removeOffspring } from './remove-entries.js'
+import { RoundUndone, type Verdict } from './round-undone.js'
+import { stagedOf } from './staged-of.js'
+import { withoutForeseen } from './without-foreseen.js'
+
+/** A record, or a child, whose row is written and whose children are next. */
+export interface Carrier {
+  readonly record: EncodedLegacy
+  /** Its row's key, and those of the rows above it. */
+  readonly rowKeys: readonly string[]
+  /** The legacy key that the row belonged to until now. */
+  readonly formerOwner: string | null
+  /** Ordinal and legacy key of the record that it is a part of. */
+  readonly root: { readonly ordinal: number; readonly legacyKey: string }
+  /** Its row is another one than before: the children's rows have to follow. */
+  readonly moved: boolean
+}
+
+/** What was done for the children of a round. */
+export interface ChildrenSettled {
+  readonly settled: readonly (Settled & { readonly prepared: PreparedPipeline; readonly root: number })[]
+  readonly rowsDeleted: number
+  /** Ordinals of the records some of whose children's rows were written or deleted. */
+  readonly changed: ReadonlySet<number>
+  /** Names of the children of which rows stayed although their element is gone, one for each row. */
+  readonly keptBehind: readonly string[]
+  readonly written: number
+  readonly notHolding: number
+}
+
+/**
+ * Settles the children of records whose rows are written, in the same transaction: those that are gone from their record are
+ * deleted, the others matched, decided and written as records are.
+ * @throws RoundUndone when a child cannot be settled: then its whole record is not
+ */
+export async function settleChildren(
+  state: PipelineState,
+  batch: Batch,
+  above: PreparedPipeline,
+  carriers: readonly Carrier[],
+  final: boolean,
+): Promise<ChildrenSettled> {
+  const parts: ChildrenSettled[] = []
+  for (const [kind, child] of above.children.entries())
+    parts.push(await settleKind(state, batch, child, kind, carriers, final))
+  return {
+    settled: parts.flatMap((part) => part.settled),
+    rowsDeleted: parts.reduce((sum, part) => sum + part.rowsDeleted, 0),
+    changed: new Set(parts.flatMap((part) => [...part.changed])),
+    keptBehind: parts.flatMap((part) => part.keptBehind),
+    written: parts.reduce((sum, part) => sum + part.written, 0),
+    notHolding: parts.reduce((sum, part) => sum + part.notHolding, 0),
+  }
+}
+
+async function settleKind(
+  state: PipelineState,
+  batch: Batch,
+  child: PreparedPipeline,
+  kind: number,
+  carriers: readonly Carrier[],
+  final: boolean,
+): Promise<ChildrenSettled> {
+  const { pipeline, table } = child
+  const { elements, carrierOf } = placed(child, kind, carriers)
+  const entries = elements.map((element) =>
+    carrierOf(element).moved ? { ...element, fingerprint: '' } : element,
+  )
+  const recall = await batch.recall(pipeline.name, table, entries)
+  const { open, rejected: uncastable } = await openRecords(batch, child, elements, recall)
+  const probe = await batch.probe(pipeline.name, child.keys, stagedOf(child, open, child.names))
+  const ownerState = childOwnerStates(state, child, elements, carriers, final)
+  const matches = matchBatch(open, { recall, probe, ownerState, deleted: pipeline.policies.deleted, final })
+  const { nameOf, runId } = state.context
+  const { decided, rejected: refused } = await decideBatch(child, batch, open, matches, recall, nameOf)
+  const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decided)
+
+  const verdicts = new Map<number, Verdict>()
+  const judge = (ordinal: number, verdict: Verdict) => {
+    const { root } = carrierOf({ ordinal })
+    if (verdicts.get(root.ordinal)?.kind !== 'reject') verdicts.set(root.ordinal, verdict)
+  }
+  const judgeAll = (rejected: readonly RejectedLegacy[]) => {
+    for (const { ordinal, reject } of rejected) {
+      const { path } = elements[ordinal] as EncodedLegacy
+      judge(ordinal, { kind: 'reject', reject: inChild(path, reject) })
+    }
+  }
+  judgeAll([...uncastable, ...refused, ...foreseen])
+  open.forEach((element, index) => {
+    const match = matches[index]
+    if (match?.kind === 'wait') judge(element.ordinal, { kind: match.until === 'batch' ? 'again' : 'later' })
+  })
+  if (verdicts.size > 0) throw new RoundUndone(verdicts)
+
+  const taken = new Set(passed.flatMap(({ decision }) => ('rowKey' in decision ? [decision.rowKey] : [])))
+  const present = new Set(elements.map((element) => element.legacyKey))
+  const parentKeys = carriers.flatMap(({ record, formerOwner }) =>
+    formerOwner === null ? [record.legacyKey] : [record.legacyKey, formerOwner],
+  )
+  const gone = (await batch.offspring(pipeline.name, parentKeys)).filter(
+    (entry) => !present.has(entry.legacyKey),
+  )
+  const removal = await removeOffspring(
+    batch,
+    child,
+    gone.filter((entry) => !taken.has(entry.rowKey)),
+  )
+  const applied = await applyBatch(child, batch, runId, passed, recall, final)
+  judgeAll(applied.rejected)
+  for (const element of applied.contested) judge(element.ordinal, { kind: 'later' })
+  if (verdicts.size > 0) throw new RoundUndone(verdicts)
+  await batch.forget(
+    pipeline.name,
+    gone.filter((entry) => taken.has(entry.rowKey)).map((entry) => entry.legacyKey),
+  )
+
+  const rootOf = new Map(carriers.map((carrier) => [carrier.record.legacyKey, carrier.root.ordinal]))
+  const below = await settleChildren(state, batch, child, carriersOf(applied, carrierOf), final)
+  return {
+    settled: [
+      ...applied.settled.map((item) => ({
+        ...item,
+        prepared: child,
+        root: carrierOf(item.record).root.ordinal,
+      })),
+      ...below.settled,
+    ],
+    rowsDeleted: removal.rows + below.rowsDeleted,
+    changed: new Set([
+      ...applied.settled
+        .filter((item) => item.decision.kind !== 'leave')
+        .map((item) => carrierOf(item.record).root.ordinal),
+      ...removal.removed.map((entry) => rootOf.get(entry.parentKey ?? '') ?? -1),
+      ...below.changed,
+    ]),
+    keptBehind: [...removal.kept.map(() => child.pipeline.name), ...below.keptBehind],
+    written: applied.written + below.written,
+    notHolding: applied.notHolding + below.notHolding,
+  }
+}
+
+/** The children of one kind with the keys of the rows above in their columns. */
+function placed(child: PreparedPipeline, kind: number, carriers: readonly Carrier[]) {
+  const { elements, holders } = elementsOf(
+    carriers.map((carrier) => carrier.record),
+    kind,
+  )
+  const byRecord = new Map(carriers.map((carrier) => [carrier.record, carrier]))
+  const carrierOf = ({ ordinal }: { readonly ordinal: number }) =>
+    byRecord.get(holders[ordinal] as EncodedLegacy) as Carrier
+  const above = child.columns.flatMap((column, index) =>
+    column.rule.kind === 'parent' ? [{ column, index, levels: column.rule.levels }] : [],
+  )
+  if (above.length === 0) return { elements, carrierOf }
+  return {
+    elements: elements.map((element) => {
+      const texts = [...element.texts]
+      for (const { column, index, levels } of above) {
+        const encoded = encodeColumn(column, carrierOf(element).rowKeys[levels - 1])
+        texts[index] = 'text' in encoded ? encoded.text : null
+      }
+      return { ...element, texts }
+    }),
+    carrierOf,
+  }
+}
+
+/** How the owner of a child's row stands: a child is as far as its record, and absent when its record no longer has it. */
+function childOwnerStates(
+  state: PipelineState,
+  child: PreparedPipeline,
+  elements: readonly EncodedLegacy[],
+  carriers: readonly Carrier[],
+  final: boolean,
+): (legacyKey: string) => OwnerState {
+  const present = new Set(elements.map((element) => element.legacyKey))
+  const inHand = new Set(carriers.map((carrier) => carrier.root.legacyKey))
+  const rootState = ownerStates(state, [], final)
+  const depth = child.pipeline.name.split('/').length - state.prepared.pipeline.name.split('/').length
+  return (legacyKey) => {
+    if (present.has(legacyKey)) return 'pending'
+    let root = legacyKey
+    for (let level = 0; level < depth; level += 1) root = (JSON.parse(root) as [string])[0]
+    return inHand.has(root) ? 'absent' : rootState(root)
+  }
+}
+
+/** The children whose own children are next. */
+function carriersOf(applied: AppliedBatch, carrierOf: (element: EncodedLegacy) => Carrier): Carrier[] {
+  return applied.settled.flatMap((item) => {
+    const above = carrierOf(item.record)
+    const own = carrierOfSettled(item, applied.rowKeys, above.root)
+    return own === undefined ? [] : [{ ...own, rowKeys: [...own.rowKeys, ...above.rowKeys] }]
+  })
+}
+
+/** A settled record as what its children hang on; nothing for a record whose row is not its own. */
+export function carrierOfSettled(
+  { record, decision }: Settled,
+  rowKeys: ReadonlyMap<number, string>,
+  root: Carrier['root'],
+): Carrier | undefined {
+  if (decision.kind === 'leave' && decision.outcome !== 'unchanged') return undefined
+  const rowKey = decision.kind === 'insert' ? rowKeys.get(record.ordinal) : decision.rowKey
+  if (rowKey === undefined) return undefined
+  const formerOwner = decision.kind === 'insert' ? null : decision.formerOwner
+  return {
+    record,
+    rowKeys: [rowKey],
+    formerOwner,
+    root,
+    moved: decision.kind === 'insert' || formerOwner !== null,
+  }
+}

@@ -1,0 +1,46 @@
+import type { GoneRows } from '../batch.js'
+import type { Referrer, TargetTable } from '../table.js'
+import type { Connection } from './connection.js'
+import { quoteName } from './quote.js'
+import { isRow, storeRowKey } from './row-key.js'
+
+/** Which of these rows another row points at. A row that points at itself does not count. */
+export function referredRows(
+  connection: Connection,
+  table: TargetTable,
+  rowKeys: readonly string[],
+  gone: GoneRows,
+): Set<string> {
+  const bindKey = storeRowKey(table)
+  const found = new Set<string>()
+  for (const referrer of table.referrers) {
+    const left = [...(gone.get(referrer.table) ?? [])]
+    const sql = pointingSql(table, referrer, left.length > 0)
+    for (const rowKey of rowKeys) {
+      if (found.has(rowKey)) continue
+      const params = left.length > 0 ? [...bindKey(rowKey), JSON.stringify(left)] : bindKey(rowKey)
+      if (connection.get(sql, params) !== undefined) found.add(rowKey)
+    }
+  }
+  return found
+}
+
+function pointingSql(table: TargetTable, referrer: Referrer, hasGone: boolean): string {
+  const conditions = referrer.columns.map(
+    (column, at) => `c.${quoteName(column)} = t.${quoteName(referrer.referred[at] as string)}`,
+  )
+  if (referrer.sql === table.sql) {
+    const same = table.rowKey.map((column) => `c.${quoteName(column)} = t.${quoteName(column)}`)
+    conditions.push(`not (${same.join(' and ')})`)
+  }
+  if (hasGone && referrer.rowKey.length > 0) {
+    conditions.push(`${keyText(referrer)} not in (select value from json_each(?))`)
+  }
+  return `select 1 from (select * from ${table.sql} where ${isRow(table)}) t
+            join ${referrer.sql} c on ${conditions.join(' and ')} limit 1`
+}
+
+function keyText({ rowKey }: Referrer): string {
+  const columns = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
+  return columns.length === 1 ? (columns[0] as string) : `json_array(${columns.join(', ')})`
+}

@@ -1,0 +1,43 @@
+import type { TargetTable } from '../table.js'
+import type { Connection } from './connection.js'
+import { readRefusal } from './failure.js'
+import { isRow, storeRowKey } from './row-key.js'
+
+/** Deletes rows with their entries, one by one; answers the rows that the database would not let go. */
+export function remove(
+  connection: Connection,
+  pipeline: string,
+  table: TargetTable,
+  rowKeys: readonly string[],
+): Set<string> {
+  const bindKey = storeRowKey(table)
+  const deleteRow = connection.writer(`delete from ${table.sql} where ${isRow(table)}`)
+  const forgetRow = connection.writer('delete from carryover_records where pipeline = ? and row_key = ?')
+  const refused = new Set<string>()
+  for (const rowKey of rowKeys) {
+    connection.exec('savepoint carryover_remove')
+    if (attempt(connection, table, () => deleteRow(bindKey(rowKey)))) forgetRow([pipeline, rowKey])
+    else {
+      refused.add(rowKey)
+      connection.exec('rollback to carryover_remove')
+    }
+    connection.exec('release carryover_remove')
+  }
+  return refused
+}
+
+/** False when no row was deleted: something points at it, or a trigger ignored the statement. */
+function attempt(connection: Connection, table: TargetTable, work: () => number): boolean {
+  try {
+    return work() > 0
+  } catch (error) {
+    if (readRefusal(error, table) === undefined || !connection.inTransaction) throw error
+    return false
+  }
+}
+
+/** Deletes entries of the ledger and leaves their rows alone. */
+export function forget(connection: Connection, pipeline: string, legacyKeys: readonly string[]): void {
+  const forgetKey = connection.writer('delete from carryover_records where pipeline = ? and legacy_key = ?')
+  for (const legacyKey of legacyKeys) forgetKey([pipeline, legacyKey])
+}
