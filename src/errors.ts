@@ -71,6 +71,11 @@ export class TargetError extends CarryoverError {
   }
 }
 
+/** More than a limit admits: exit code 4. What is good stays. */
+export class LimitError extends CarryoverError {
+  readonly exitCode = 4
+}
+
 /** Another run holds the lock: exit code 3. */
 export class LockedError extends CarryoverError {
   readonly exitCode = 3

@@ -9,7 +9,7 @@ export {
   type PipelineDefinition,
   type PipelineSource,
 } from './pipeline/define-pipeline.js'
-export { defineConfig, type Config } from './pipeline/define-config.js'
+export { defineConfig, type Bookkeeping, type Config } from './pipeline/define-config.js'
 export type { ChildColumns, Columns, ColumnSource } from './pipeline/columns/columns.js'
 export { child, type Child, type ChildDefinition } from './pipeline/child.js'
 export { constant } from './pipeline/columns/constant.js'
@@ -53,6 +53,7 @@ export type { RejectCode } from './record/reject.js'
 export {
   CarryoverError,
   DefinitionError,
+  LimitError,
   LockedError,
   SourceError,
   TargetError,

@@ -1,11 +1,11 @@
-import { getTableName, is, Table } from 'drizzle-orm'
+import { getTableColumns, getTableName, is, Table } from 'drizzle-orm'
 import type { ColumnRule } from '../record/column.js'
 import { describeIssues } from '../record/describe-issues.js'
 import { checkKey, checkMatch } from './check-definition.js'
 import { compileChildren, withDescendants } from './compile-children.js'
 import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
-import { limitsSchema, policiesSchema } from './define-config.js'
+import { limitsSchema, policiesSchema, type Bookkeeping } from './define-config.js'
 import type { AnyPipeline } from './define-pipeline.js'
 import { defaultPolicies, type Limits, type Policies } from './policies.js'
 import type { DefinitionProblem } from './problem.js'
@@ -18,6 +18,7 @@ export interface CompileContext {
   /** The configuration's choices, for pipelines that make none. */
   policies: Policies
   limits: Limits
+  bookkeeping: Bookkeeping
 }
 
 /** A pipeline with every choice made, or every problem of its definition. */
@@ -58,6 +59,14 @@ export function compilePipeline(
   checkChoices(pipeline, report)
   const policies = { ...defaultPolicies, ...context.policies, ...pipeline.policies }
   const children = compileChildren(pipeline, policies, report)
+  const deletedAt = deletedAtOf(pipeline, context.bookkeeping)
+  if (policies.missing === 'soft-delete' && deletedAt === undefined) {
+    report(
+      'pipeline.no_deleted_at',
+      `${pipeline.name} marks removed records as deleted, and its table has no column for that which it does not give itself.`,
+      "Name the column's property in the configuration: `bookkeeping: { deletedAt: 'deletedAt' }`.",
+    )
+  }
   if (problems.length > 0) return { compiled: undefined, problems }
   const allColumns = [{ columns }, ...withDescendants(children)].flatMap((mapping) => mapping.columns)
   const compiled: CompiledPipeline = {
@@ -74,12 +83,18 @@ export function compilePipeline(
     match: pipeline.match ?? 'every-unique',
     policies,
     children,
-    limits: { rejects: pipeline.limits?.rejects ?? context.limits.rejects ?? 0 },
+    limits: { rejects: 0, removals: '10%', ...context.limits, ...pipeline.limits },
+    deletedAt,
     needs: [...new Set(allColumns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
   }
   return { compiled, problems }
+}
+
+function deletedAtOf(pipeline: AnyPipeline, { deletedAt }: Bookkeeping): string | undefined {
+  if (deletedAt === undefined || deletedAt in pipeline.columns) return undefined
+  return getTableColumns(pipeline.target)[deletedAt]?.name
 }
 
 function referredBy(rule: ColumnRule): string[] {

@@ -4,8 +4,11 @@ import type { ColumnRule } from '../record/column.js'
 import type { PipelineSource } from './define-pipeline.js'
 import type { Limits, ParsedPolicies } from './policies.js'
 
-/** When a column is written: with every difference, for new rows alone, or for new and changed rows. */
-export type WriteTiming = 'always' | 'insert' | 'change'
+/**
+ * When a column is written: with every difference, for new rows alone, for new and changed rows, or when the record of a row
+ * marked as deleted returns.
+ */
+export type WriteTiming = 'always' | 'insert' | 'change' | 'return'
 
 /** A column of the target with its rule. */
 export interface CompiledColumn {
@@ -52,6 +55,8 @@ export interface CompiledPipeline extends CompiledMapping {
   readonly source: PipelineSource
   readonly filter: ((record: never) => boolean) | undefined
   readonly limits: Required<Limits>
+  /** The database's column for the time of deletion, undefined when the table has none or the pipeline gives it itself. */
+  readonly deletedAt: string | undefined
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]
 }

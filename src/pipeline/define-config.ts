@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { Limits, Policies } from './policies.js'
 
+/** Columns that carryover keeps, by their properties in the drizzle tables. */
+export interface Bookkeeping {
+  /** When the row was deleted, null while it is not: what `missing: 'soft-delete'` sets, and takes back when the record returns. */
+  deletedAt?: string
+}
+
 /** The configuration of a project, `carryover.config.ts`. Everything is optional. */
 export interface Config {
   /** Globs of pipeline files, relative to this file. Default `pipelines/*.ts`. */
@@ -25,6 +31,8 @@ export interface Config {
     /** The longest a run may take, in milliseconds. Default: no limit. */
     runMs?: number
   }
+  /** Columns that every table may have and carryover keeps, by the names of their properties in the drizzle tables. */
+  bookkeeping?: Bookkeeping
   /** Columns whose values are never shown, `pipeline.column`: `['users.email']`. */
   sensitive?: readonly string[]
 }
@@ -42,16 +50,18 @@ export const policiesSchema = z.strictObject({
   adopt: z.enum(['update', 'keep', 'reject']).optional(),
   duplicates: z.enum(['reject', 'first']).optional(),
   deleted: z.enum(['leave', 'recreate']).optional(),
+  missing: z.enum(['keep', 'soft-delete', 'delete']).optional(),
 })
+
+const countOrShare = z.union([
+  z.number().int().nonnegative(),
+  z.string().regex(/^\d+(\.\d+)?%$/, "expected a whole number or a share such as '1%'"),
+])
 
 /** How much may go wrong, as people write it. */
 export const limitsSchema = z.strictObject({
-  rejects: z
-    .union([
-      z.number().int().nonnegative(),
-      z.string().regex(/^\d+(\.\d+)?%$/, "expected a whole number or a share such as '1%'"),
-    ])
-    .optional(),
+  rejects: countOrShare.optional(),
+  removals: countOrShare.optional(),
 })
 
 /** The configuration as it must be; unknown keys are refused. */
@@ -70,6 +80,7 @@ export const configSchema = z.strictObject({
       runMs: milliseconds.optional(),
     })
     .optional(),
+  bookkeeping: z.strictObject({ deletedAt: z.string().min(1).optional() }).optional(),
   sensitive: z
     .array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'"))
     .readonly()

@@ -3,6 +3,7 @@ import { glob } from 'tinyglobby'
 import { CarryoverError } from '../errors.js'
 import { compilePipeline } from './compile-pipeline.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
+import type { Bookkeeping } from './define-config.js'
 import { isPipeline } from './define-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
 import { orderPipelines } from './order-pipelines.js'
@@ -18,6 +19,7 @@ export interface PipelineLookup {
   displayDir: string
   policies: Policies
   limits: Limits
+  bookkeeping: Bookkeeping
 }
 
 /** Every pipeline of a project in the order they run, and every problem that was found. */
@@ -36,6 +38,7 @@ export async function loadPipelines(
       dir: dirname(file),
       policies: lookup.policies,
       limits: lookup.limits,
+      bookkeeping: lookup.bookkeeping,
     })
     problems.push(...result.problems)
     if (result.compiled === undefined) continue

@@ -9,6 +9,8 @@ import { stagedOf } from './staged-of.js'
 /** What came of writing a batch. */
 export interface AppliedBatch {
   readonly settled: readonly Settled[]
+  /** How many of them are new to the ledger and own their row. */
+  readonly newEntries: number
   /** Row keys of what was written, by ordinal. */
   readonly rowKeys: ReadonlyMap<number, string>
   readonly rejected: readonly RejectedLegacy[]
@@ -47,7 +49,17 @@ export async function applyBatch(
   const settled = passed.filter((item) => !failed.has(item.record.ordinal))
   const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
   const notHolding = await reread(prepared, batch, written, applied)
-  return { settled, rowKeys: applied.rowKeys, rejected, contested, written: written.length, notHolding }
+  const isNew = ({ ordinal, known, role }: Write) => !known && role === 'owner' && !failed.has(ordinal)
+  const newEntries = writes.filter(isNew).length
+  return {
+    settled,
+    newEntries,
+    rowKeys: applied.rowKeys,
+    rejected,
+    contested,
+    written: written.length,
+    notHolding,
+  }
 }
 
 /** The row that holds the unique value of a refused record. */

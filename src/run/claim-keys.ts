@@ -20,6 +20,10 @@ export function claimKeys(
     })
     return false
   })
-  for (const { legacyKey } of chunk.rejected) if (legacyKey !== null) seen.mention(legacyKey)
+  for (const { legacyKey } of chunk.rejected) {
+    if (legacyKey === null) seen.mentionNameless()
+    else seen.mention(legacyKey)
+  }
+  for (const legacyKey of chunk.skippedKeys) seen.mention(legacyKey)
   return { first, rejected }
 }

@@ -12,6 +12,7 @@ import { countNotes, countReject, countWarning, type Tally } from './tally.js'
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
   tally.outcomes.unchanged += round.unchanged.length
+  tally.newEntries += round.newEntries
   for (const record of round.unchanged) countFamilyNotes(tally, record)
   for (const item of round.settled) countSettled(state, item, round.children.changed)
   for (const item of round.children.settled) countChild(state, item)

@@ -21,7 +21,7 @@ export async function decideBatch(
   recall: Recall,
   nameOf: (rowKey: string) => string,
 ): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
-  const differing = await compare(prepared, batch, open, matches)
+  const differing = await compare(prepared, batch, open, matches, recall)
   const decided: Settled[] = []
   const rejected: RejectedLegacy[] = []
   open.forEach((record, index) => {
@@ -47,6 +47,7 @@ async function compare(
   batch: Batch,
   open: readonly EncodedLegacy[],
   matches: readonly Match[],
+  recall: Recall,
 ): Promise<ReadonlyMap<number, readonly Difference[]>> {
   const rowKeys = new Map<number, string>()
   open.forEach((record, index) => {
@@ -55,7 +56,12 @@ async function compare(
   })
   if (rowKeys.size === 0) return new Map()
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
-  return batch.differences(stagedOf(prepared, matched, prepared.compared), rowKeys)
+  const differing = await batch.differences(stagedOf(prepared, matched, prepared.compared), rowKeys)
+  const returning = matched.filter((record) => recall.known.get(record.ordinal)?.role === 'removed')
+  if (prepared.deletedAt === undefined || returning.length === 0) return differing
+  const marked = await batch.differences(stagedOf(prepared, returning, [prepared.deletedAt]), rowKeys)
+  for (const [ordinal, found] of marked) differing.set(ordinal, [...(differing.get(ordinal) ?? []), ...found])
+  return differing
 }
 
 /** The ledger has this record with this very fingerprint, role and row already. */

@@ -6,7 +6,7 @@ import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
 import { tableReader, type RunContext } from './run-context.js'
-import type { runPipeline } from './run-pipeline.js'
+import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
 import type { PipelineReport, RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
@@ -59,7 +59,15 @@ export async function execute(options: RunOptions, execution: Execution): Promis
       pipelines,
       work: async (runId) => {
         draft.runId = execution.dryRun ? null : runId
-        const context = newContext(options, execution, project.settings, project.pipelines, opened, runId)
+        const context = newContext(
+          options,
+          execution,
+          project.settings,
+          project.pipelines,
+          opened,
+          runId,
+          startedAt,
+        )
         return runAll(context, execution.each, pipelines, draft)
       },
       summary: () => summaryOf(draft),
@@ -86,15 +94,30 @@ async function runAll(
   pipelines: readonly CompiledPipeline[],
   draft: RunReport,
 ): Promise<Outcome> {
+  const names = pipelines.map(({ name }) => name)
+  const waiting: PipelineRun[] = []
   for (const [index, pipeline] of pipelines.entries()) {
     context.signal.throwIfAborted()
-    const { report, sequences } = await each(context, pipeline, { index: index + 1, count: pipelines.length })
-    draft.pipelines.push(report)
-    draft.sequences.push(...sequences)
-    for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
-      draft.totals[key] += report.outcomes[key]
+    const begun = await each(context, pipeline, { index: index + 1, count: pipelines.length })
+    if (begun.isOpen) waiting.push(begun)
+    else addResult(draft, names, await begun.finish())
   }
+  const overLimit = waiting.flatMap((begun) => begun.overLimit ?? [])
+  // What the rows of a pipeline point at belongs to earlier ones.
+  if (overLimit.length === 0) for (const begun of waiting.toReversed()) await begun.removeMissing()
+  for (const begun of waiting) addResult(draft, names, await begun.finish())
+  draft.errors.push(...overLimit.map((error) => reportError(error).error))
+  if (overLimit.length > 0) return { status: 'failed', exitCode: 4 }
   return judge(draft.pipelines, context.pipelines)
+}
+
+/** Puts a pipeline's report in its place: the reports stand in the order the pipelines run. */
+function addResult(draft: RunReport, names: readonly string[], { report, sequences }: PipelineResult): void {
+  draft.pipelines.push(report)
+  draft.pipelines.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
+  draft.sequences.push(...sequences)
+  for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
+    draft.totals[key] += report.outcomes[key]
 }
 
 /** What the ledger keeps of a run: counts, and no key or value of a record. */
@@ -133,12 +156,14 @@ function newContext(
   all: readonly CompiledPipeline[],
   target: Target,
   runId: number,
+  startedAt: Date,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
   return {
     target,
     settings,
     runId,
+    startedAt,
     dryRun: execution.dryRun,
     shownChanges: execution.shownChanges,
     pipelines,

@@ -13,6 +13,8 @@ export interface MappedChunk {
   readonly mapped: readonly MappedLegacy[]
   readonly rejected: readonly RejectedLegacy[]
   readonly skipped: number
+  /** Their keys, where they have one: the source has these records all the same. */
+  readonly skippedKeys: readonly string[]
 }
 
 /** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
@@ -23,6 +25,7 @@ export function mapChunk(
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   let skipped = 0
+  const skippedKeys: string[] = []
   for (const object of objects) {
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
     const parsed = parseRecord(pipeline.schema, object.value)
@@ -32,8 +35,11 @@ export function mapChunk(
     }
     const kept = keep(pipeline, parsed.record)
     if (kept !== true) {
-      if (kept === false) skipped += 1
-      else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: kept })
+      if (kept === false) {
+        skipped += 1
+        const key = keyOf(pipeline.key, parsed.record)
+        if (typeof key === 'string') skippedKeys.push(key)
+      } else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: kept })
       continue
     }
     const legacyKey = keyOf(pipeline.key, parsed.record)
@@ -45,7 +51,7 @@ export function mapChunk(
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push(result.mapped)
   }
-  return { records: objects.length, mapped, rejected, skipped }
+  return { records: objects.length, mapped, rejected, skipped, skippedKeys }
 }
 
 function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): boolean | Reject {

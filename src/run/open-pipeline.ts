@@ -9,12 +9,15 @@ import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
+import { startStopwatch, type Stopwatch } from './stopwatch.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
 
 /** A pipeline that is about to go through its source. */
 export interface OpenPipeline {
   readonly state: PipelineState
   readonly batchRecords: number
+  /** Runs while the pipeline is at work. */
+  readonly clock: Stopwatch
   /** Hands every mapped batch to `work`, in the order of the source, and tells how far it is. */
   eachChunk(work: (chunk: MappedChunk) => Promise<void>): Promise<void>
   /** Tells how far it is: after each chunk by itself, and when records that waited are settled. */
@@ -29,7 +32,7 @@ export async function openPipeline(
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
 ): Promise<OpenPipeline> {
-  const startedMs = performance.now()
+  const clock = startStopwatch()
   const table = await context.tableOf(pipeline.name)
   const prepared = await preparePipeline(pipeline, table, (name) => context.tableOf(name))
   const source = await openSource(pipeline.source, {
@@ -56,12 +59,13 @@ export async function openPipeline(
         rejected: state.tally.outcomes.rejected,
         bytesRead: source.bytesRead(),
         totalBytes: source.totalBytes,
-        elapsedMs: performance.now() - startedMs,
+        elapsedMs: clock.elapsedMs(),
       }),
     )
   return {
     state,
     batchRecords,
+    clock,
     tellProgress,
     eachChunk: async (work) => {
       for await (const chunk of readAhead(
@@ -75,7 +79,7 @@ export async function openPipeline(
     },
     report: (checks) => {
       const { tally } = state
-      const durationMs = Math.round(performance.now() - startedMs)
+      const durationMs = Math.round(clock.elapsedMs())
       return {
         name: pipeline.name,
         source: { files: source.files(), records: tally.records },

@@ -1,5 +1,5 @@
 import { DefinitionError } from '../errors.js'
-import type { CompiledColumn, CompiledMapping } from '../pipeline/compiled-pipeline.js'
+import type { CompiledColumn, CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
@@ -35,6 +35,8 @@ export interface PreparedPipeline {
   readonly unusedKeys: readonly string[]
   /** By index of the column. */
   readonly parents: ReadonlyMap<number, Parent>
+  /** The column for the time of deletion, where there is one. */
+  readonly deletedAt: string | undefined
   readonly children: readonly PreparedPipeline[]
 }
 
@@ -50,7 +52,8 @@ export async function preparePipeline(
   tableOf: (pipeline: string) => Promise<TargetTable>,
   root = pipeline.name,
 ): Promise<PreparedPipeline> {
-  const columns = pipeline.columns.map((column): PreparedColumn => {
+  const deletedAt = 'deletedAt' in pipeline ? (pipeline as CompiledPipeline).deletedAt : undefined
+  const columns = [...pipeline.columns, ...deletionColumn(deletedAt)].map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
     if (live !== undefined) return { ...column, live }
     throw new DefinitionError(
@@ -103,8 +106,16 @@ export async function preparePipeline(
     keys,
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
+    deletedAt,
     children,
   }
+}
+
+/** Empty for new rows, and emptied when the record of a row that was marked as deleted returns. */
+function deletionColumn(name: string | undefined): CompiledColumn[] {
+  if (name === undefined) return []
+  const rule = { kind: 'constant', value: null } as const
+  return [{ property: name, name, rule, timing: 'return', toDriver: undefined }]
 }
 
 function compositeParent(child: string, table: TargetTable): DefinitionError {

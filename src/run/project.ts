@@ -28,6 +28,7 @@ export async function openProject(options: RunOptions): Promise<Project> {
     displayDir: settings.cwd,
     policies: settings.policies,
     limits: settings.limits,
+    bookkeeping: settings.bookkeeping,
   })
   return { settings, loader, pipelines, problems }
 }

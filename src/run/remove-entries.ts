@@ -1,6 +1,6 @@
-import { editedColumns, markedColumns } from '../record/applied-marks.js'
 import type { Batch, OwnedEntry } from '../target/batch.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
+import { withoutEdited } from './without-edited.js'
 
 /** What became of rows that nobody in the source stands for any more. */
 export interface Removal {
@@ -12,103 +12,146 @@ export interface Removal {
   readonly kept: readonly OwnedEntry[]
 }
 
-/** Deletes rows, what hangs on them first. A row that somebody edited, or that is still pointed at, stays as it is. */
+/** Rows that may go, and what hangs on them. */
+interface Removable {
+  readonly entries: readonly OwnedEntry[]
+  readonly below: readonly { readonly child: PreparedPipeline; readonly offspring: Offspring }[]
+}
+
+/** Children that go with their record: rows that may go, and entries without a row of ours. */
+interface Offspring {
+  readonly rows: Removable
+  readonly bare: readonly OwnedEntry[]
+}
+
+/** Deletes rows, what hangs on them first. A row that somebody edited, or that is still pointed at, stays with all that hangs on it. */
 export async function removeEntries(
   batch: Batch,
   prepared: PreparedPipeline,
   entries: readonly OwnedEntry[],
 ): Promise<Removal> {
-  const { pipeline, table } = prepared
-  const untouched = await withoutEdited(batch, prepared, entries)
-  const shared = await batch.sharedRows(
-    pipeline.name,
-    table,
-    untouched.map((entry) => entry.rowKey),
-  )
-  const free = untouched.filter((entry) => !shared.has(entry.rowKey))
-  const below = await removeBelow(batch, prepared, free)
-  let waiting = free.filter((entry) => !below.holding.has(entry.legacyKey))
-  const removed: OwnedEntry[] = []
-  // Rows of one table may point at each other: the ones that nobody points at go first.
-  for (;;) {
-    const referred = await batch.referredRows(
-      table,
-      waiting.map((entry) => entry.rowKey),
-    )
-    const ready = waiting.filter((entry) => !referred.has(entry.rowKey))
-    if (ready.length === 0) break
-    const refused = await batch.remove(
-      pipeline.name,
-      table,
-      ready.map((entry) => entry.rowKey),
-    )
-    removed.push(...ready.filter((entry) => !refused.has(entry.rowKey)))
-    waiting = waiting.filter((entry) => referred.has(entry.rowKey))
-    if (waiting.length === 0) break
-  }
+  const removable = await removableOf(batch, prepared, entries)
+  const { rows, refused } = await removeFamily(batch, prepared, removable)
+  const removed = removable.entries.filter((entry) => !refused.has(entry.rowKey))
   const gone = new Set(removed)
-  return { rows: removed.length + below.rows, removed, kept: entries.filter((entry) => !gone.has(entry)) }
+  return { rows, removed, kept: entries.filter((entry) => !gone.has(entry)) }
 }
 
-/** Deletes the children's rows; `holding`: the records some of whose children's rows stay. */
-async function removeBelow(
-  batch: Batch,
-  prepared: PreparedPipeline,
-  entries: readonly OwnedEntry[],
-): Promise<{ rows: number; holding: Set<string> }> {
-  let rows = 0
-  const holding = new Set<string>()
-  for (const child of prepared.children) {
-    const owned = await batch.offspring(
-      child.pipeline.name,
-      entries.map((entry) => entry.legacyKey),
-    )
-    const below = await removeOffspring(batch, child, owned)
-    rows += below.rows
-    for (const { parentKey } of below.kept) holding.add(parentKey ?? '')
-  }
-  return { rows, holding }
-}
-
-/** Deletes the rows of children that we made; entries without a row of their own, and of rows found there, are forgotten. */
+/** Deletes the rows of children that we made; the others, and entries without a row of their own, are forgotten. */
 export async function removeOffspring(
   batch: Batch,
   child: PreparedPipeline,
   entries: readonly OwnedEntry[],
 ): Promise<Removal> {
   if (entries.length === 0) return { rows: 0, removed: [], kept: [] }
-  const made = entries.filter((entry) => entry.role === 'owner' && entry.made)
-  const removal = await removeEntries(batch, child, made)
+  const removal = await removeEntries(batch, child, entries.filter(isOurs))
   const gone = new Set(removal.removed)
   const left = entries.filter((entry) => !gone.has(entry))
   await batch.forget(
     child.pipeline.name,
+    child.table,
     left.map((entry) => entry.legacyKey),
   )
   return { ...removal, kept: left.filter((entry) => entry.role === 'owner') }
 }
 
-/** Entries whose row holds what was applied. What was applied before marks were kept cannot be told from an edit. */
-async function withoutEdited(
+function isOurs(entry: OwnedEntry): boolean {
+  return entry.role === 'owner' && entry.made
+}
+
+async function removableOf(
   batch: Batch,
-  { table }: PreparedPipeline,
+  prepared: PreparedPipeline,
   entries: readonly OwnedEntry[],
-): Promise<OwnedEntry[]> {
-  const marked = entries.flatMap((entry) => (entry.applied === null ? [] : [{ entry, marks: entry.applied }]))
-  const live = new Set(table.columns.map((column) => column.name))
-  const columns = [...new Set(marked.flatMap(({ marks }) => markedColumns(marks)))].filter((name) =>
-    live.has(name),
+): Promise<Removable> {
+  const { pipeline, table } = prepared
+  const untouched = await withoutEdited(batch, table, entries)
+  const shared = await batch.sharedRows(pipeline.name, table, rowKeysOf(untouched))
+  let free = untouched.filter((entry) => !shared.has(entry.rowKey))
+  const below: { child: PreparedPipeline; offspring: Offspring }[] = []
+  for (const child of prepared.children) {
+    const { offspring, holding } = await offspringOf(batch, child, free)
+    free = free.filter((entry) => !holding.has(entry.legacyKey))
+    below.push({ child, offspring })
+  }
+  // Rows that go together may point at each other: what only they point at goes as well.
+  for (;;) {
+    const going = new Map([[table.name, new Set(rowKeysOf(free))]])
+    for (const { child, offspring } of below) {
+      const { name } = child.table
+      going.set(name, new Set([...(going.get(name) ?? []), ...goingOf(offspring, free)]))
+    }
+    const referred = await batch.referredRows(table, rowKeysOf(free), going)
+    if (referred.size === 0) break
+    free = free.filter((entry) => !referred.has(entry.rowKey))
+  }
+  return {
+    entries: free,
+    below: below.map(({ child, offspring }) => ({ child, offspring: only(offspring, free) })),
+  }
+}
+
+/** The children of records that are to go; `holding`: those some of whose children's rows stay. */
+async function offspringOf(
+  batch: Batch,
+  child: PreparedPipeline,
+  above: readonly OwnedEntry[],
+): Promise<{ offspring: Offspring; holding: Set<string> }> {
+  const owned = await batch.offspring(
+    child.pipeline.name,
+    above.map((entry) => entry.legacyKey),
   )
-  // What differs from nothing but nulls is what the row holds.
-  const nothing = columns.map(() => null)
-  const held = await batch.differences(
-    { table, columns, rows: marked.map((_, ordinal) => ({ ordinal, values: nothing })) },
-    new Map(marked.map(({ entry }, ordinal) => [ordinal, entry.rowKey])),
-  )
-  return marked
-    .filter(({ marks }, ordinal) => {
-      const current = new Map((held.get(ordinal) ?? []).map((item) => [item.column, item.current]))
-      return editedColumns(marks, current).filter((column) => live.has(column)).length === 0
-    })
-    .map(({ entry }) => entry)
+  const rows = await removableOf(batch, child, owned.filter(isOurs))
+  const going = new Set(rows.entries)
+  const staying = owned.filter((entry) => entry.role === 'owner' && !going.has(entry))
+  return {
+    offspring: { rows, bare: owned.filter((entry) => entry.role !== 'owner') },
+    holding: new Set(staying.map((entry) => entry.parentKey ?? '')),
+  }
+}
+
+/** What of it hangs on these records. */
+function only(offspring: Offspring, above: readonly OwnedEntry[]): Offspring {
+  const keys = new Set<string | null>(above.map((entry) => entry.legacyKey))
+  const hangs = (entry: OwnedEntry) => keys.has(entry.parentKey)
+  const entries = offspring.rows.entries.filter(hangs)
+  return {
+    rows: {
+      entries,
+      below: offspring.rows.below.map(({ child, offspring: deeper }) => ({
+        child,
+        offspring: only(deeper, entries),
+      })),
+    },
+    bare: offspring.bare.filter(hangs),
+  }
+}
+
+function goingOf(offspring: Offspring, above: readonly OwnedEntry[]): string[] {
+  return rowKeysOf(only(offspring, above).rows.entries)
+}
+
+async function removeFamily(
+  batch: Batch,
+  prepared: PreparedPipeline,
+  removable: Removable,
+): Promise<{ rows: number; refused: Set<string> }> {
+  const { pipeline, table } = prepared
+  let rows = 0
+  for (const { child, offspring } of removable.below) {
+    rows += (await removeFamily(batch, child, offspring.rows)).rows
+    const bare = offspring.bare.map((entry) => entry.legacyKey)
+    await batch.forget(child.pipeline.name, child.table, bare)
+  }
+  let refused = new Set(rowKeysOf(removable.entries))
+  // One by one, a row may have to wait for another one of them that points at it.
+  for (let before = -1; refused.size > 0 && refused.size !== before;) {
+    before = refused.size
+    refused = await batch.remove(pipeline.name, table, [...refused])
+  }
+  return { rows: rows + removable.entries.length - refused.size, refused }
+}
+
+function rowKeysOf(entries: readonly OwnedEntry[]): string[] {
+  return entries.map((entry) => entry.rowKey)
 }

@@ -11,6 +11,7 @@ export interface RunContext {
   readonly settings: Settings
   /** The ledger's number of the run; 0 for a plan, which writes nowhere. */
   readonly runId: number
+  readonly startedAt: Date
   readonly dryRun: boolean
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number

@@ -1,9 +1,13 @@
+import { LimitError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { OwnedEntry } from '../target/batch.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
-import { openPipeline } from './open-pipeline.js'
+import { findMissing } from './find-missing.js'
+import { openPipeline, type OpenPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
 import { familyOf } from './prepared-pipeline.js'
+import { removeMissing } from './remove-missing.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineReport } from './run-report.js'
 import { settleDeferred, settleRecords } from './settle-records.js'
@@ -16,17 +20,26 @@ export interface PipelineResult {
   readonly sequences: readonly SequenceMove[]
 }
 
-/** Runs one pipeline from its source to its verification. */
+/** A pipeline whose source was read and settled. */
+export interface PipelineRun {
+  /** Records are to be removed: it is finished when the other pipelines have run. */
+  readonly isOpen: boolean
+  /** More records are gone from the source than may be removed. */
+  readonly overLimit: LimitError | undefined
+  /** Removes what is gone from the source: after all pipelines have run, the last one first, since rows point at earlier ones. */
+  removeMissing(): Promise<void>
+  /** Moves the sequences and verifies. */
+  finish(): Promise<PipelineResult>
+}
+
+/** Runs one pipeline through its source. */
 export async function runPipeline(
   context: RunContext,
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
-): Promise<PipelineResult> {
-  const { state, batchRecords, eachChunk, tellProgress, report } = await openPipeline(
-    context,
-    pipeline,
-    position,
-  )
+): Promise<PipelineRun> {
+  const opened = await openPipeline(context, pipeline, position)
+  const { state, batchRecords, eachChunk, clock } = opened
   for (const { unusedKeys } of familyOf(state.prepared))
     for (const key of unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
@@ -34,7 +47,35 @@ export async function runPipeline(
     await settleRecords(state, first, rejected)
   })
   await settleDeferred(state, batchRecords)
-  tellProgress()
+  opened.tellProgress()
+  const missing = await missingOrLimit(state)
+  clock.hold()
+  return {
+    isOpen: missing instanceof LimitError || missing.length > 0,
+    overLimit: missing instanceof LimitError ? missing : undefined,
+    removeMissing: async () => {
+      if (missing instanceof LimitError || missing.length === 0) return
+      clock.goOn()
+      await removeMissing(state, missing)
+      clock.hold()
+    },
+    finish: () => {
+      clock.goOn()
+      return finishPipeline(context, opened)
+    },
+  }
+}
+
+async function missingOrLimit(state: PipelineState): Promise<readonly OwnedEntry[] | LimitError> {
+  try {
+    return await findMissing(state)
+  } catch (error) {
+    if (error instanceof LimitError) return error
+    throw error
+  }
+}
+
+async function finishPipeline(context: RunContext, { state, report }: OpenPipeline): Promise<PipelineResult> {
   if (context.dryRun)
     return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
   await closeSettledRejects(state)

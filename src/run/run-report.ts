@@ -44,7 +44,7 @@ export interface VerificationCheck {
 export interface PlannedChange {
   key: string
   at: string
-  action: 'insert' | 'update'
+  action: 'insert' | 'update' | 'delete'
   columns: { column: string; from: string | null; to: string | null; hidden?: true }[]
 }
 

@@ -5,12 +5,17 @@ export interface SeenKeys {
   /** Notes that the source has this key, without a claim: a record that was rejected is present all the same. */
   mention(legacyKey: string): void
   has(legacyKey: string): boolean
+  /** Notes a record whose key nobody knows. */
+  mentionNameless(): void
+  /** How many of these there were. */
+  readonly nameless: number
 }
 
 /** An empty set of keys. */
 export function newSeenKeys(): SeenKeys {
   const claimed = new Map<string, number>()
   const mentioned = new Set<string>()
+  let nameless = 0
   return {
     claim: (legacyKey, ordinal) => {
       const first = claimed.get(legacyKey)
@@ -18,6 +23,10 @@ export function newSeenKeys(): SeenKeys {
       return first ?? ordinal
     },
     mention: (legacyKey) => mentioned.add(legacyKey),
+    mentionNameless: () => (nameless += 1),
+    get nameless() {
+      return nameless
+    },
     has: (legacyKey) => claimed.has(legacyKey) || mentioned.has(legacyKey),
   }
 }

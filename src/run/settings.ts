@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Bookkeeping } from '../pipeline/define-config.js'
 import type { LoadedConfig } from '../pipeline/load-config.js'
 import type { Limits, ParsedPolicies, Policies } from '../pipeline/policies.js'
 import type { RunOptions } from './options.js'
@@ -16,6 +17,7 @@ export interface Settings {
   readonly only: readonly string[]
   readonly policies: Policies
   readonly limits: Limits
+  readonly bookkeeping: Bookkeeping
   /** Undefined: what suits the engine. */
   readonly batchRecords: number | undefined
   readonly waitMs: number
@@ -46,6 +48,7 @@ export function settle(
     only: options.only ?? [],
     policies: { ...config.policies, ...options.policies },
     limits: config.limits ?? {},
+    bookkeeping: config.bookkeeping ?? {},
     batchRecords: options.batch ?? config.batch,
     waitMs: options.waitMs ?? 0,
     lockTimeoutMs: options.lockTimeoutMs ?? config.timeouts?.lockMs ?? 10_000,

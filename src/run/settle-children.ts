@@ -125,6 +125,7 @@ async function settleKind(
   if (verdicts.size > 0) throw new RoundUndone(verdicts)
   await batch.forget(
     pipeline.name,
+    table,
     gone.filter((entry) => taken.has(entry.rowKey)).map((entry) => entry.legacyKey),
   )
 

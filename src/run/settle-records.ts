@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { TargetError } from '../errors.js'
 import { countRound } from './count-round.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
+import { inRetriedBatch } from './retried-batch.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleRound, type Round } from './settle-round.js'
-
-/** How often a transaction that failed by what passes is tried again. */
-const retries = 5
 
 /**
  * Settles the records of one batch: round after round, until none of them waits for another one of the same batch. Those that
@@ -60,19 +57,14 @@ async function committed(
   final: boolean,
 ): Promise<Round> {
   const verdicts = new Map<number, Verdict>()
-  for (let attempt = 1; ;) {
+  for (;;) {
     try {
-      return await state.context.target.inBatch((batch) =>
+      return await inRetriedBatch(state.context, (batch) =>
         settleRound(state, batch, records, extra, final, verdicts),
       )
     } catch (error) {
-      if (error instanceof RoundUndone) {
-        for (const [ordinal, verdict] of error.verdicts) verdicts.set(ordinal, verdict)
-        continue
-      }
-      if (!(error instanceof TargetError) || !error.retryable || attempt > retries) throw error
-      await sleep(50 * 2 ** attempt, undefined, { signal: state.context.signal })
-      attempt += 1
+      if (!(error instanceof RoundUndone)) throw error
+      for (const [ordinal, verdict] of error.verdicts) verdicts.set(ordinal, verdict)
     }
   }
 }

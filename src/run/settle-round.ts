@@ -18,6 +18,7 @@ import { withoutForeseen } from './without-foreseen.js'
 export interface Round {
   readonly unchanged: readonly EncodedLegacy[]
   readonly settled: readonly Settled[]
+  readonly newEntries: number
   readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
   /** To be asked again when this batch is applied. */
@@ -103,6 +104,7 @@ export async function settleRound(
     unchanged,
     settled: applied.settled,
     rejected,
+    newEntries: applied.newEntries,
     children,
     again: [...put('again'), ...waiting('batch'), ...wait.again],
     later: [...put('later'), ...waiting('end'), ...applied.contested, ...wait.later],

@@ -5,6 +5,8 @@ import type { Outcomes, PlannedChange, RejectGroup, Warning } from './run-report
 /** What is counted while a pipeline runs. */
 export interface Tally {
   records: number
+  /** Records that the ledger knows since this run and that own their row. */
+  newEntries: number
   readonly outcomes: Outcomes
   readonly rows: { inserted: number; updated: number; deleted: number }
   /** Rows that were re-read after they were written, and those that held what was written. */
@@ -36,6 +38,7 @@ const warningValues = 20
 export function newTally(): Tally {
   return {
     records: 0,
+    newEntries: 0,
     outcomes: noOutcomes(),
     rows: { inserted: 0, updated: 0, deleted: 0 },
     reread: { rows: 0, equal: 0, rewritten: 0 },

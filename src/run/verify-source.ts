@@ -6,7 +6,7 @@ import { compareBatch, type Findings } from './compare-batch.js'
 import { openPipeline } from './open-pipeline.js'
 import type { MappedLegacy } from './records.js'
 import type { RunContext } from './run-context.js'
-import type { PipelineResult } from './run-pipeline.js'
+import type { PipelineRun } from './run-pipeline.js'
 import { countReject } from './tally.js'
 import {
   check,
@@ -21,7 +21,7 @@ export async function verifySource(
   context: RunContext,
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
-): Promise<PipelineResult> {
+): Promise<PipelineRun> {
   const { state, eachChunk, report } = await openPipeline(context, pipeline, position)
   const open = await context.target.ledger.rejects({ pipelines: [pipeline.name] })
   // A second record of a key says nothing of the first, which is the one that is asked for.
@@ -47,7 +47,13 @@ export async function verifySource(
     await referencesResolve(state),
     await sequencesAreAhead(state),
   ]
-  return { report: report(checks), sequences: [] }
+  const result = { report: report(checks), sequences: [] }
+  return {
+    isOpen: false,
+    overLimit: undefined,
+    removeMissing: () => Promise.resolve(),
+    finish: () => Promise.resolve(result),
+  }
 }
 
 /** A reject as the ledger has it. */

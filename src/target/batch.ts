@@ -223,7 +223,7 @@ export interface Batch {
   /** Deletes rows and what the ledger has of them; answers the rows that the database would not let go, with their entries. */
   remove(pipeline: string, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
   /** Deletes entries of the ledger and leaves their rows alone. */
-  forget(pipeline: string, legacyKeys: readonly string[]): Promise<void>
+  forget(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<void>
   /** The unique keys of each record as the database compares them, by key and part; null where the key does not take part. */
   keyImages(keys: readonly string[], staged: Staged): Promise<Map<number, readonly (KeyImage | null)[]>>
 }

@@ -23,9 +23,13 @@ const sound: AnyPipeline = {
 
 function codes(change: Partial<Record<keyof AnyPipeline, unknown>>): string[] {
   const pipeline = { ...sound, ...change } as AnyPipeline
-  return compilePipeline(pipeline, { file: 'things.ts', dir: '/', policies: {}, limits: {} }).problems.map(
-    ({ code }) => code,
-  )
+  return compilePipeline(pipeline, {
+    file: 'things.ts',
+    dir: '/',
+    policies: {},
+    limits: {},
+    bookkeeping: {},
+  }).problems.map(({ code }) => code)
 }
 
 const columns = sound.columns
@@ -68,6 +72,7 @@ test('a pipeline’s own choices win over those of the configuration, and those 
     dir: '/',
     policies: { adopt: 'keep', duplicates: 'first' },
     limits: { rejects: 5 },
+    bookkeeping: {},
   } as const
   const { compiled } = compilePipeline({ ...sound, policies: { adopt: 'reject' } }, context)
   expect(compiled?.policies).toEqual({ adopt: 'reject', duplicates: 'first', deleted: 'leave' })

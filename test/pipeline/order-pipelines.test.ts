@@ -19,7 +19,7 @@ function pipeline(name: string, needs?: string): CompiledPipeline {
       target: table,
       columns: { id: uuidFrom('id'), ...(needs === undefined ? {} : { other: reference(needs, 'id') }) },
     },
-    { file: `${name}.ts`, dir: '/', policies: {}, limits: {} },
+    { file: `${name}.ts`, dir: '/', policies: {}, limits: {}, bookkeeping: {} },
   )
   return compiled as CompiledPipeline
 }

@@ -23,7 +23,9 @@ export function formatChanges(pipeline: PipelineReport, colours: Paint): string[
 }
 
 function formatChange(change: PlannedChange, colours: Paint): string[] {
-  const sign = change.action === 'insert' ? colours.green('+') : colours.cyan('~')
+  const sign = { insert: colours.green('+'), update: colours.cyan('~'), delete: colours.red('-') }[
+    change.action
+  ]
   const rows = describeChange(change).map(({ column, from, to }): Cell[] => [
     { text: stripControls(column), paint: colours.dim },
     { text: from === undefined ? to : `${colours.red(from)} → ${colours.green(to)}` },

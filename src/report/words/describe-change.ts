@@ -24,6 +24,6 @@ export function describeChange({ action, columns }: PlannedChange): ColumnWords[
 }
 
 /** How many changes of a pipeline a plan foresees beyond those it shows. */
-export function changesNotShown({ outcomes, changes = [] }: PipelineReport): number {
-  return Math.max(0, outcomes.inserted + outcomes.updated - changes.length)
+export function changesNotShown({ rows, changes = [] }: PipelineReport): number {
+  return Math.max(0, rows.inserted + rows.updated + rows.deleted - changes.length)
 }

@@ -41,6 +41,14 @@ function sentenceOf(code: string, times: number): string {
       return `${amount(times, 'record')} of the source ${times === 1 ? 'is' : 'are'} not in the target as ${times === 1 ? 'it stands' : 'they stand'} there`
     case 'rewritten':
       return `${amount(times, 'row')} held something else than was written (a trigger, or a type that rounds)`
+    case 'child_kept':
+      return `${amount(times, 'row')} of children stayed although their element is gone: edited since, there before, or still referred to`
+    case 'source_empty':
+      return 'the source is empty: nothing was removed'
+    case 'removal_unsure':
+      return `${amount(times, 'rejected record')} without a known key: nothing was removed, since any record could be one of them`
+    case 'removal_kept':
+      return `${amount(times, 'record')} gone from the source ${times === 1 ? 'keeps its row' : 'keep their rows'}: edited since, or still referred to`
     case 'key_unused':
       return `${amount(times, 'unique key')} not matched on: not all columns provided, or left out by \`match\``
     default:

@@ -2,7 +2,7 @@ import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
-import { forgetPlanned, isPlannedParent, plannedRemoval } from './planned-removal.js'
+import { forgetPlanned, isPlannedParent, joinGone, plannedRemoval } from './planned-removal.js'
 import type { Scratch } from './scratch.js'
 
 /**
@@ -63,20 +63,28 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       (await real.offspring(pipeline, parentKeys)).filter(
         (entry) => scratch.entry(pipeline, entry.legacyKey)?.role !== 'deleted',
       ),
-    // What the plan has changed by then is in the source, and is not asked for.
-    owners: (pipeline, table, page) => real.owners(pipeline, table, page),
+    // Those that the plan has added are in the source, and are not asked for.
+    owners: async (pipeline, table, page) =>
+      (await real.owners(pipeline, table, page)).map((entry) => {
+        const planned = scratch.entry(pipeline, entry.legacyKey)
+        return planned === undefined ? entry : { ...entry, role: planned.role }
+      }),
     sharedRows: (pipeline, table, rowKeys) => real.sharedRows(pipeline, table, rowKeys),
-    referredRows: async (table, rowKeys) => {
-      const referred = await real.referredRows(table, rowKeys, scratch.removedRows())
-      for (const rowKey of rowKeys) if (isPlannedParent(scratch, table, rowKey)) referred.add(rowKey)
+    referredRows: async (table, rowKeys, gone = new Map()) => {
+      const referred = await real.referredRows(table, rowKeys, joinGone(scratch.removedRows(), gone))
+      for (const rowKey of rowKeys) if (isPlannedParent(scratch, table, rowKey, gone)) referred.add(rowKey)
       return referred
     },
     remove: async (pipeline, table, rowKeys) => {
       for (const rowKey of rowKeys) plannedRemoval(scratch, pipeline, table, rowKey)
       return new Set()
     },
-    forget: async (pipeline, legacyKeys) => {
-      for (const legacyKey of legacyKeys) forgetPlanned(scratch, pipeline, legacyKey)
+    forget: async (pipeline, table, legacyKeys) => {
+      const rows = await real.resolve(pipeline, table, legacyKeys)
+      for (const legacyKey of legacyKeys) {
+        if (!rows.has(legacyKey)) scratch.saveLoss(pipeline, legacyKey)
+        forgetPlanned(scratch, pipeline, legacyKey)
+      }
     },
   }
 }

@@ -60,7 +60,7 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     sharedRows: (pipeline, table, rowKeys) => sharedRows(session, records, pipeline, table, rowKeys),
     referredRows: (table, rowKeys, gone = new Map()) => referredRows(session, table, rowKeys, gone),
     remove: (pipeline, table, rowKeys) => remove(session, pipeline, table, rowKeys),
-    forget: (pipeline, legacyKeys) => forget(session, pipeline, legacyKeys),
+    forget: (pipeline, _, legacyKeys) => forget(session, pipeline, legacyKeys),
     keyImages: (keys, staged) => keyImages(session, keys, staged),
   }
   return {

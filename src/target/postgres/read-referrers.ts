@@ -4,7 +4,7 @@ import type { Session } from './session.js'
 /** The foreign keys of all tables that point at this one, by name. */
 export async function readReferrers(session: Session, oid: string): Promise<Referrer[]> {
   const rows = await session.query(
-    `select c.oid::regclass::text         as "table",
+    `select case when pg_table_is_visible(c.oid) then c.relname else n.nspname || '.' || c.relname end as "table",
             quote_ident(n.nspname) || '.' || quote_ident(c.relname) as sql,
             (select json_agg(a.attname order by m.position) from unnest(k.conkey) with ordinality m (attnum, position)
                join pg_attribute a on a.attrelid = k.conrelid and a.attnum = m.attnum)::text as columns,

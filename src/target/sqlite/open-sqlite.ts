@@ -77,7 +77,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     referredRows: (table, rowKeys, gone = new Map()) =>
       guarded(() => referredRows(connection, table, rowKeys, gone)),
     remove: (pipeline, table, rowKeys) => guarded(() => remove(connection, pipeline, table, rowKeys)),
-    forget: (pipeline, legacyKeys) => guarded(() => forget(connection, pipeline, legacyKeys)),
+    forget: (pipeline, _, legacyKeys) => guarded(() => forget(connection, pipeline, legacyKeys)),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
   }
   return {

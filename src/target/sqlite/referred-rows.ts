@@ -13,8 +13,10 @@ export function referredRows(
 ): Set<string> {
   const bindKey = storeRowKey(table)
   const found = new Set<string>()
+  // A table of another schema stands under one name here: `billing.users` as `billing_users`.
+  const live = new Map([...gone].map(([name, keys]) => [name.replace('.', '_'), keys]))
   for (const referrer of table.referrers) {
-    const left = [...(gone.get(referrer.table) ?? [])]
+    const left = [...(live.get(referrer.table) ?? [])]
     const sql = pointingSql(table, referrer, left.length > 0)
     for (const rowKey of rowKeys) {
       if (found.has(rowKey)) continue

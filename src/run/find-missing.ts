@@ -1,0 +1,53 @@
+import { LimitError } from '../errors.js'
+import type { RejectLimit } from '../pipeline/policies.js'
+import type { OwnedEntry } from '../target/batch.js'
+import type { PipelineState } from './pipeline-state.js'
+import { exceedsLimit } from './reject-limit.js'
+import { countWarning } from './tally.js'
+
+/** Entries of the ledger that are read at a time. */
+const pageEntries = 5_000
+
+/**
+ * What earlier runs brought and the source no longer has; nothing while that cannot be told: the policy does not ask, the
+ * source was empty, or records were rejected whose key nobody knows.
+ * @throws LimitError `run.removals` when it is more than `limits.removals` admits
+ */
+export async function findMissing(state: PipelineState): Promise<OwnedEntry[]> {
+  const { pipeline, table } = state.prepared
+  if (pipeline.policies.missing === 'keep') return []
+  if (state.tally.records === 0) {
+    countWarning(state.tally, 'source_empty', undefined)
+    return []
+  }
+  if (state.seen.nameless > 0) {
+    countWarning(state.tally, 'removal_unsure', undefined, undefined, state.seen.nameless)
+    return []
+  }
+  const missing: OwnedEntry[] = []
+  // New in this run is what the ledger did not have before it.
+  let owned = state.context.dryRun ? 0 : -state.tally.newEntries
+  for (let after: string | null = null; ;) {
+    const page: OwnedEntry[] = await state.context.target.inBatch((batch) =>
+      batch.owners(pipeline.name, table, { after, limit: pageEntries }),
+    )
+    const owners = page.filter((entry) => entry.role === 'owner')
+    owned += owners.length
+    missing.push(...owners.filter((entry) => !state.seen.has(entry.legacyKey)))
+    after = page.at(-1)?.legacyKey ?? null
+    if (page.length < pageEntries) break
+  }
+  const limit = state.context.pipelines.get(pipeline.name)?.limits.removals ?? 0
+  if (exceedsLimit(missing.length, owned, limit)) throw tooMany(pipeline.name, missing.length, owned, limit)
+  return missing
+}
+
+function tooMany(pipeline: string, missing: number, owned: number, limit: RejectLimit): LimitError {
+  return new LimitError(
+    'run.removals',
+    `${missing} of the ${owned} records that ${pipeline} has brought are gone from its source, and limits.removals admits ${limit}. Nothing was removed.`,
+    {
+      hint: 'Check that the export is complete. If they are meant to go, raise `limits.removals` for one run.',
+    },
+  )
+}

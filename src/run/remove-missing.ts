@@ -1,0 +1,125 @@
+import type { Batch, OwnedEntry, Write } from '../target/batch.js'
+import type { PipelineState } from './pipeline-state.js'
+import type { PlannedChange } from './run-report.js'
+import { removeEntries, type Removal } from './remove-entries.js'
+import { inRetriedBatch } from './retried-batch.js'
+import { countWarning } from './tally.js'
+
+/** Records that are removed in one transaction. */
+const batchEntries = 1_000
+
+/** Does with the rows of records that are gone from the source what the policy says. */
+export async function removeMissing(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
+  if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
+  for (const part of partsOf(missing)) {
+    const marked = await inRetriedBatch(state.context, (batch) => markDeleted(state, batch, part))
+    state.tally.outcomes.removed += marked.length
+    state.tally.rows.updated += marked.length
+    for (const { legacyKey } of marked) {
+      const column = state.prepared.deletedAt as string
+      keep(state, {
+        key: legacyKey,
+        at: goneFrom,
+        action: 'update',
+        columns: [{ column, from: null, to: 'now' }],
+      })
+    }
+  }
+}
+
+const goneFrom = '(gone from the source)'
+
+/** Rows of one table may hang on each other across batches: as long as some go, the others are asked again. */
+async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
+  let left = missing
+  for (;;) {
+    const kept: OwnedEntry[] = []
+    for (const part of partsOf(left)) {
+      const removal = await inRetriedBatch(state.context, (batch) => deletePart(state, batch, part))
+      kept.push(...removal.kept)
+      state.tally.outcomes.removed += removal.removed.length
+      state.tally.rows.deleted += removal.rows
+      for (const { legacyKey } of removal.removed)
+        keep(state, { key: legacyKey, at: goneFrom, action: 'delete', columns: [] })
+    }
+    if (kept.length === 0 || kept.length === left.length) break
+    left = kept
+  }
+  if (left.length > 0 && state.tally.outcomes.removed < missing.length) {
+    const stays = missing.length - state.tally.outcomes.removed
+    countWarning(state.tally, 'removal_kept', undefined, undefined, stays)
+  }
+}
+
+/** A row that another pipeline owns too is that one's from now on. */
+async function deletePart(state: PipelineState, batch: Batch, part: readonly OwnedEntry[]): Promise<Removal> {
+  const { pipeline, table } = state.prepared
+  const shared = await batch.sharedRows(
+    pipeline.name,
+    table,
+    part.map((entry) => entry.rowKey),
+  )
+  const released = part.filter((entry) => shared.has(entry.rowKey))
+  await batch.forget(
+    pipeline.name,
+    table,
+    released.map((entry) => entry.legacyKey),
+  )
+  const removal = await removeEntries(
+    batch,
+    state.prepared,
+    part.filter((entry) => !shared.has(entry.rowKey)),
+  )
+  return { ...removal, removed: [...removal.removed, ...released] }
+}
+
+/** Sets the time of deletion where there is none yet; answers the entries whose row was marked. */
+async function markDeleted(
+  state: PipelineState,
+  batch: Batch,
+  part: readonly OwnedEntry[],
+): Promise<OwnedEntry[]> {
+  const { pipeline, table } = state.prepared
+  const columns = [state.prepared.deletedAt as string]
+  const at = state.context.startedAt.toISOString()
+  const rows = part.map((_, ordinal) => ({ ordinal, values: [null] }))
+  const keys = new Map(part.map((entry, ordinal) => [ordinal, entry.rowKey]))
+  const shared = await batch.sharedRows(pipeline.name, table, [...keys.values()])
+  const marked = await batch.differences({ table, columns, rows }, keys)
+  const open = part.filter((entry, ordinal) => !marked.has(ordinal) && !shared.has(entry.rowKey))
+  const writes = open.map((entry, ordinal): Write => ({
+    ordinal,
+    action: 'update',
+    legacyKey: entry.legacyKey,
+    fingerprint: entry.fingerprint,
+    role: 'removed',
+    known: true,
+    rowKey: entry.rowKey,
+    values: [at],
+    changed: new Set(columns),
+    formerOwner: null,
+    parentKey: entry.parentKey,
+    applied: entry.applied,
+  }))
+  const { failures } = await batch.apply({
+    pipeline: pipeline.name,
+    runId: state.context.runId,
+    table,
+    columns,
+    writes,
+  })
+  const refused = new Set(failures.map((failure) => failure.ordinal))
+  if (refused.size > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused.size)
+  return open.filter((_, ordinal) => !refused.has(ordinal))
+}
+
+function keep({ tally, context }: PipelineState, change: PlannedChange): void {
+  if (context.dryRun && tally.changes.length < context.shownChanges) tally.changes.push(change)
+}
+
+function partsOf(entries: readonly OwnedEntry[]): OwnedEntry[][] {
+  const parts: OwnedEntry[][] = []
+  for (let start = 0; start < entries.length; start += batchEntries)
+    parts.push(entries.slice(start, start + batchEntries))
+  return parts
+}
