@@ -52,5 +52,5 @@ export interface Child<out Each extends string = string> {
 export function child<const Each extends string, Schema extends z.ZodType, Target extends Table>(
   definition: ChildDefinition<Each, Schema, Target>,
 ): Child<Each> {
-  return Object.freeze({ ...definition }) as unknown as Child<Each>
+  return Object.freeze({ ...definition })
 }
