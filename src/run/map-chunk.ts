@@ -41,7 +41,7 @@ export function mapChunk(
       rejected.push({ ...place, legacyKey: null, reject: legacyKey })
       continue
     }
-    const result = mapRecord(columns, parsed.record)
+    const result = mapRecord(columns, parsed.record, parsed.offers)
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push({ ...place, legacyKey, ...result.mapped })
   }
