@@ -4,14 +4,17 @@ import { z } from 'zod'
 import { DefinitionError } from '../errors.js'
 import { checkRule } from '../record/check-rule.js'
 import type { ColumnRule } from '../record/column.js'
+import { withoutPreprocess } from '../record/without-preprocess.js'
 import type { CompiledColumn, WriteTiming } from './compiled-pipeline.js'
 import type { AnyPipeline } from './define-pipeline.js'
 
 /** Collects a problem of a definition. */
 export type Report = (code: string, message: string, hint?: string) => void
 
-/** The fields a record has after its schema, undefined when the schema is no plain object. */
+/** The fields a record has after its schema, undefined when the schema is no plain object, perhaps preprocessed. */
 export function fieldsOf(schema: z.ZodType): ReadonlySet<string> | undefined {
+  const { before, fields } = withoutPreprocess(schema)
+  if (before !== undefined) return fieldsOf(fields)
   return schema instanceof z.ZodObject ? new Set(Object.keys(schema.shape)) : undefined
 }
 

@@ -19,7 +19,9 @@ export function convertValue(
 ): Converted {
   if (found === null || found === undefined) return { value: null }
   if (rule.kind === 'clean') {
-    return typeof found === 'string' ? { value: cleanText(found, rule) } : { problem: 'a value that is no text' }
+    return typeof found === 'string'
+      ? { value: cleanText(found, rule) }
+      : { problem: 'a value that is no text' }
   }
   if (found === '' || isNull(found, rule.nulls)) return { value: null }
   const parsed = parse(rule, found)

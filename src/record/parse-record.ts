@@ -4,19 +4,40 @@ import { isBeyondNumbers, offerNumbers, type OfferedNumber, withOffers } from '.
 import { quotesValue } from './quotes-value.js'
 import type { Reject } from './reject.js'
 import { valueAt } from './replace-at.js'
+import { withoutPreprocess } from './without-preprocess.js'
 
 /** The record as its schema sees it, or all of its issues as one reject. */
 export type ParsedRecord =
-  { record: Readonly<Record<string, unknown>>; offers: readonly OfferedNumber[] } | { reject: Reject }
+  | { record: Readonly<Record<string, unknown>>; offers: readonly OfferedNumber[] }
+  /** `seen`: the object as the schema of its fields saw it. */
+  | { reject: Reject; seen: unknown }
 
 /** Passes a legacy object through its zod schema. No message quotes a value, whoever wrote it. */
 export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
+  const { before, fields } = withoutPreprocess(schema)
+  if (before === undefined) return parseFields(fields, value)
+  const made = safeParse(before, value)
+  return isParsed(made) ? parseRecord(fields, made.data) : { reject: rejectOf(made, value), seen: value }
+}
+
+function parseFields(schema: z.ZodType, value: unknown): ParsedRecord {
   const { parsed, offers } = parseWithOffers(schema, value)
-  if (parsed instanceof Error) {
-    return { reject: { code: 'invalid_record', message: `a function of the schema threw ${parsed.name}` } }
+  return isParsed(parsed)
+    ? { record: parsed.data as Readonly<Record<string, unknown>>, offers }
+    : { reject: rejectOf(parsed, value), seen: value }
+}
+
+type Parsed = z.ZodSafeParseResult<unknown> | Error
+
+function isParsed(parsed: Parsed): parsed is z.ZodSafeParseSuccess<unknown> {
+  return !(parsed instanceof Error) && parsed.success
+}
+
+function rejectOf(failed: z.ZodSafeParseError<unknown> | Error, value: unknown): Reject {
+  if (failed instanceof Error) {
+    return { code: 'invalid_record', message: `a function of the schema threw ${failed.name}` }
   }
-  if (parsed.success) return { record: parsed.data as Readonly<Record<string, unknown>>, offers }
-  const issues = parsed.error.issues
+  const issues = failed.error.issues
   const wide = issues.find((issue) => wantsNumber(issue, value))
   const first = wide ?? issues[0]
   const path = first?.path.map(String).join('.') ?? ''
@@ -25,11 +46,9 @@ export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
       ? describeIssues(issues.map((issue) => withoutValue(issue, value)))
       : `${path}: a number that JavaScript cannot hold exactly; accept it with z.bigint() or z.string() beside z.number()`
   return {
-    reject: {
-      code: wide === undefined ? 'invalid_record' : 'out_of_range',
-      message,
-      ...(path === '' ? {} : { column: path }),
-    },
+    code: wide === undefined ? 'invalid_record' : 'out_of_range',
+    message,
+    ...(path === '' ? {} : { column: path }),
   }
 }
 
@@ -37,7 +56,7 @@ export function parseRecord(schema: z.ZodType, value: unknown): ParsedRecord {
 function parseWithOffers(
   schema: z.ZodType,
   value: unknown,
-): { parsed: z.ZodSafeParseResult<unknown> | Error; offers: readonly OfferedNumber[] } {
+): { parsed: Parsed; offers: readonly OfferedNumber[] } {
   let parsed = safeParse(schema, value)
   let offers: readonly OfferedNumber[] = []
   while (!(parsed instanceof Error) && !parsed.success) {
@@ -49,7 +68,7 @@ function parseWithOffers(
   return { parsed, offers }
 }
 
-function safeParse(schema: z.ZodType, value: unknown): z.ZodSafeParseResult<unknown> | Error {
+function safeParse(schema: z.ZodType, value: unknown): Parsed {
   try {
     return schema.safeParse(value, { reportInput: true })
   } catch (error) {

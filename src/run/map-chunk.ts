@@ -27,7 +27,7 @@ export function mapChunk(
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
     const parsed = parseRecord(pipeline.schema, object.value)
     if ('reject' in parsed) {
-      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: parsed.reject })
+      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, parsed.seen), reject: parsed.reject })
       continue
     }
     const kept = keep(pipeline, parsed.record)
