@@ -18,7 +18,7 @@ const advice: Record<RejectGroup['code'], string> = {
   check:
     'The value breaks a CHECK of the table. Correct it in the source or in the mapping, or widen the constraint.',
   foreign_key: 'The row it points at does not exist. Import it first, and let a `reference` make the column.',
-  type: 'The value does not fit the column’s type. Say how it is to be read (`timestamp`, `date`, `decimal`, `json`, `extendedJson`), or convert it with a function; formats, zones, separators and texts that mean nothing are declared there.',
+  type: 'The value does not fit the column’s type. Say how it is to be read (`timestamp`, `date`, `decimal`, `json`), or convert it with a function.',
   too_long: 'Shorten the text in the mapping, or widen the column by a migration; nothing is ever cut off.',
   out_of_range:
     'The value does not fit. Widen the column by a migration or correct the source; `decimal` with `scale` and `round` rounds, and numbers beyond 2^53 pass as `z.bigint()`, or as `z.string()` beside `z.number()`.',
