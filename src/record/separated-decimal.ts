@@ -21,7 +21,7 @@ export function withoutSeparators(text: string, { group, decimal }: Separators):
 /** Why the separators cannot tell anything, `undefined` when they can. */
 export function separatorsProblem({ group, decimal }: Separators): string | undefined {
   const separators = group === undefined ? [decimal] : [decimal, group]
-  if (separators.some((separator) => [...separator].length !== 1 || /[\d+-]/.test(separator)))
+  if (separators.some((separator) => !/^[^\d+-]$/u.test(separator)))
     return 'a separator is one character that is neither a digit nor a sign'
   return decimal === group ? 'the two separators are the same' : undefined
 }

@@ -156,7 +156,7 @@ promise('a value is converted as declared, and never otherwise', (ground) => {
     expect(await texts(ground)).toEqual(fitting)
     const lengths = await ground.query('select id, length(value) as length from vals order by id')
     expect(Object.fromEntries(lengths.map((row) => [row['id'], Number(row['length'])]))).toEqual(
-      Object.fromEntries(Object.entries(fitting).map(([id, text]) => [id, [...text].length])),
+      Object.fromEntries(Object.entries(fitting).map(([id, text]) => [id, Array.from(text).length])),
     )
     expect((await run(ground)).totals.unchanged).toBe(Object.keys(fitting).length)
   })

@@ -210,7 +210,7 @@ async function valuesOf(ground: Ground, column: string): Promise<Record<string, 
 
 /** JSON text of a number without an exponent: SQLite keeps `1e-30` as it was written. */
 function plainNumber(text: string): string {
-  return trimmed(text.includes('e-') ? Number(text).toFixed(30) : text) ?? ''
+  return trimmed(text.replace('1e-30', numbers['fine']!.plain)) ?? ''
 }
 
 function nestedText(ground: Ground, plain: string): string {

@@ -31,7 +31,7 @@ function unquoted(cell: string): string {
 
 /** The helper as a pipeline file would call it. */
 function ruleOf(code: string): ColumnRule {
-  // oxlint-disable-next-line no-new-func, no-implied-eval -- the README is ours
+  // oxlint-disable-next-line no-implied-eval -- the README is ours
   const make = new Function('clean', 'date', 'decimal', 'timestamp', `return ${code}`) as (
     ...helpers: readonly unknown[]
   ) => ColumnRule

@@ -35,7 +35,7 @@ function write(value: unknown, key: string, depth: number): string | undefined |
       return undefined
     case 'object':
       if (value === null) return 'null'
-      return isWrittenNumber(value) ? written(value) : structure(value, key, depth)
+      return isWrittenNumber(value) ? digits(value) : structure(value, key, depth)
     default:
       return refuse('type', EXPECTED, kindPhrase(value))
   }
@@ -56,7 +56,7 @@ function number(value: number): string | Refused {
 }
 
 /** Plain digits, without zeros that say nothing: `1.50e3` → `1500`. */
-function written(value: WrittenNumber): string | Refused {
+function digits(value: WrittenNumber): string | Refused {
   const decimal = readExactDecimal(value, EXPECTED)
   if ('refusal' in decimal) return decimal
   return decimalText({ ...decimal, fraction: decimal.fraction.replace(/0+$/, '') })
