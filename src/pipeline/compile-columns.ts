@@ -1,14 +1,19 @@
 import { Column, getTableColumns, is, type Table } from 'drizzle-orm'
 import { PgCustomColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
+import { DefinitionError } from '../errors.js'
+import { checkRule } from '../record/check-rule.js'
 import type { ColumnRule } from '../record/column.js'
+import { withoutPreprocess } from '../record/without-preprocess.js'
 import type { CompiledColumn, WriteTiming } from './compiled-pipeline.js'
 
 /** Collects a problem of a definition. */
 export type Report = (code: string, message: string, hint?: string) => void
 
-/** The fields a record has after its schema, undefined when the schema is no plain object. */
+/** The fields a record has after its schema, undefined when the schema is no plain object, perhaps preprocessed. */
 export function fieldsOf(schema: z.ZodType): ReadonlySet<string> | undefined {
+  const { before, fields } = withoutPreprocess(schema)
+  if (before !== undefined) return fieldsOf(fields)
   return schema instanceof z.ZodObject ? new Set(Object.keys(schema.shape)) : undefined
 }
 
@@ -34,7 +39,7 @@ export function compileColumns(
       )
       continue
     }
-    const rule = ruleOf(source)
+    const rule = ruleOf(source, column)
     if (rule === undefined) {
       report(
         'pipeline.column_source',
@@ -56,6 +61,7 @@ export function compileColumns(
         `Its fields are ${[...fields].join(', ')}.`,
       )
     }
+    reportUnusable(`The column ${property} of ${pipeline.name}`, rule, report)
     compiled.push({
       property,
       name: column.name,
@@ -81,8 +87,18 @@ export function compileColumns(
   return compiled
 }
 
-function ruleOf(source: unknown): ColumnRule | undefined {
-  if (typeof source === 'string') return { kind: 'field', field: source }
+function reportUnusable(where: string, rule: ColumnRule, report: Report): void {
+  try {
+    checkRule(rule)
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error
+    report(error.code, `${where}: ${error.message}`, error.hint)
+  }
+}
+
+function ruleOf(source: unknown, column: Column): ColumnRule | undefined {
+  if (typeof source === 'string')
+    return { kind: column.dataType === 'json' ? 'json' : 'field', field: source }
   if (typeof source === 'function') return { kind: 'function', compute: source as (record: never) => unknown }
   if (typeof source === 'object' && source !== null && 'kind' in source) return source as ColumnRule
   return undefined

@@ -1,4 +1,8 @@
+import type { CleanSpec } from './clean-text.js'
 import type { EnumDefinition } from './match-enum.js'
+import type { DateSpec } from './parse-date.js'
+import type { DecimalSpec } from './parse-decimal.js'
+import type { InstantSpec } from './parse-instant.js'
 
 /**
  * How one column is made from a record: plain data that can be printed, compared and walked over.
@@ -12,11 +16,19 @@ export type ColumnRule =
   | ParentRule
   | EnumRule
   | TimestampRule
+  | DateRule
   | DecimalRule
+  | CleanRule
   | JsonRule
   | ConstantRule
   | OnInsertRule
   | OnChangeRule
+
+/** What else than null and empty text means that there is no value. */
+interface Nulls {
+  /** Texts such as `'0000-00-00'` or `'N/A'`, without blanks around them. */
+  readonly nulls?: readonly string[]
+}
 
 /** A UUID is kept, anything else becomes a UUIDv5. */
 export interface UuidFromRule<Field extends string = string> {
@@ -54,20 +66,30 @@ export interface EnumRule<Field extends string = string, Value extends string = 
 }
 
 /** An instant, with the zone that the text lacks. */
-export interface TimestampRule<Field extends string = string> {
+export interface TimestampRule<Field extends string = string> extends InstantSpec, Nulls {
   readonly kind: 'timestamp'
   readonly field: Field
-  readonly format?: string | readonly string[]
-  readonly zone?: string
 }
 
-/** A decimal number, exact. */
-export interface DecimalRule<Field extends string = string> {
+/** A day of the calendar. */
+export interface DateRule<Field extends string = string> extends DateSpec, Nulls {
+  readonly kind: 'date'
+  readonly field: Field
+}
+
+/** Text that is changed as declared. */
+export interface CleanRule<Field extends string = string> extends CleanSpec {
+  readonly kind: 'clean'
+  readonly field: Field
+}
+
+/** A decimal number, exact but for declared rounding. */
+export interface DecimalRule<Field extends string = string> extends DecimalSpec, Nulls {
   readonly kind: 'decimal'
   readonly field: Field
 }
 
-/** Any JSON value as it is. */
+/** Any JSON value as it is; also a plain field of a JSON column. */
 export interface JsonRule<Field extends string = string> {
   readonly kind: 'json'
   readonly field: Field

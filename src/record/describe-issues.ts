@@ -5,7 +5,10 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   return issues
     .map((issue) => {
       const path = issue.path.map(String).join('.')
-      const message = issue.message.replace(/^Invalid input: /, '')
+      // A class of our own is a number to whoever wrote the source.
+      const message = issue.message
+        .replace(/^Invalid input: /, '')
+        .replace(/received WrittenNumber$/, 'received number')
       return path === '' ? message : `${path}: ${message}`
     })
     .join('; ')

@@ -1,41 +1,56 @@
 import { DefinitionError } from '../errors.js'
+import { MONTHS, monthOf } from './months.js'
 import type { WallClock } from './wall-clock.js'
 
-type Part = keyof WallClock
+type Part = keyof WallClock | 'half'
 
-/** What stands for what in a pattern. A single letter is one digit or two, `Z` is `Z` or an offset. */
+/**
+ * What stands for what in a pattern. A single letter is one digit or two, `S` any number of digits, `Z` is `Z` or an
+ * offset; `h` counts to twelve and needs `a`.
+ */
 const TOKENS: ReadonlyMap<string, readonly [Part, string]> = new Map<string, readonly [Part, string]>([
   ['yyyy', ['year', '\\d{4}']],
   ['MM', ['month', '\\d\\d']],
   ['M', ['month', '\\d\\d?']],
+  ['MMM', ['month', MONTHS.map((month) => month.slice(0, 3)).join('|')]],
+  ['MMMM', ['month', MONTHS.join('|')]],
   ['dd', ['day', '\\d\\d']],
   ['d', ['day', '\\d\\d?']],
   ['HH', ['hour', '\\d\\d']],
   ['H', ['hour', '\\d\\d?']],
+  ['hh', ['hour', '\\d\\d']],
+  ['h', ['hour', '\\d\\d?']],
+  ['a', ['half', '[AaPp]\\.?[Mm]\\.?']],
   ['mm', ['minute', '\\d\\d']],
   ['ss', ['second', '\\d\\d']],
   ['SSS', ['fraction', '\\d{3}']],
+  ['SSSSSS', ['fraction', '\\d{6}']],
+  ['S', ['fraction', '\\d{1,9}']],
   ['Z', ['offset', '[Zz]|[+-](?:0\\d|1[0-5])(?::?[0-5]\\d)?']],
 ])
 
 /**
- * A reader of a pattern such as `dd.MM.yyyy HH:mm`; all other characters, and `T`, stand for themselves.
+ * A reader of a pattern such as `dd.MM.yyyy HH:mm`; all other characters, `T`, and what is between apostrophes stand
+ * for themselves. Names of months are English.
  *
  * @throws DefinitionError when a letter means nothing, a part stands twice, or year, month or day is missing
  */
 export function compileInstantPattern(pattern: string): (text: string) => WallClock | undefined {
   const parts = new Set<Part>()
-  const source = pattern.replace(/([a-zA-Z])\1*|[^a-zA-Z]/g, (piece) => {
+  let countsToTwelve = false
+  const source = pattern.replace(/'[^']*'|([a-zA-Z])\1*|[^a-zA-Z]/g, (piece) => {
     const [part, digits] = TOKENS.get(piece) ?? []
     if (part === undefined) return literal(pattern, piece)
     if (parts.has(part)) throw badPattern(pattern, `the ${part} stands in it twice`)
     parts.add(part)
+    countsToTwelve ||= piece.startsWith('h')
     return `(?<${part}>${digits})`
   })
   for (const part of ['year', 'month', 'day'] as const) {
     if (!parts.has(part)) throw badPattern(pattern, `it has no ${part}`)
   }
-  const expression = new RegExp(`^${source}$`, 'u')
+  if (countsToTwelve !== parts.has('half')) throw badPattern(pattern, 'h and a belong together')
+  const expression = new RegExp(`^${source}$`, 'iu')
   return (text) => {
     const found = expression.exec(text)?.groups
     return found === undefined ? undefined : wallClock(found)
@@ -43,8 +58,13 @@ export function compileInstantPattern(pattern: string): (text: string) => WallCl
 }
 
 function literal(pattern: string, piece: string): string {
+  if (piece.length > 1 && piece.startsWith("'")) return escaped(piece.slice(1, -1))
   if (/[a-zA-Z]/.test(piece) && piece !== 'T') throw badPattern(pattern, `${piece} means nothing there`)
-  return piece.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+  return escaped(piece)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
 function badPattern(pattern: string, problem: string): DefinitionError {
@@ -52,7 +72,7 @@ function badPattern(pattern: string, problem: string): DefinitionError {
     'pipeline.timestamp_format',
     `The timestamp format ${pattern} cannot be read: ${problem}.`,
     {
-      hint: `Use ${[...TOKENS.keys()].join(' ')}, or the names iso, epoch-seconds and epoch-milliseconds.`,
+      hint: `Use ${[...TOKENS.keys()].join(' ')}, or the names iso, rfc-2822, epoch-seconds and epoch-milliseconds.`,
     },
   )
 }
@@ -61,12 +81,18 @@ function wallClock(found: Readonly<Partial<Record<string, string>>>): WallClock 
   const number = (part: Part) => Number(found[part] ?? 0)
   return {
     year: number('year'),
-    month: number('month'),
+    month: /^\d/.test(found['month'] ?? '') ? number('month') : monthOf(found['month'] ?? ''),
     day: number('day'),
-    hour: number('hour'),
+    hour: found['half'] === undefined ? number('hour') : hourOf(number('hour'), found['half']),
     minute: number('minute'),
     second: number('second'),
     fraction: found['fraction'] ?? '',
     offset: found['offset'],
   }
+}
+
+/** 12 am is 0, 12 pm is 12; hours that such a clock does not show become one that no clock shows. */
+function hourOf(hour: number, half: string): number {
+  if (hour < 1 || hour > 12) return 24
+  return (hour % 12) + (/^p/i.test(half) ? 12 : 0)
 }

@@ -1,8 +1,8 @@
 import type { ColumnRule } from './column.js'
+import { convertValue } from './convert-value.js'
 import { legacyKeyText } from './legacy-key.js'
 import { matchEnum } from './match-enum.js'
-import { parseDecimal } from './parse-decimal.js'
-import { parseInstant } from './parse-instant.js'
+import { type OfferedNumber, withoutOffers } from './offered-numbers.js'
 import type { Reject, RejectCode } from './reject.js'
 import { uuidFromValue } from './uuid-from-value.js'
 
@@ -33,10 +33,15 @@ export interface MappedRecord {
   readonly notes: readonly EnumNote[]
 }
 
-/** Makes every column of a record. All that is wrong with it is reported, the first thing by its code. */
+/**
+ * Makes every column of a record. All that is wrong with it is reported, the first thing by its code.
+ *
+ * @param offers numbers that the schema saw as text: JSON is to have numbers in their places
+ */
 export function mapRecord(
   columns: readonly MappedColumn[],
   record: Readonly<Record<string, unknown>>,
+  offers: readonly OfferedNumber[] = [],
 ): { mapped: MappedRecord } | { rejects: Reject[] } {
   const values: unknown[] = []
   const references: OpenReference[] = []
@@ -52,8 +57,9 @@ export function mapRecord(
     function valueOf(): unknown {
       switch (rule.kind) {
         case 'field':
-        case 'json':
           return record[rule.field]
+        case 'json':
+          return withoutOffers(rule.field, record[rule.field], offers)
         case 'constant':
           return rule.value
         case 'function':
@@ -72,17 +78,12 @@ export function mapRecord(
         case 'parent':
           // Known when the row above is written.
           return null
-        case 'timestamp': {
-          const found = record[rule.field]
-          if (found === null || found === undefined || found === '') return null
-          const instant = parseInstant(found, rule)
-          return 'problem' in instant ? refuse('type', instant.problem) : instant.text
-        }
-        case 'decimal': {
-          const found = record[rule.field]
-          if (found === null || found === undefined || found === '') return null
-          const decimal = parseDecimal(found)
-          return 'problem' in decimal ? refuse('type', decimal.problem) : decimal.text
+        case 'timestamp':
+        case 'date':
+        case 'decimal':
+        case 'clean': {
+          const converted = convertValue(rule, record[rule.field])
+          return 'problem' in converted ? refuse('type', converted.problem) : converted.value
         }
         case 'enum': {
           const match = matchEnum(rule.definition, record[rule.field])

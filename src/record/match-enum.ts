@@ -1,3 +1,5 @@
+import { isWrittenNumber } from '../written-number.js'
+
 /** An enum with a history: the values of today and how legacy text finds its way to them. */
 export interface EnumDefinition {
   name: string
@@ -52,7 +54,7 @@ function legacyText(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return ''
   const scalar = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
-  return scalar ? String(value) : undefined
+  return scalar || isWrittenNumber(value) ? String(value) : undefined
 }
 
 function otherwise({ fallback }: EnumDefinition, legacy: string): EnumMatch {

@@ -1,5 +1,18 @@
+import { isWrittenNumber } from '../written-number.js'
+import { roundDecimal, type Rounding } from './round-decimal.js'
+import { type Separators, withoutSeparators } from './separated-decimal.js'
+
 /** A decimal number as plain text, or what stands in the way; the value is not in the problem. */
 export type ParsedDecimal = { text: string } | { problem: string }
+
+/** How decimals are read; everything that is not said is exact and plain. */
+export interface DecimalSpec {
+  /** The separators of text; numbers have none. */
+  readonly separators?: Separators
+  /** Digits after the point that are kept, the others being rounded as `round` says. */
+  readonly scale?: number
+  readonly round?: Rounding
+}
 
 const DECIMAL_TEXT = /^([+-]?)(?=\.?\d)0*(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
 /** The most digits that an exponent may stand for, so that `1e100000` does not become a text of that length. */
@@ -7,13 +20,22 @@ const EXPONENT = 1_000
 
 /**
  * A decimal number with every digit that it was written with: `' +1.50 '` → `'1.50'`, `'2e3'` → `'2000'`, `0.1` → `'0.1'`.
- * No thousands separators and no decimal comma: what they mean depends on who wrote them.
+ * No thousands separators and no decimal comma, unless they are declared: what they mean depends on who wrote them.
  */
-export function parseDecimal(value: unknown): ParsedDecimal {
+export function parseDecimal(value: unknown, spec: DecimalSpec = {}): ParsedDecimal {
+  const decimal = readDecimal(value, spec.separators)
+  if ('problem' in decimal || spec.scale === undefined || spec.round === undefined) return decimal
+  return { text: roundDecimal(decimal.text, spec.scale, spec.round) }
+}
+
+function readDecimal(value: unknown, separators: Separators | undefined): ParsedDecimal {
   if (typeof value === 'bigint') return { text: String(value) }
   if (typeof value === 'number') return fromNumber(value)
+  if (isWrittenNumber(value)) return fromText(value.text)
   if (typeof value !== 'string') return { problem: 'neither a number nor text' }
-  return fromText(value.trim())
+  const text = value.trim()
+  if (separators === undefined) return fromText(text)
+  return fromText(withoutSeparators(text, separators) ?? '')
 }
 
 function fromNumber(value: number): ParsedDecimal {

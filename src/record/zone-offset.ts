@@ -4,6 +4,12 @@ import { DefinitionError } from '../errors.js'
 /** Seconds east of UTC, or why the wall clock of the zone does not tell. */
 export type ZoneOffset = { seconds: number } | { problem: string }
 
+/**
+ * What a wall clock means that a zone skipped or repeated, by the words of Temporal: `earlier` and `later` take one of
+ * the two instants (in a gap, by the offset of the other side), `compatible` the later in a gap and the earlier of two.
+ */
+export type Disambiguation = 'reject' | 'earlier' | 'later' | 'compatible'
+
 const FIXED = /^([+-])(0\d|1[0-5])(?::?([0-5]\d))?$/
 
 /** Seconds east of UTC of `Z`, `+02`, `+0200` or `+02:00`; `undefined` for a name. */
@@ -17,20 +23,47 @@ export function fixedOffset(zone: string): number | undefined {
 
 /**
  * The offset of a named zone at a wall clock, by the rules that the zone had then. A wall clock that was skipped or
- * repeated is a problem, because either answer would be a guess.
+ * repeated is a problem unless its meaning is declared, because either answer would be a guess.
  *
  * @param wallSeconds seconds from 1970-01-01T00:00:00 on the zone's own clock
  * @throws DefinitionError when there is no such zone
  */
-export function zoneOffset(zone: string, year: number, wallSeconds: number): ZoneOffset {
-  const fits = periodsOf(zone, year).filter(({ from, until, offset }) => {
+export function zoneOffset(
+  zone: string,
+  year: number,
+  wallSeconds: number,
+  disambiguation: Disambiguation = 'reject',
+): ZoneOffset {
+  const periods = periodsOf(zone, year)
+  const [first, second] = periods.filter(({ from, until, offset }) => {
     const instant = wallSeconds - offset
     return instant >= from && instant < until
   })
-  const [only] = fits
-  if (only === undefined) return { problem: `the time does not exist in ${zone} (clocks went forward)` }
-  if (fits.length > 1) return { problem: `the time exists twice in ${zone} (clocks went back)` }
-  return { seconds: only.offset }
+  if (first !== undefined && second === undefined) return { seconds: first.offset }
+  if (disambiguation === 'reject') {
+    const problem = first === undefined ? 'does not exist' : 'exists twice'
+    const clocks = first === undefined ? 'forward' : 'back'
+    return { problem: `the time ${problem} in ${zone} (clocks went ${clocks})` }
+  }
+  if (first !== undefined && second !== undefined) {
+    return { seconds: disambiguation === 'later' ? second.offset : first.offset }
+  }
+  // In a gap the offset of before leads to the later instant, that of after to the earlier one (ECMA-402, Temporal).
+  const after = periods.findIndex(({ from, offset }) => wallSeconds - offset < from)
+  const offset = periods[disambiguation === 'earlier' ? after : after - 1]?.offset ?? 0
+  return { seconds: offset }
+}
+
+/**
+ * Seconds east of UTC in a zone, named or fixed, at an instant.
+ *
+ * @throws DefinitionError when there is no such zone
+ */
+export function offsetAt(zone: string, epochSeconds: number): number {
+  const fixed = fixedOffset(zone)
+  if (fixed !== undefined) return fixed
+  const year = new Date(epochSeconds * 1000).getUTCFullYear()
+  return periodsOf(zone, year).find(({ until }) => epochSeconds < until)?.offset ?? 0
 }
 
 /** A stretch of time in which a zone keeps one offset. All in seconds. */

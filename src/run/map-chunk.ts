@@ -30,7 +30,7 @@ export function mapChunk(
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
     const parsed = parseRecord(pipeline.schema, object.value)
     if ('reject' in parsed) {
-      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: parsed.reject })
+      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, parsed.seen), reject: parsed.reject })
       continue
     }
     const kept = keep(pipeline, parsed.record)
@@ -47,7 +47,7 @@ export function mapChunk(
       rejected.push({ ...place, legacyKey: null, reject: legacyKey })
       continue
     }
-    const result = mapFamily(pipeline, parsed.record, { ...place, legacyKey, path: '', parentKey: null })
+    const result = mapFamily(pipeline, parsed, { ...place, legacyKey, path: '', parentKey: null })
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push(result.mapped)
   }

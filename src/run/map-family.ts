@@ -1,7 +1,7 @@
 import type { CompiledChild, CompiledMapping } from '../pipeline/compiled-pipeline.js'
 import { layOver, type Surroundings } from '../record/lay-over.js'
 import { mapRecord } from '../record/map-record.js'
-import { parseRecord } from '../record/parse-record.js'
+import { parseRecord, type ParsedRecord } from '../record/parse-record.js'
 import { keyOf } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
 import type { MappedLegacy } from './records.js'
@@ -9,17 +9,18 @@ import type { MappedLegacy } from './records.js'
 /** What is known of a record, or of a child, before its columns are made. */
 type Unmapped = Pick<MappedLegacy, 'ordinal' | 'location' | 'raw' | 'legacyKey' | 'path' | 'parentKey'>
 
-type ParsedObject = Readonly<Record<string, unknown>>
+/** What a schema made of an object. */
+type Parsed = Exclude<ParsedRecord, { reject: unknown }>
 
 const childless: MappedLegacy['children'] = []
 
 /** Makes every column of a record and of all its children, or tells everything that is wrong with them. */
 export function mapFamily(
   mapping: CompiledMapping,
-  record: ParsedObject,
+  parsed: Parsed,
   about: Unmapped,
 ): { mapped: MappedLegacy } | { rejects: Reject[] } {
-  const made = mapRecord(mapping.columns, record)
+  const made = mapRecord(mapping.columns, parsed.record, parsed.offers)
   const own =
     'rejects' in made ? { rejects: made.rejects.map((reject) => inChild(about.path, reject)) } : made
   if (mapping.children.length === 0) {
@@ -27,7 +28,7 @@ export function mapFamily(
   }
   const rejects = 'rejects' in own ? [...own.rejects] : []
   const children = mapping.children.map((child) => {
-    const found = mapChildren(child, record, about)
+    const found = mapChildren(child, parsed.record, about)
     rejects.push(...found.rejects)
     return found.mapped
   })
@@ -44,7 +45,7 @@ interface Element {
 
 function mapChildren(
   child: CompiledChild,
-  record: ParsedObject,
+  record: Parsed['record'],
   above: Unmapped,
 ): { mapped: MappedLegacy[]; rejects: Reject[] } {
   const elements = elementsOf(child, record, above.path)
@@ -74,7 +75,7 @@ function mapElement(
   if ('reject' in parsed) return { rejects: [inChild(above.path, parsed.reject)] }
   const key = isItself(child) ? undefined : keyOf(child.key, parsed.record)
   if (typeof key === 'object') return { rejects: [inChild(above.path, key)] }
-  return mapFamily(child, parsed.record, {
+  return mapFamily(child, parsed, {
     ...above,
     legacyKey: JSON.stringify(key === undefined ? [above.legacyKey] : [above.legacyKey, key]),
     parentKey: above.legacyKey,
@@ -86,7 +87,7 @@ function isItself(child: CompiledChild): boolean {
   return child.each === undefined && typeof child.key !== 'function' && child.key.length === 0
 }
 
-function elementsOf(child: CompiledChild, record: ParsedObject, above: string): Element[] | Reject {
+function elementsOf(child: CompiledChild, record: Parsed['record'], above: string): Element[] | Reject {
   const path = above === '' ? child.label : `${above}.${child.label}`
   if (child.each === undefined) return [{ value: record, path, surroundings: { $parent: record } }]
   const held = record[child.each]

@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 import { fingerprint } from '../record/fingerprint.js'
 import type { RejectEntry } from '../target/batch.js'
 import { describePlace, type RejectedLegacy } from './records.js'
@@ -14,10 +15,15 @@ export function rejectEntry(pipeline: string, rejected: RejectedLegacy): RejectE
     legacyKey: rejected.legacyKey,
     at,
     code,
-    column: column ?? null,
-    message,
+    column: column === undefined ? null : storable(column),
+    message: storable(message),
     record: jsonOf(rejected.raw),
   }
+}
+
+/** A message of the schema's own may hold what no database takes, and so may the name of a field. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed()
 }
 
 function jsonOf(value: unknown): string | null {

@@ -1,8 +1,8 @@
-import { exactNumber } from './exact-number.js'
 import { BACKSLASH, QUOTE } from './json/json-bytes.js'
+import { type ExactNumber, readNumber } from './read-number.js'
 
-/** A number that may have more digits, or a larger exponent, than a double holds; also found inside strings. */
-const SUSPECT = /[:,[\s]-?\d(?:[\d.]{15}|[\d.]*[eE][+-]?\d{3})/
+/** A number that may have more digits, or a larger exponent, than is safe; also found inside strings. */
+const SUSPECT = /[:,[\s]-?\d(?:[\d.]{15}|[\d.]*[eE](?:\+?\d|-\d{3}))/
 /** A text that is a number itself, which nothing announces. */
 const STARTS_AS_NUMBER = /^-?\d/
 
@@ -13,18 +13,15 @@ const NUMBER_CHARACTERS = /[-+.\deE]+/y
 /** The smallest integer that more than one number text can mean. */
 const FIRST_UNSAFE = 2 ** 53
 
-/** What a number beyond the safe integers arrives as. */
-type Exact = number | bigint | string
-
 /**
  * What `JSON.parse` makes of the text, but with every number exact: an integer beyond ±(2^53 - 1) arrives as `bigint`,
- * any other number that a double would change as its text (`1e400` → `'1e400'`).
+ * any other that a double would change, or that would be taken for a changed one, as it was written (`1e400`, `1e20`).
  *
  * @throws SyntaxError when `JSON.parse` would
  */
 export function parseExactJson(text: string): unknown {
   if (!SUSPECT.test(text) && !STARTS_AS_NUMBER.test(text)) return JSON.parse(text)
-  const exact: Exact[] = []
+  const exact: ExactNumber[] = []
   const value: unknown = JSON.parse(substituteNumbers(text, exact))
   return exact.length === 0 ? value : restoreNumbers(value, exact)
 }
@@ -34,7 +31,7 @@ export function parseExactJson(text: string): unknown {
  * that says where it went: 2^53 for the first, 2^53 + 2 for the second, and so on. No other number of the result is as
  * large, so none can be taken for one of these.
  */
-function substituteNumbers(text: string, exact: Exact[]): string {
+function substituteNumbers(text: string, exact: ExactNumber[]): string {
   let result = ''
   let copied = 0
   let index = 0
@@ -47,8 +44,8 @@ function substituteNumbers(text: string, exact: Exact[]): string {
     } else {
       NUMBER_CHARACTERS.lastIndex = index
       const token = NUMBER_CHARACTERS.exec(text)![0]
-      const number = PLAIN_NUMBER.test(token) ? undefined : exactNumber(token)
-      if (number !== undefined && !fitsDouble(number)) {
+      const number = PLAIN_NUMBER.test(token) ? undefined : readNumber(token)
+      if (number !== undefined && typeof number !== 'number') {
         result += text.slice(copied, index) + String(FIRST_UNSAFE + 2 * exact.length)
         copied = index + token.length
         exact.push(number)
@@ -73,12 +70,8 @@ function startsNumber(code: number): boolean {
   return code === 0x2d || (code >= 0x30 && code <= 0x39)
 }
 
-function fitsDouble(number: Exact): boolean {
-  return typeof number === 'number' && Math.abs(number) < FIRST_UNSAFE
-}
-
 /** Undoes the substitution in place. A list of what is left to do instead of recursion: nesting has no limit. */
-function restoreNumbers(value: unknown, exact: readonly Exact[]): unknown {
+function restoreNumbers(value: unknown, exact: readonly ExactNumber[]): unknown {
   const root = [value]
   const pending: object[] = [root]
   for (let container = pending.pop(); container !== undefined; container = pending.pop()) {

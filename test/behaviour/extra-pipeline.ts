@@ -4,7 +4,7 @@ import type { Ground } from './ground.js'
 
 /** What every extra pipeline imports. */
 const imports = `
-import { constant, decimal, definePipeline, json, legacyEnum, onChange, onInsert, reference, timestamp, uuidFrom } from 'carryover'
+import { clean, constant, date, decimal, definePipeline, json, legacyEnum, onChange, onInsert, reference, timestamp, uuidFrom } from 'carryover'
 import { sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import { z } from 'zod'

@@ -8,7 +8,16 @@ export interface Layer {
 }
 
 export type LayerName =
-  'cli' | 'report' | 'run' | 'doctor' | 'pipeline' | 'source' | 'record' | 'target' | 'errors'
+  | 'cli'
+  | 'report'
+  | 'run'
+  | 'doctor'
+  | 'pipeline'
+  | 'source'
+  | 'record'
+  | 'target'
+  | 'errors'
+  | 'written-number'
 
 /** Arrows point down only. A layer is a folder of `src`, or a file: `src/errors.ts`. */
 export const layers: Readonly<Record<LayerName, Layer>> = {
@@ -23,12 +32,16 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
     layers: ['record', 'errors'],
     packages: ['zod', 'drizzle-orm', 'jiti', 'tinyglobby', 'node:'],
   },
-  source: { layers: ['errors'], packages: ['tinyglobby', 'node:'] },
+  source: { layers: ['errors', 'written-number'], packages: ['tinyglobby', 'node:'] },
   // No I/O: hashes, and `node:module` to load the time zones only when a record needs them.
-  record: { layers: ['errors'], packages: ['zod', 'temporal-polyfill', 'node:crypto', 'node:module'] },
+  record: {
+    layers: ['errors', 'written-number'],
+    packages: ['zod', 'temporal-polyfill', 'node:crypto', 'node:module'],
+  },
   target: {
-    layers: ['errors'],
+    layers: ['errors', 'written-number'],
     packages: ['pg', 'pg-copy-streams', 'better-sqlite3', 'drizzle-orm', 'node:'],
   },
   errors: { layers: [], packages: [] },
+  'written-number': { layers: [], packages: [] },
 }

@@ -2,7 +2,11 @@ import { sql } from 'drizzle-orm'
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { date } from '../../src/pipeline/columns/date.js'
+import { decimal } from '../../src/pipeline/columns/decimal.js'
+import { timestamp } from '../../src/pipeline/columns/timestamp.js'
 import { compilePipeline } from '../../src/pipeline/compile-pipeline.js'
+import { extendedJson } from '../../src/pipeline/extended-json.js'
 import type { AnyPipeline } from '../../src/pipeline/define-pipeline.js'
 
 const table = pgTable('things', {
@@ -33,6 +37,7 @@ function codes(change: Partial<Record<keyof AnyPipeline, unknown>>): string[] {
 }
 
 const columns = sound.columns
+const withName = (rule: unknown) => ({ ...columns, name: rule })
 
 // What the compiler refuses is refused at run time too: a definition may come from JavaScript.
 test.each<[string, Partial<Record<keyof AnyPipeline, unknown>>, string[]]>([
@@ -49,6 +54,41 @@ test.each<[string, Partial<Record<keyof AnyPipeline, unknown>>, string[]]>([
     'a source that is neither field nor helper',
     { columns: { ...columns, size: 3 } },
     ['pipeline.column_source'],
+  ],
+  [
+    'a field that a preprocessed record lacks',
+    { record: extendedJson(z.object({ id: z.string() })) },
+    ['pipeline.no_such_field'],
+  ],
+  [
+    'a format that cannot be read',
+    { columns: withName(timestamp('name', { format: 'YYYY' })) },
+    ['pipeline.timestamp_format'],
+  ],
+  [
+    'a format of a day that cannot be read',
+    { columns: withName(date('name', { format: ['iso', 'MM'] })) },
+    ['pipeline.timestamp_format'],
+  ],
+  [
+    'a zone that there is not',
+    { columns: withName(timestamp('name', { zone: 'Europe/Atlantis' })) },
+    ['pipeline.time_zone'],
+  ],
+  [
+    'separators that are one',
+    { columns: withName(decimal('name', { separators: { group: '.', decimal: '.' } })) },
+    ['pipeline.decimal_separators'],
+  ],
+  [
+    'a scale that is no whole number',
+    { columns: withName(decimal('name', { scale: 0.5, round: 'down' })) },
+    ['pipeline.decimal_scale'],
+  ],
+  [
+    'rounding without a scale',
+    { columns: withName({ kind: 'decimal', field: 'name', round: 'down' }) },
+    ['pipeline.decimal_scale'],
   ],
   ['a key that the record lacks', { key: 'uid' }, ['pipeline.no_such_field']],
   ['a key of nothing', { key: [] }, ['pipeline.key']],

@@ -1,10 +1,13 @@
-import { pgTable, integer, jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { date as pgDate, pgTable, integer, jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import {
+  clean,
   constant,
+  date,
   decimal,
   definePipeline,
+  extendedJson,
   json,
   legacyEnum,
   onChange,
@@ -27,6 +30,8 @@ const things = pgTable('things', {
   price: text('price'),
   ownerId: uuid('owner_id'),
   seenAt: timestamp('seen_at', { withTimezone: true }),
+  born: pgDate('born'),
+  bornAt: pgDate('born_at', { mode: 'date' }),
   createdAt: timestamp('created_at').notNull().defaultNow(),
 })
 
@@ -49,9 +54,12 @@ test('a sound pipeline compiles, with every helper', () => {
       ...required,
       size: ({ size }) => size ?? 0,
       extra: json('extra'),
-      price: decimal('size'),
+      price: decimal('size', { scale: 2, round: 'half-even', separators: { decimal: ',' }, nulls: ['-'] }),
+      name: clean('name', { trim: 'end', normalize: 'NFC', case: 'lower', empty: 'null', nul: 'strip' }),
+      born: date('nick', { format: 'dd.MM.yyyy', nulls: ['00.00.0000'] }),
+      bornAt: date('nick', { zone: 'UTC', time: 'drop' }),
       ownerId: reference('things', 'nick', { missing: 'null' }),
-      seenAt: instant('nick', { zone: 'UTC' }),
+      seenAt: instant('nick', { zone: 'Europe/Berlin', disambiguation: 'compatible', format: 'rfc-2822' }),
       createdAt: onInsert(() => new Date()),
     },
     match: [['name']],
@@ -63,6 +71,15 @@ test('a sound pipeline compiles, with every helper', () => {
     ...base,
     columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) },
   })
+})
+
+test('a record of extended JSON has the fields of its schema', () => {
+  const extended = { ...base, record: extendedJson(record) } as const
+  expect(definePipeline({ ...extended, columns: required }).name).toBe('things')
+  // @ts-expect-error the record has no field `nome`
+  definePipeline({ ...extended, columns: { ...required, name: 'nome' } })
+  // @ts-expect-error the key is no field of the record
+  definePipeline({ ...extended, key: 'uid', columns: required })
 })
 
 test('mistakes do not compile', () => {
@@ -84,6 +101,22 @@ test('mistakes do not compile', () => {
   definePipeline({ ...base, columns: { ...required, size: instant('nick') } })
   // @ts-expect-error a UUID does not fit a number
   definePipeline({ ...base, columns: { ...required, size: uuidFrom('id') } })
+  // @ts-expect-error cleaned text does not fit a number
+  definePipeline({ ...base, columns: { ...required, size: clean('name', { trim: true }) } })
+  // @ts-expect-error a day does not fit a number
+  definePipeline({ ...base, columns: { ...required, size: date('nick') } })
+  // @ts-expect-error a helper that reads a field the record does not have
+  definePipeline({ ...base, columns: { ...required, born: date('birthday') } })
+  // @ts-expect-error rounding without its scale
+  decimal('size', { round: 'down' })
+  // @ts-expect-error a scale without how to round
+  decimal('size', { scale: 2 })
+  // @ts-expect-error a form of rounding that there is not
+  decimal('size', { scale: 2, round: 'up' })
+  // @ts-expect-error a disambiguation that there is not
+  instant('nick', { disambiguation: 'guess' })
+  // @ts-expect-error a normal form that there is not
+  clean('name', { normalize: 'NFX' })
   // @ts-expect-error a constant of another type
   definePipeline({ ...base, columns: { ...required, size: constant('three') } })
   // @ts-expect-error an enum whose values the column does not take

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DefinitionError } from '../../src/errors.js'
+import { WrittenNumber } from '../../src/written-number.js'
 import { parseInstant, type InstantSpec } from '../../src/record/parse-instant.js'
 
 const berlin = { zone: 'Europe/Berlin' }
@@ -44,6 +45,19 @@ describe('parseInstant', () => {
     ['20240506T070809+0200', { format: 'yyyyMMddTHHmmssZ' }, '2024-05-06T05:08:09Z'],
     [20240506, { format: 'yyyyMMdd', zone: 'UTC' }, '2024-05-06T00:00:00Z'],
     ['[2024] (05) 06', { format: '[yyyy] (MM) dd', zone: 'UTC' }, '2024-05-06T00:00:00Z'],
+    ['05/06/2024 07:08 PM', { format: 'MM/dd/yyyy hh:mm a', zone: 'UTC' }, '2024-05-06T19:08:00Z'],
+    ['5/6/2024 12:08 a.m.', { format: 'M/d/yyyy h:mm a', zone: 'UTC' }, '2024-05-06T00:08:00Z'],
+    ['5/6/2024 12:08 pm', { format: 'M/d/yyyy h:mm a', zone: 'UTC' }, '2024-05-06T12:08:00Z'],
+    ['06-May-2024', { format: 'dd-MMM-yyyy', zone: 'UTC' }, '2024-05-06T00:00:00Z'],
+    ['december 6, 2024', { format: 'MMMM d, yyyy', zone: 'UTC' }, '2024-12-06T00:00:00Z'],
+    ['06.05.2024 um 07 Uhr', { format: "dd.MM.yyyy 'um' HH 'Uhr'", zone: 'UTC' }, '2024-05-06T07:00:00Z'],
+    [
+      '2024-05-06 07:08:09.123456',
+      { format: 'yyyy-MM-dd HH:mm:ss.SSSSSS', zone: 'UTC' },
+      '2024-05-06T07:08:09.123456Z',
+    ],
+    ['2024-05-06 07:08:09,5', { format: 'yyyy-MM-dd HH:mm:ss,S', zone: 'UTC' }, '2024-05-06T07:08:09.5Z'],
+    [new WrittenNumber('17149792890.12345678'), { format: 'epoch-seconds' }, '2513-06-15T23:21:30.12345678Z'],
     [1714979289, { format: 'epoch-seconds' }, '2024-05-06T07:08:09Z'],
     ['1714979289.123456789', { format: 'epoch-seconds' }, '2024-05-06T07:08:09.123456789Z'],
     [1714979289.1, { format: 'epoch-seconds' }, '2024-05-06T07:08:09.1Z'],
@@ -64,6 +78,9 @@ describe('parseInstant', () => {
     ['2023-02-29T00:00:00Z', {}, noDay],
     ['2024-13-01T00:00:00Z', {}, noDay],
     ['2024-05-06T24:00:00Z', {}, noClock],
+    ['2024-05-06T24:01:00Z', {}, noClock],
+    ['2024-05-06 13:00 PM', { format: 'yyyy-MM-dd h:mm a', zone: 'UTC' }, noClock],
+    ['2024-05-06 0:30 AM', { format: 'yyyy-MM-dd h:mm a', zone: 'UTC' }, noClock],
     ['2016-12-31T23:59:60Z', {}, noClock],
     ['0000-05-06T00:00:00Z', {}, noYear],
     ['9999-12-31T23:59:59-01:00', {}, noYear],
@@ -100,6 +117,8 @@ describe('parseInstant', () => {
   })
 
   it.each<[string, InstantSpec, string]>([
+    ['twelve hours without their half', { format: 'yyyy-MM-dd hh:mm' }, 'h and a belong together'],
+    ['the half of a day of 24 hours', { format: 'yyyy-MM-dd HH:mm a' }, 'h and a belong together'],
     ['a letter that means nothing', { format: 'YYYY-MM-DD' }, 'YYYY means nothing there'],
     ['a part that stands twice', { format: 'dd/d/MM/yyyy' }, 'the day stands in it twice'],
     ['a format without a day', { format: 'MM/yyyy' }, 'it has no day'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { parseRecord } from '../../src/record/parse-record.js'
+import { WrittenNumber } from '../../src/written-number.js'
 
 const messageOf = (schema: z.ZodType, value: unknown) => {
   const parsed = parseRecord(schema, value)
@@ -51,4 +52,54 @@ test('a schema that throws rejects the record', () => {
     code: 'invalid_record',
     message: 'a function of the schema threw RangeError',
   })
+})
+
+const huge = new WrittenNumber('1e400')
+const round = new WrittenNumber('1e20')
+const long = new WrittenNumber('12345678901234567890.125')
+const numberOrText = z.union([z.number(), z.string()])
+
+test.each<[string, z.ZodType, unknown, unknown]>([
+  ['anything goes: as it was written', z.unknown(), huge, huge],
+  ['a bigint is wanted', z.bigint(), 9007199254740993n, 9007199254740993n],
+  ['a bigint is wanted of a whole number with an exponent', z.bigint(), round, 10n ** 20n],
+  ['a number or text is wanted: text', numberOrText, long, '12345678901234567890.125'],
+  [
+    'a number or text is wanted of a bigint: text',
+    numberOrText.nullish(),
+    9007199254740993n,
+    '9007199254740993',
+  ],
+  ['a number or a bigint is wanted', z.union([z.number(), z.bigint()]), round, 10n ** 20n],
+  ['a number is wanted, and a double is exact', z.number(), round, 1e20],
+  ['text is made of it by the schema', z.coerce.string(), long, '12345678901234567890.125'],
+])('a number beyond JavaScript’s, where %s', (_, field, value, seen) => {
+  expect(parseRecord(z.object({ a: field }), { a: value })).toMatchObject({ record: { a: seen } })
+  expect(parseRecord(z.object({ a: z.array(field) }), { a: [value] })).toMatchObject({
+    record: { a: [seen] },
+  })
+})
+
+test.each<[string, z.ZodType, unknown, string]>([
+  ['a number', z.number(), huge, 'out_of_range'],
+  ['a number', z.number(), 9007199254740993n, 'out_of_range'],
+  ['an integer', z.int(), round, 'invalid_record'],
+  ['a bigint', z.bigint(), long, 'invalid_record'],
+  ['text', z.string(), huge, 'invalid_record'],
+  ['text', z.string(), 9007199254740993n, 'invalid_record'],
+  ['short text or a number', z.union([z.number(), z.string().max(3)]), long, 'invalid_record'],
+])('a number beyond JavaScript’s is refused where %s alone is wanted', (_, field, value, code) => {
+  const reject = messageOf(z.object({ a: field }), { a: value })
+  expect(reject).toMatchObject({ code, column: 'a' })
+  expect(reject?.message).not.toMatch(/123456|1e|WrittenNumber/)
+})
+
+test('what the schema saw in the place of a number is told, and its source is not touched', () => {
+  const source = { a: { b: [long, 'x'] }, c: huge }
+  const parsed = parseRecord(z.object({ a: z.object({ b: z.array(numberOrText) }), c: z.unknown() }), source)
+  expect(parsed).toEqual({
+    record: { a: { b: [long.text, 'x'] }, c: huge },
+    offers: [{ path: ['a', 'b', 0], written: long, value: long.text }],
+  })
+  expect(source).toEqual({ a: { b: [long, 'x'] }, c: huge })
 })

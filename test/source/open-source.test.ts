@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../src/source/open-source.js'
+import { WrittenNumber } from '../../src/written-number.js'
 import { readAll } from './read-all.js'
 import { readChunks } from './read-chunks.js'
 import { temporaryFolder } from './temporary-folder.js'
@@ -84,7 +85,7 @@ describe('forms', () => {
   test('numbers that a double cannot hold arrive exactly', async () => {
     const folder = temporaryFolder({ 'a.json': '[{"id":9007199254740993,"rate":1e400}]' })
     expect((await readAll(folder, { files: 'a.json' })).values).toEqual([
-      { id: 9007199254740993n, rate: '1e400' },
+      { id: 9007199254740993n, rate: new WrittenNumber('1e400') },
     ])
   })
 

@@ -1,6 +1,8 @@
 import type { InferInsertModel, InferSelectModel, Table } from 'drizzle-orm'
 import type {
+  CleanRule,
   ConstantRule,
+  DateRule,
   DecimalRule,
   EnumRule,
   JsonRule,
@@ -24,11 +26,15 @@ type AnyField<Record> = keyof Record & string
 
 /** Helpers that make text: for columns that take any text. */
 type TextHelper<Record, Value> =
-  string extends NonNullable<Value> ? UuidFromRule<AnyField<Record>> | DecimalRule<AnyField<Record>> : never
+  string extends NonNullable<Value>
+    ? UuidFromRule<AnyField<Record>> | DecimalRule<AnyField<Record>> | CleanRule<AnyField<Record>>
+    : never
 
-/** Helpers that make an instant: for columns of either drizzle mode. */
+/** Helpers that make an instant or a day: for columns of either drizzle mode. */
 type InstantHelper<Record, Value> =
-  Extract<NonNullable<Value>, Date | string> extends never ? never : TimestampRule<AnyField<Record>>
+  Extract<NonNullable<Value>, Date | string> extends never
+    ? never
+    : TimestampRule<AnyField<Record>> | DateRule<AnyField<Record>>
 
 /** What may stand for one column of the target. */
 export type ColumnSource<Record, Value> =

@@ -18,14 +18,13 @@ const advice: Record<RejectGroup['code'], string> = {
   check:
     'The value breaks a CHECK of the table. Correct it in the source or in the mapping, or widen the constraint.',
   foreign_key: 'The row it points at does not exist. Import it first, and let a `reference` make the column.',
-  type: 'The value does not fit the column’s type. Convert it in the mapping (`timestamp`, `decimal`, `json`, a function).',
+  type: 'The value does not fit the column’s type. Say how it is to be read (`timestamp`, `date`, `decimal`, `json`), or convert it with a function.',
   too_long: 'Shorten the text in the mapping, or widen the column by a migration; nothing is ever cut off.',
   out_of_range:
-    'The number does not fit. Widen the column by a migration or correct the source; numbers beyond 2^53 pass as `z.bigint()` or text.',
-  nul_character:
-    "Postgres stores no NUL character in text. Take it out in the mapping: `replaceAll('\\0','')`.",
+    'The value does not fit. Widen the column by a migration or correct the source; `decimal` with `scale` and `round` rounds, and numbers beyond 2^53 pass as `z.bigint()`, or as `z.string()` beside `z.number()`.',
+  nul_character: "Postgres stores no NUL character in text. Take it out: `clean(field, { nul: 'strip' })`.",
   lone_surrogate:
-    'The text holds half a character (a lone surrogate), which UTF-8 cannot express. Use `text.toWellFormed()` in the mapping, or mend the source.',
+    "The text holds half a character (a lone surrogate), which UTF-8 cannot express. Say `clean(field, { surrogates: 'replace' })`, or mend the source.",
   edited:
     'Somebody edited the column in the target. Decide which side is right, and write it into the other.',
   exists:

@@ -1,10 +1,12 @@
+import { isWrittenNumber, type WrittenNumber } from '../../written-number.js'
 import { kindPhrase, refuse, type Encoded, type Refused } from './encoded.js'
+import { decimalText, readExactDecimal } from './exact-decimal.js'
 import { refuseUnstorable } from './unstorable-text.js'
 
 /**
  * JSON text with sorted keys (by UTF-16 code unit) and no blanks, so that equal values have equal text.
- * As `JSON.stringify`: `toJSON` is honoured and undefined properties are dropped. Unlike it: a bigint is its digits,
- * and what it would replace in silence (NaN, an invalid Date, undefined in an array, a function, a Map) is refused.
+ * As `JSON.stringify`: `toJSON` is honoured and undefined properties are dropped. Unlike it: a bigint and a
+ * number as it was written are their digits, and what it would replace in silence (NaN, an invalid Date, undefined in an array, a function, a Map) is refused.
  *
  * `{ b: 1n, a: [true, null] }` → `'{"a":[true,null],"b":1}'`
  */
@@ -32,7 +34,8 @@ function write(value: unknown, key: string, depth: number): string | undefined |
     case 'undefined':
       return undefined
     case 'object':
-      return value === null ? 'null' : structure(value, key, depth)
+      if (value === null) return 'null'
+      return isWrittenNumber(value) ? digits(value) : structure(value, key, depth)
     default:
       return refuse('type', EXPECTED, kindPhrase(value))
   }
@@ -50,6 +53,13 @@ function number(value: number): string | Refused {
   // Past 2^53 the number may be a neighbour of the one that was written.
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return String(value)
   return refuse('out_of_range', EXPECTED, 'an integer beyond 2^53, which was rounded on the way')
+}
+
+/** Plain digits, without zeros that say nothing: `1.50e3` → `1500`. */
+function digits(value: WrittenNumber): string | Refused {
+  const decimal = readExactDecimal(value, EXPECTED)
+  if ('refusal' in decimal) return decimal
+  return decimalText({ ...decimal, fraction: decimal.fraction.replace(/0+$/, '') })
 }
 
 function structure(value: object, key: string, depth: number): string | undefined | Refused {

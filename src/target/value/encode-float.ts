@@ -25,7 +25,7 @@ function readDouble(type: FloatType, value: unknown): number | Refused {
     return Number.isFinite(value) ? value : refuse('type', expected, kindPhrase(value))
   const written = readExactDecimal(value, expected)
   if ('refusal' in written) return written
-  const number = Number(value)
+  const number = Number(String(value))
   if (!Number.isFinite(number)) return lost(type)
   const held = readDecimalText(String(number), expected)
   return !('refusal' in held) && sameDecimal(written, held) ? number : lost(type)

@@ -1,5 +1,7 @@
+import { isWrittenNumber, type WrittenNumber } from '../../written-number.js'
 import type { ColumnType } from './column-type.js'
 import { kindPhrase, refuse, type Encoded } from './encoded.js'
+import { decimalText, readExactDecimal } from './exact-decimal.js'
 
 type IntegerType = Extract<ColumnType, { kind: 'integer' }>
 
@@ -14,6 +16,7 @@ export function encodeInteger(type: IntegerType, value: unknown): Encoded {
   if (typeof value === 'number') return fromNumber(type, value)
   if (typeof value === 'bigint') return fits(type, value) ? { text: String(value) } : tooLarge(type)
   if (typeof value === 'string') return fromText(type, value)
+  if (isWrittenNumber(value)) return fromWritten(type, value)
   return refuse('type', integerPhrase(type), kindPhrase(value))
 }
 
@@ -26,6 +29,14 @@ function fromNumber(type: IntegerType, value: number): Encoded {
     return refuse('out_of_range', integerPhrase(type), 'an integer beyond 2^53, which was rounded on the way')
   }
   return fits(type, value) ? { text: String(value) } : tooLarge(type)
+}
+
+/** `1e18` is as whole a number as `1e3`, which arrives as 1000. */
+function fromWritten(type: IntegerType, value: WrittenNumber): Encoded {
+  const decimal = readExactDecimal(value, integerPhrase(type))
+  if ('refusal' in decimal) return decimal
+  if (/[1-9]/.test(decimal.fraction)) return refuse('type', integerPhrase(type), 'a fraction')
+  return fromText(type, decimalText({ ...decimal, fraction: '' }))
 }
 
 function fromText(type: IntegerType, value: string): Encoded {

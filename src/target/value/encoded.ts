@@ -1,3 +1,5 @@
+import { isWrittenNumber } from '../../written-number.js'
+
 /** What a value became: the canonical text that both engines store, or the reason why it cannot be stored. */
 export type Encoded = { text: string | null } | Refused
 
@@ -28,6 +30,7 @@ export function kindPhrase(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'string') return 'text'
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite'
+  if (isWrittenNumber(value)) return 'a number'
   if (typeof value !== 'object') return `a ${typeof value}`
   if (Array.isArray(value)) return 'an array'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date'

@@ -1,3 +1,4 @@
+import { isWrittenNumber } from '../../written-number.js'
 import { kindPhrase, refuse, type Refused } from './encoded.js'
 
 /** A decimal number, digit by digit: `-1.50` → `{ negative: true, integer: '1', fraction: '50' }`. */
@@ -17,7 +18,7 @@ const FRACTION_DIGITS = 16_383
 const EXPONENT = 1_000
 
 /**
- * Every digit of a number, bigint or numeric text, exponents written out. A number has the digits of its shortest
+ * Every digit of a number, bigint, written number or numeric text, exponents written out. A number has the digits of its shortest
  * text that reads back as the same number: `0.1` is `0.1`.
  */
 export function readExactDecimal(value: unknown, expected: string): ExactDecimal | Refused {
@@ -28,7 +29,7 @@ export function readExactDecimal(value: unknown, expected: string): ExactDecimal
   if (
     typeof value === 'number'
       ? !Number.isFinite(value)
-      : typeof value !== 'string' && typeof value !== 'bigint'
+      : typeof value !== 'string' && typeof value !== 'bigint' && !isWrittenNumber(value)
   ) {
     return refuse('type', expected, kindPhrase(value))
   }

@@ -1,20 +1,28 @@
+import { WrittenNumber } from '../written-number.js'
+
 /** The parts of a number as JSON writes it (RFC 8259, section 6). */
 const JSON_NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
 const ZERO = 0x30
 
+/** A number of a source without loss. Whole numbers beyond ±(2^53 - 1) are never of type `number`. */
+export type ExactNumber = number | bigint | WrittenNumber
+
 /**
- * A JSON number without loss: `1.5` → `1.5`, `9007199254740993` → `9007199254740993n`, `1e400` → `'1e400'`;
+ * A JSON number without loss: `1.5` → `1.5`, `9007199254740993` → `9007199254740993n`, `1e400` and `1e20` → as written;
  * undefined when the text is no JSON number.
  */
-export function exactNumber(token: string): number | bigint | string | undefined {
+export function readNumber(token: string): ExactNumber | undefined {
   const parts = JSON_NUMBER.exec(token)
   if (parts === null) return undefined
   const number = Number(token)
   const isInteger = parts[3] === undefined && parts[4] === undefined
   if (isInteger) return Number.isSafeInteger(number) ? number : BigInt(token)
+  // Whoever meets a number beyond 2^53 must take it for a rounded one.
+  if (Number.isInteger(number) && !Number.isSafeInteger(number)) return new WrittenNumber(token)
   const kept = JSON_NUMBER.exec(String(number))
-  return kept !== null && isSameMagnitude(decimalOf(parts), decimalOf(kept)) ? number : token
+  const isKept = kept !== null && isSameMagnitude(decimalOf(parts), decimalOf(kept))
+  return isKept ? number : new WrittenNumber(token)
 }
 
 /** A magnitude as digits without zeros at either end, times ten to the exponent. */
