@@ -1,6 +1,6 @@
 import type { ColumnRule } from './column.js'
 import { legacyKeyText } from './legacy-key.js'
-import { matchEnum } from './match-enum.js'
+import { matchEnum, type EnumMatch } from './match-enum.js'
 import { parseDecimal } from './parse-decimal.js'
 import { parseInstant } from './parse-instant.js'
 import type { Reject, RejectCode } from './reject.js'
@@ -19,25 +19,23 @@ export interface OpenReference {
   readonly legacyKey: string
 }
 
-/** An enum value that was not exactly one of today's. */
+/** Where an enum's legacy value led, in a record that lands or is rejected. */
 export interface EnumNote {
   readonly column: string
-  readonly via: 'normalized' | 'alias' | 'fallback'
-  readonly legacy: string
+  readonly match: EnumMatch
 }
 
 /** A record's columns; those of references are null until they are resolved. */
 export interface MappedRecord {
   readonly values: unknown[]
   readonly references: readonly OpenReference[]
-  readonly notes: readonly EnumNote[]
 }
 
 /** Makes every column of a record. All that is wrong with it is reported, the first thing by its code. */
 export function mapRecord(
   columns: readonly MappedColumn[],
   record: Readonly<Record<string, unknown>>,
-): { mapped: MappedRecord } | { rejects: Reject[] } {
+): ({ mapped: MappedRecord } | { rejects: Reject[] }) & { notes: EnumNote[] } {
   const values: unknown[] = []
   const references: OpenReference[] = []
   const notes: EnumNote[] = []
@@ -83,14 +81,13 @@ export function mapRecord(
         }
         case 'enum': {
           const match = matchEnum(rule.definition, record[rule.field])
-          if ('missing' in match) return null
-          if ('unknown' in match) {
+          notes.push({ column: name, match })
+          if (match.via === 'unknown') {
             return refuse(
               'unknown_enum',
               `the value is none of ${rule.definition.name} (${rule.definition.values.join(', ')}), has no alias, and there is no fallback`,
             )
           }
-          if (match.via !== 'exact') notes.push({ column: name, via: match.via, legacy: match.legacy })
           return match.value
         }
       }
@@ -114,7 +111,7 @@ export function mapRecord(
       return legacyKeyText(found) ?? refuse('type', `an id is text or a whole number, found ${kindOf(found)}`)
     }
   })
-  return rejects.length > 0 ? { rejects } : { mapped: { values, references, notes } }
+  return { ...(rejects.length > 0 ? { rejects } : { mapped: { values, references } }), notes }
 }
 
 function kindOf(value: unknown): string {

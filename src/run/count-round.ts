@@ -1,16 +1,16 @@
 import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
+import { isHidden } from './is-hidden.js'
 import { describePlace, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import type { PlannedChange } from './run-report.js'
 import type { Round } from './settle-round.js'
-import { countNotes, countReject, countWarning } from './tally.js'
+import { countReject, countWarning } from './tally.js'
 
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
   tally.outcomes.unchanged += round.unchanged.length
-  for (const record of round.unchanged) countNotes(tally, record.notes)
   for (const item of round.settled) countSettled(state, item)
   for (const rejected of [...extra, ...round.rejected]) {
     countReject(tally, rejected)
@@ -24,7 +24,6 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
 function countSettled(state: PipelineState, item: Settled): void {
   const { tally, context } = state
   const { decision } = item
-  countNotes(tally, item.record.notes)
   switch (decision.kind) {
     case 'insert':
       tally.outcomes.inserted += 1
@@ -49,8 +48,7 @@ function plannedChange(state: PipelineState, item: Settled): PlannedChange {
   const current = new Map(item.differences.map((difference) => [difference.column, difference.current]))
   const columns = prepared.columns.flatMap((column, index) => {
     if (decision.kind === 'update' && !current.has(column.name)) return []
-    const names = [`${prepared.pipeline.name}.${column.property}`, `${prepared.pipeline.name}.${column.name}`]
-    const hidden = !context.settings.showValues && names.some((name) => context.settings.sensitive.has(name))
+    const hidden = isHidden(prepared.pipeline, column, context.settings)
     const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
     const to = text === null ? null : context.nameOf(text)
     return [

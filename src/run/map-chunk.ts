@@ -4,6 +4,7 @@ import { parseRecord } from '../record/parse-record.js'
 import { recordKey } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { countNotes, type EnumCounts } from './enum-counts.js'
 import type { MappedLegacy, Place, RejectedLegacy } from './records.js'
 
 /** What became of a chunk of legacy objects before the database is asked anything. */
@@ -12,6 +13,8 @@ export interface MappedChunk {
   readonly mapped: readonly MappedLegacy[]
   readonly rejected: readonly RejectedLegacy[]
   readonly skipped: number
+  /** Where enum values led, those of rejected records too. */
+  readonly enums: EnumCounts
 }
 
 /** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
@@ -21,6 +24,7 @@ export function mapChunk(
 ): MappedChunk {
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
+  const enums: EnumCounts = new Map()
   let skipped = 0
   const columns = pipeline.columns
   for (const object of objects) {
@@ -42,10 +46,11 @@ export function mapChunk(
       continue
     }
     const result = mapRecord(columns, parsed.record)
+    countNotes(enums, result.notes)
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push({ ...place, legacyKey, ...result.mapped })
   }
-  return { records: objects.length, mapped, rejected, skipped }
+  return { records: objects.length, mapped, rejected, skipped, enums }
 }
 
 function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): boolean | Reject {

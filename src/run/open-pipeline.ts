@@ -9,6 +9,7 @@ import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
+import { enumWarnings } from './list-enums.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
 
 /** A pipeline that is about to go through its source. */
@@ -81,7 +82,7 @@ export async function openPipeline(
         source: { files: source.files(), records: tally.records },
         outcomes: tally.outcomes,
         rows: tally.rows,
-        warnings: listWarnings(tally),
+        warnings: listWarnings(tally, enumWarnings(pipeline, tally.enums, context.settings)),
         rejects: listRejects(tally),
         verification: { ok: checks.every((check) => check.ok), checks },
         durationMs,

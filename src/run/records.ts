@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../errors.js'
-import type { EnumNote, OpenReference } from '../record/map-record.js'
+import type { OpenReference } from '../record/map-record.js'
 import type { Reject } from '../record/reject.js'
 
 /** Where a record stands, before anybody has to read it. */
@@ -14,7 +14,6 @@ export interface MappedLegacy extends Place {
   readonly raw: unknown
   readonly values: readonly unknown[]
   readonly references: readonly OpenReference[]
-  readonly notes: readonly EnumNote[]
 }
 
 /** A record as the database will see it. */

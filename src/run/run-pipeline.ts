@@ -1,6 +1,8 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
+import { addCounts } from './enum-counts.js'
+import { listEnums } from './list-enums.js'
 import { openPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { RunContext } from './run-context.js'
@@ -28,16 +30,20 @@ export async function runPipeline(
   )
   for (const key of state.prepared.unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
+    addCounts(state.tally.enums, chunk.enums)
     const { first, rejected } = claimKeys(state.seen, chunk)
     await settleRecords(state, first, rejected)
   })
   await settleDeferred(state, batchRecords)
   tellProgress()
-  if (context.dryRun)
-    return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
+  const enums = listEnums(pipeline, state.tally.enums, context.settings)
+  if (context.dryRun) {
+    const checks = [outcomesAddUp(state), await entriesHaveRows(state)]
+    return { report: { ...report(checks), enums }, sequences: [] }
+  }
   await closeSettledRejects(state)
   const sequences = await context.target.advanceSequences(state.prepared.table)
-  return { report: report(await verifyPipeline(state)), sequences }
+  return { report: { ...report(await verifyPipeline(state)), enums }, sequences }
 }
 
 /** Rejects of earlier runs that did not come up again are closed. */

@@ -51,18 +51,21 @@ test('a reference is left open with its legacy key', () => {
   })
 })
 
-test('what an enum value came from is noted, unless it was exact', () => {
-  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'ACTIVE' })).toMatchObject({
-    mapped: { notes: [{ column: 'column', via: 'normalized', legacy: 'ACTIVE' }] },
-  })
-  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'active' })).toMatchObject({
-    mapped: { notes: [] },
+test.each([
+  ['ACTIVE', { legacy: 'ACTIVE', via: 'normalized', value: 'active' }],
+  ['active', { legacy: 'active', via: 'exact', value: 'active' }],
+  [null, { legacy: null, via: 'missing', value: null }],
+])('where the enum value %o led is noted', (a, match) => {
+  expect(map({ kind: 'enum', field: 'a', definition: status }, { a })).toMatchObject({
+    mapped: { values: [match.value] },
+    notes: [{ column: 'column', match }],
   })
 })
 
-test('an enum value nobody knows rejects the record', () => {
+test('an enum value nobody knows rejects the record, and is noted', () => {
   expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'zzz' })).toMatchObject({
     rejects: [{ code: 'unknown_enum', column: 'column' }],
+    notes: [{ column: 'column', match: { legacy: 'zzz', via: 'unknown', value: null } }],
   })
 })
 

@@ -6,7 +6,7 @@ import { matchEnum, normalizeEnumText } from '../../record/match-enum.js'
 
 /** How legacy values find their way to the values of today. */
 export interface LegacyEnumOptions<Value extends string> {
-  /** Legacy text → value of today. */
+  /** Legacy text → value of today: `'1'` for the number 1 too, `''` for null, blank text and an absent field. */
   aliases?: Readonly<Record<string, Value>>
   /** What an unknown value becomes; without it, an unknown value rejects the record. */
   fallback?: Value
@@ -51,8 +51,8 @@ export function legacyEnum<const Value extends string>(
     from: (field) => ({ kind: 'enum', field, definition }),
     zod: () =>
       z.unknown().transform((legacy, context): Value => {
-        const match = matchEnum(definition, legacy)
-        if ('value' in match) return match.value as Value
+        const { value } = matchEnum(definition, legacy)
+        if (value !== null) return value as Value
         context.addIssue({ code: 'custom', message: `expected a value of ${name}: ${values.join(', ')}` })
         return z.NEVER
       }),

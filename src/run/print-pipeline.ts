@@ -1,0 +1,33 @@
+import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { PrintedPipeline } from './command-reports.js'
+
+/** A pipeline's definition as JSON: functions by a word, pipelines by their name. */
+export function printPipeline(pipeline: CompiledPipeline): PrintedPipeline {
+  return {
+    name: pipeline.name,
+    file: pipeline.file,
+    target: pipeline.targetName,
+    source: typeof pipeline.source === 'function' ? '(function)' : pipeline.source,
+    key: typeof pipeline.key === 'function' ? '(function)' : pipeline.key,
+    match: pipeline.match,
+    policies: pipeline.policies,
+    limits: pipeline.limits,
+    columns: Object.fromEntries(pipeline.columns.map((column) => [column.property, printable(column.rule)])),
+    needs: [...pipeline.needs],
+  }
+}
+
+function printable(rule: object): unknown {
+  return Object.fromEntries(
+    Object.entries(rule).map(([key, value]) => {
+      if (typeof value === 'function') return [key, '(function)']
+      if (key === 'pipeline' && typeof value === 'object') return [key, (value as { name: string }).name]
+      return [
+        key,
+        typeof value === 'object' && value !== null && 'normalize' in value
+          ? { ...value, normalize: '(function)' }
+          : value,
+      ]
+    }),
+  )
+}
