@@ -1,39 +1,54 @@
-import { addPipeline } from './extra-pipeline.js'
+import { addPipeline, writePipeline } from './extra-pipeline.js'
 import type { Ground } from './ground.js'
 
-/** Adds the pipeline `orders`: a key, a state without a fallback, and what else is given. */
-export async function addOrders(
-  ground: Ground,
-  more: { rule?: string; column?: string; checks?: string; ddl?: string; pipeline?: string } = {},
-): Promise<void> {
+/** What is different from the ordinary `orders`. */
+interface Differences {
+  name?: string
+  /** The enum. */
+  rule?: string
+  /** The column in the drizzle schema. */
+  column?: string
+  /** Constraints of the drizzle table. */
+  checks?: string
+  /** The column, and what follows it, on Postgres. */
+  ddl?: string
+  /** The table is there: the pipeline alone is written anew. */
+  again?: boolean
+}
+
+/** Adds a pipeline with a key, a reference and a state that an enum makes. */
+export async function addOrders(ground: Ground, different: Differences = {}): Promise<void> {
   const {
+    name = 'orders',
     rule = `legacyEnum('order_state', ['open', 'paid'], { aliases: { 0: 'open', 1: 'paid', offen: 'open' } })`,
     column = `pg.text('state')`,
     checks = '',
     ddl = 'state text',
-    pipeline = '',
-  } = more
-  await addPipeline(
-    ground,
-    'orders',
-    `
+    again = false,
+  } = different
+  const text = `
 const State = ${rule}
-export const orders = pg.pgTable('orders', {
+export const ${name} = pg.pgTable('${name}', {
   id: pg.integer('id').primaryKey(),
   customer: pg.uuid('customer'),
   state: ${column},
 }, (table) => [${checks}])
 export default definePipeline({
-  name: 'orders',
-  source: { files: '../data/orders.json' },
+  name: '${name}',
+  source: { files: '../data/${name}.json' },
   record: z.object({ id: z.number(), customer: z.string().nullish(), state: z.unknown().optional() }),
   key: 'id',
   filter: (order) => order.id < 1_000_000,
-  target: orders,
+  target: ${name},
   columns: { id: 'id', customer: reference('people', 'customer'), state: State.from('state') },
-  ${pipeline}
 })
-`,
-    `create table orders (id integer primary key, customer uuid, ${ddl})`,
-  )
+`
+  if (again) await writePipeline(ground, name, text)
+  else
+    await addPipeline(
+      ground,
+      name,
+      text,
+      `create table ${name} (id integer primary key, customer uuid, ${ddl})`,
+    )
 }
