@@ -93,6 +93,20 @@ promise('a value that the database does not take is told before any record is wr
     expect(statementsOf(await ground.plan())).toHaveLength(4)
   })
 
+  test('with the schema of a type that is not in the public one', async ({ skip }) => {
+    if (ground.engine === 'sqlite') return skip('SQLite has neither types nor schemas')
+    await ground.query(`create schema "Bill ing"; create type "Bill ing"."state" as enum ('open')`)
+    await addOrders(ground, {
+      rule,
+      column: `pg.pgSchema('Bill ing').enum('state', ['open', 'paid', 'it\\'s'])('state')`,
+      ddl: `state "Bill ing"."state"`,
+    })
+    expect(statementsOf(await ground.run())).toEqual([
+      `ALTER TYPE "Bill ing"."state" ADD VALUE 'paid';`,
+      `ALTER TYPE "Bill ing"."state" ADD VALUE 'it''s';`,
+    ])
+  })
+
   test('and is no matter of a verification, nor of a pipeline that does not run', async () => {
     await layOld(ground, aCheck)
     expect((await ground.run({ only: ['organizations'] })).errors).toEqual([])

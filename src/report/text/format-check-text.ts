@@ -50,8 +50,8 @@ export function formatCheckEnding(
 function formatPipelines({ pipelines }: CheckReport, colours: Paint): string[] {
   if (pipelines.length === 0) return []
   const heading = ['pipeline', 'table', 'columns', 'records', 'skipped', 'rejected', 'needs']
-  const number = (value: number, paint?: Cell['paint']): Cell =>
-    value === 0 ? { text: '·', paint: colours.dim } : { text: count(value), ...(paint && { paint }) }
+  const number = (value: number, tone?: Cell['paint']): Cell =>
+    value === 0 ? { text: '·', paint: colours.dim } : { text: count(value), ...(tone && { paint: tone }) }
   const rows = pipelines.map(({ name, target, columns, records, skipped, rejected, needs }): Cell[] => [
     { text: stripControls(name), paint: colours.bold },
     { text: target },
