@@ -111,7 +111,7 @@ export function mapRecord(
       return legacyKeyText(found) ?? refuse('type', `an id is text or a whole number, found ${kindOf(found)}`)
     }
   })
-  return { ...(rejects.length > 0 ? { rejects } : { mapped: { values, references } }), notes }
+  return rejects.length > 0 ? { rejects, notes } : { mapped: { values, references }, notes }
 }
 
 function kindOf(value: unknown): string {

@@ -59,6 +59,7 @@ test('a sound pipeline compiles, with every helper', () => {
     limits: { rejects: '1%' },
   })
   expect(pipeline.name).toBe('things')
+  legacyEnum('flag', ['off', 'on'], { aliases: { 0: 'off', 1: 'on', true: 'on', '': 'off' } })
   definePipeline({
     ...base,
     columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) },

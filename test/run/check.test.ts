@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { check, type CheckReport, type Progress } from '../../src/index.js'
+import { check, run, type CheckReport, type Progress } from '../../src/index.js'
 import { legacy } from '../behaviour/fixture-data.js'
 
 // Inside the repository: what pipeline files import is found in its node_modules.
@@ -106,6 +106,33 @@ describe('the exit code of a check', () => {
     await rm(join(dir, 'data/people.json'))
     expect(await checked()).toMatchObject({ exitCode: 1, problems: [{ code: 'source.not_found' }] })
   })
+})
+
+test('an enum that is declared twice and differently is told, and refused by a run', async () => {
+  for (const [name, values] of Object.entries({ bills: `'open'`, orders: `'open', 'paid'` })) {
+    await writeFile(
+      join(dir, `pipelines/${name}.ts`),
+      `import { definePipeline, legacyEnum } from 'carryover'
+       import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+       import { z } from 'zod'
+       const State = legacyEnum('state', [${values}])
+       export default definePipeline({
+         name: '${name}',
+         source: { files: '../data/tickets.json' },
+         record: z.object({ id: z.number(), state: z.string() }),
+         key: 'id',
+         target: pgTable('${name}', { id: integer('id').primaryKey(), state: State.column('state') }),
+         columns: { id: 'id', state: State.from('state') },
+       })`,
+    )
+  }
+  const report = await checked()
+  expect(report).toMatchObject({
+    exitCode: 1,
+    problems: [{ code: 'pipeline.enum_twice', pipeline: 'orders' }],
+  })
+  const refused = await run({ cwd: dir, env: {}, database: 'sqlite::memory:', only: ['tickets'] })
+  expect(refused.errors.map(({ code }) => code)).toEqual(['pipeline.enum_twice'])
 })
 
 test('a mapping that depends on the clock is told, and does not hide the rejects', async () => {
