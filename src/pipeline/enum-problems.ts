@@ -1,4 +1,6 @@
-import { getTableColumns } from 'drizzle-orm'
+import { getTableColumns, is, type Column } from 'drizzle-orm'
+import { PgArray } from 'drizzle-orm/pg-core'
+import { enumOf } from '../record/enum-of.js'
 import type { EnumDefinition } from '../record/match-enum.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { DefinitionProblem } from './problem.js'
@@ -21,12 +23,16 @@ export function enumProblems(pipelines: readonly CompiledPipeline[]): Definition
 function usesOf(pipeline: CompiledPipeline): EnumUse[] {
   const columns = getTableColumns(pipeline.target)
   return pipeline.columns.flatMap(({ property, rule }) => {
-    if (rule.kind !== 'enum') return []
-    const declared = columns[property]?.enumValues
-    return [
-      { pipeline, property, definition: rule.definition, declared: declared?.length ? declared : undefined },
-    ]
+    const definition = enumOf(rule)
+    if (definition === undefined) return []
+    const declared = declaredValues(columns[property])
+    return [{ pipeline, property, definition, declared: declared?.length ? declared : undefined }]
   })
+}
+
+/** Of an array, what its elements may be. */
+function declaredValues(column: Column | undefined): readonly string[] | undefined {
+  return is(column, PgArray) ? declaredValues(column.baseColumn) : column?.enumValues
 }
 
 function declaredTwice(uses: readonly EnumUse[]): DefinitionProblem[] {

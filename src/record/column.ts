@@ -10,6 +10,7 @@ export type ColumnRule =
   | UuidFromRule
   | ReferenceRule
   | EnumRule
+  | EnumListRule
   | TimestampRule
   | DecimalRule
   | JsonRule
@@ -41,6 +42,13 @@ export interface ReferenceRule<Field extends string = string> {
 /** One of the values of a legacy enum. */
 export interface EnumRule<Field extends string = string, Value extends string = string> {
   readonly kind: 'enum'
+  readonly field: Field
+  readonly definition: EnumDefinition & { readonly values: readonly Value[] }
+}
+
+/** A list of values of a legacy enum. */
+export interface EnumListRule<Field extends string = string, Value extends string = string> {
+  readonly kind: 'enum-list'
   readonly field: Field
   readonly definition: EnumDefinition & { readonly values: readonly Value[] }
 }

@@ -1,6 +1,6 @@
 import type { ColumnRule } from './column.js'
 import { legacyKeyText } from './legacy-key.js'
-import { matchEnum, type EnumMatch } from './match-enum.js'
+import { matchEnum, type EnumDefinition, type EnumMatch } from './match-enum.js'
 import { parseDecimal } from './parse-decimal.js'
 import { parseInstant } from './parse-instant.js'
 import type { Reject, RejectCode } from './reject.js'
@@ -82,13 +82,19 @@ export function mapRecord(
         case 'enum': {
           const match = matchEnum(rule.definition, record[rule.field])
           notes.push({ column: name, match })
-          if (match.via === 'unknown') {
-            return refuse(
-              'unknown_enum',
-              `the value is none of ${rule.definition.name} (${rule.definition.values.join(', ')}), has no alias, and there is no fallback`,
-            )
-          }
+          if (match.via === 'unknown') return refuse('unknown_enum', unknownValue(rule.definition))
           return match.value
+        }
+        case 'enum-list': {
+          const found = record[rule.field]
+          if (found === null || found === undefined) return null
+          if (!Array.isArray(found))
+            return refuse('type', `expected a list, found a value of type ${typeof found}`)
+          const matches = found.map((element) => matchEnum(rule.definition, element))
+          notes.push(...matches.map((match) => ({ column: name, match })))
+          if (matches.some((match) => match.via === 'unknown'))
+            return refuse('unknown_enum', `in the list, ${unknownValue(rule.definition)}`)
+          return matches.map((match) => match.value)
         }
       }
     }
@@ -112,6 +118,10 @@ export function mapRecord(
     }
   })
   return rejects.length > 0 ? { rejects, notes } : { mapped: { values, references }, notes }
+}
+
+function unknownValue({ name, values }: EnumDefinition): string {
+  return `the value is none of ${name} (${values.join(', ')}), has no alias, and there is no fallback`
 }
 
 function kindOf(value: unknown): string {

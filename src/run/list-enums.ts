@@ -1,4 +1,5 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { enumOf } from '../record/enum-of.js'
 import type { EnumColumnCounts, EnumCount, EnumCounts } from './enum-counts.js'
 import { isHidden } from './is-hidden.js'
 import type { EnumReport, Warning } from './run-report.js'
@@ -17,9 +18,10 @@ export function listEnums(
   settings: Pick<Settings, 'sensitive' | 'showValues'>,
 ): EnumReport[] {
   return pipeline.columns.flatMap((column) => {
-    if (column.rule.kind !== 'enum') return []
+    const definition = enumOf(column.rule)
+    if (definition === undefined) return []
     const counted = counts.get(column.name)
-    const told = { column: column.name, enum: column.rule.definition.name }
+    const told = { column: column.name, enum: definition.name }
     if (counted === undefined) return [{ ...told, values: [] }]
     return [
       { ...told, ...(isHidden(pipeline, column, settings) ? hiddenValues(counted) : listValues(counted)) },

@@ -30,7 +30,8 @@ export interface EnumReport {
   /** The enum's name. */
   enum: string
   /**
-   * The most frequent first, then by their text; at most 1,000. Counted in every record that was mapped, whatever became of it.
+   * The most frequent first, then by their text; at most 1,000. Counted in every record that was mapped, whatever became of it;
+   * of a list each of its values.
    * Of a sensitive column a line for each `via`, its values hidden.
    */
   values: {

@@ -8,6 +8,8 @@ interface Differences {
   rule?: string
   /** The column in the drizzle schema. */
   column?: string
+  /** What makes the column. */
+  made?: string
   /** Constraints of the drizzle table. */
   checks?: string
   /** The column, and what follows it, on Postgres. */
@@ -22,6 +24,7 @@ export async function addOrders(ground: Ground, different: Differences = {}): Pr
     name = 'orders',
     rule = `legacyEnum('order_state', ['open', 'paid'], { aliases: { 0: 'open', 1: 'paid', offen: 'open' } })`,
     column = `pg.text('state')`,
+    made = `State.from('state')`,
     checks = '',
     ddl = 'state text',
     again = false,
@@ -40,7 +43,7 @@ export default definePipeline({
   key: 'id',
   filter: (order) => order.id < 1_000_000,
   target: ${name},
-  columns: { id: 'id', customer: reference('people', 'customer'), state: State.from('state') },
+  columns: { id: 'id', customer: reference('people', 'customer'), state: ${made} },
 })
 `
   if (again) await writePipeline(ground, name, text)

@@ -112,6 +112,39 @@ promise('the legacy values of an enum are told before and after a run', (ground)
     expect(JSON.stringify(shown.pipelines.map(({ enums }) => enums))).toMatch(/"Mars".*"OFFEN"/)
   })
 
+  test('those of a list are counted one by one, and land in its order', async () => {
+    await addOrders(ground, {
+      column: `State.column('state').array()`,
+      ddl: 'state text[]',
+      made: `State.fromEach('state')`,
+    })
+    await ground.source('orders', [
+      { id: 1, state: ['PAID', 0, 'open'] },
+      { id: 2, state: [] },
+      { id: 3, state: ['open', 'Mars'] },
+      { id: 4, state: 'open' },
+      { id: 5 },
+    ])
+    const report = await ground.run()
+    expect(enumsOf(report)[0]?.values.map(({ legacy, count, via }) => [legacy, count, via])).toEqual([
+      ['open', 2, 'exact'],
+      ['0', 1, 'alias'],
+      ['Mars', 1, 'unknown'],
+      ['PAID', 1, 'normalized'],
+    ])
+    expect(ordersOf(report)?.rejects.map(({ code, examples }) => [code, examples[0]?.key])).toEqual([
+      ['type', '4'],
+      ['unknown_enum', '3'],
+    ])
+    const rows = await ground.query('select id, cast(state as text) as state from orders order by id')
+    expect(rows).toEqual([
+      { id: 1, state: '{paid,open,open}' },
+      { id: 2, state: '{}' },
+      { id: 5, state: null },
+    ])
+    expect(await ground.run()).toMatchObject({ totals: { unchanged: 3, rejected: 2 } })
+  })
+
   test('a verification counts none', async () => {
     await addOrders(ground)
     await ground.source('orders', [{ id: 1, state: 'offen' }])

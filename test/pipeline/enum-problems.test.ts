@@ -98,6 +98,14 @@ const sqliteId = sqliteText('id').primaryKey()
 const lacks = [['error', 'is declared with open, and lacks paid.']]
 const beyond = [['warning', 'is declared with gone too, which the enum does not have.']]
 
+test('a list is compared with the elements of its column', () => {
+  const target = pgTable('t', { id, state: text('state', { enum: ['open'] }).array() })
+  const problems = enumProblems([pipeline('orders', state().fromEach('state'), target)])
+  expect(problems.map(({ code, message }) => [code, message])).toEqual([
+    ['pipeline.enum_differs', expect.stringContaining('lacks paid')],
+  ])
+})
+
 test.each([
   ['text of the enum', pgTable('t', { id, state: state().column('state') }), []],
   ['text of anything', pgTable('t', { id, state: text('state') }), []],

@@ -69,6 +69,36 @@ test('an enum value nobody knows rejects the record, and is noted', () => {
   })
 })
 
+test.each([
+  [
+    ['active', 'ACTIVE', null],
+    ['active', 'active', null],
+  ],
+  [[], []],
+  [null, null],
+  [undefined, null],
+])('a list of enum values %o', (a, values) => {
+  expect(map({ kind: 'enum-list', field: 'a', definition: status }, { a })).toMatchObject({
+    mapped: { values: [values] },
+    notes: (a ?? []).map((legacy) => ({ match: { legacy } })),
+  })
+})
+
+test('one unknown value of a list rejects the record once, and all of them are noted', () => {
+  const result = map({ kind: 'enum-list', field: 'a', definition: status }, { a: ['x', 'active', 'y'] })
+  expect(result).toMatchObject({
+    rejects: [{ code: 'unknown_enum', column: 'column' }],
+    notes: [{ match: { via: 'unknown' } }, { match: { via: 'exact' } }, { match: { via: 'unknown' } }],
+  })
+  expect('rejects' in result && result.rejects).toHaveLength(1)
+})
+
+test('what is no list is of the wrong type', () => {
+  expect(map({ kind: 'enum-list', field: 'a', definition: status }, { a: 'active' })).toMatchObject({
+    rejects: [{ code: 'type', message: 'expected a list, found a value of type string' }],
+  })
+})
+
 test('a function that throws rejects the record without a word of what it threw', () => {
   const compute = () => {
     throw new TypeError('secret@example.org')

@@ -2,6 +2,7 @@ import type { InferInsertModel, InferSelectModel, Table } from 'drizzle-orm'
 import type {
   ConstantRule,
   DecimalRule,
+  EnumListRule,
   EnumRule,
   JsonRule,
   OnChangeRule,
@@ -29,6 +30,9 @@ type TextHelper<Record, Value> =
 type InstantHelper<Record, Value> =
   Extract<NonNullable<Value>, Date | string> extends never ? never : TimestampRule<AnyField<Record>>
 
+/** The texts that an array column takes. */
+type ElementText<Value> = Value extends readonly (infer Element)[] ? Extract<Element, string> : never
+
 /** What may stand for one column of the target. */
 export type ColumnSource<Record, Value> =
   | FieldFor<Record, Value>
@@ -37,6 +41,7 @@ export type ColumnSource<Record, Value> =
   | InstantHelper<Record, Value>
   | ReferenceRule<AnyField<Record>>
   | EnumRule<AnyField<Record>, Extract<NonNullable<Value>, string>>
+  | EnumListRule<AnyField<Record>, ElementText<NonNullable<Value>>>
   | JsonRule<AnyField<Record>>
   | ConstantRule<Settable<Value>>
   | OnInsertRule<(record: Record) => Settable<Value>>

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { check, text, type CheckBuilder, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import type { EnumRule } from '../../record/column.js'
+import type { EnumListRule, EnumRule } from '../../record/column.js'
 import { matchEnum, normalizeEnumText } from '../../record/match-enum.js'
 
 /** How legacy values find their way to the values of today. */
@@ -20,6 +20,8 @@ export interface LegacyEnum<Value extends string> {
   readonly values: readonly [Value, ...Value[]]
   /** The column's value, made from a legacy field. */
   from<const Field extends string>(field: Field): EnumRule<Field, Value>
+  /** A list of values, each made from the one at its place in a list; a value that nobody knows rejects the record. */
+  fromEach<const Field extends string>(field: Field): EnumListRule<Field, Value>
   /** A zod schema that maps legacy text to a value. */
   zod(): z.ZodType<Value>
   /** A drizzle `text` column that holds the values. */
@@ -49,6 +51,7 @@ export function legacyEnum<const Value extends string>(
     name,
     values,
     from: (field) => ({ kind: 'enum', field, definition }),
+    fromEach: (field) => ({ kind: 'enum-list', field, definition }),
     zod: () =>
       z.unknown().transform((legacy, context): Value => {
         const { value } = matchEnum(definition, legacy)
