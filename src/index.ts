@@ -35,6 +35,7 @@ export { run } from './run/run.js'
 export { status } from './run/status.js'
 export { verify } from './run/verify.js'
 export type {
+  CheckedPipeline,
   CheckReport,
   MigrateReport,
   PrintedPipeline,
@@ -42,8 +43,9 @@ export type {
   RejectsReport,
   StatusReport,
 } from './run/command-reports.js'
-export type { CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
+export type { CheckOptions, CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
 export type {
+  EnumReport,
   Outcomes,
   PipelineReport,
   PlannedChange,

@@ -68,6 +68,15 @@ describe('the README', () => {
     expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
   })
 
+  it('shows what a check of the sample prints', () => {
+    const shown = blocks.find(
+      ({ section, language }) => section.startsWith('What comes out') && language === 'text',
+    )
+    const printed = (ended.get('node dist/cli/main.js check')?.stdout ?? '').split('\n')
+    const lines = (shown?.text ?? 'no check').split('\n')
+    expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
+  })
+
   it('lists the rejects that the sample has, each with its reason, and no other', () => {
     const rejects = expected
       .filter(({ outcome }) => outcome === 'rejected')

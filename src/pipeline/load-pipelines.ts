@@ -4,6 +4,7 @@ import { CarryoverError } from '../errors.js'
 import { compilePipeline } from './compile-pipeline.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { Bookkeeping } from './define-config.js'
+import { enumProblems } from './enum-problems.js'
 import { isPipeline } from './define-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
 import { orderPipelines } from './order-pipelines.js'
@@ -64,10 +65,12 @@ export async function loadPipelines(
       hint: 'A pipeline file exports `definePipeline({ … })` as default; --pipelines says where to look.',
     })
   }
+  const sound = problems.length === 0
+  problems.push(...enumProblems([...compiled.values()]))
   // A pipeline that could not be compiled would make those that need it look wrong as well.
-  if (problems.length > 0) return { pipelines: [...compiled.values()], problems }
+  if (!sound) return { pipelines: [...compiled.values()], problems }
   const { ordered, problems: orderProblems } = orderPipelines([...compiled.values()])
-  return { pipelines: ordered, problems: orderProblems }
+  return { pipelines: ordered, problems: [...orderProblems, ...problems] }
 }
 
 async function findFiles(lookup: PipelineLookup): Promise<string[]> {

@@ -15,6 +15,7 @@ export type ColumnRule =
   | ReferenceRule
   | ParentRule
   | EnumRule
+  | EnumListRule
   | TimestampRule
   | DateRule
   | DecimalRule
@@ -61,6 +62,13 @@ export interface ParentRule {
 /** One of the values of a legacy enum. */
 export interface EnumRule<Field extends string = string, Value extends string = string> {
   readonly kind: 'enum'
+  readonly field: Field
+  readonly definition: EnumDefinition & { readonly values: readonly Value[] }
+}
+
+/** A list of values of a legacy enum. */
+export interface EnumListRule<Field extends string = string, Value extends string = string> {
+  readonly kind: 'enum-list'
   readonly field: Field
   readonly definition: EnumDefinition & { readonly values: readonly Value[] }
 }

@@ -1,7 +1,7 @@
 import type { ColumnRule } from './column.js'
 import { convertValue } from './convert-value.js'
 import { legacyKeyText } from './legacy-key.js'
-import { matchEnum } from './match-enum.js'
+import { matchEnum, type EnumDefinition, type EnumMatch } from './match-enum.js'
 import { type OfferedNumber, withoutOffers } from './offered-numbers.js'
 import type { Reject, RejectCode } from './reject.js'
 import { uuidFromValue } from './uuid-from-value.js'
@@ -19,18 +19,16 @@ export interface OpenReference {
   readonly legacyKey: string
 }
 
-/** An enum value that was not exactly one of today's. */
+/** Where an enum's legacy value led, in a record that lands or is rejected. */
 export interface EnumNote {
   readonly column: string
-  readonly via: 'normalized' | 'alias' | 'fallback'
-  readonly legacy: string
+  readonly match: EnumMatch
 }
 
 /** A record's columns; those of references are null until they are resolved. */
 export interface MappedRecord {
   readonly values: unknown[]
   readonly references: readonly OpenReference[]
-  readonly notes: readonly EnumNote[]
 }
 
 /**
@@ -42,7 +40,7 @@ export function mapRecord(
   columns: readonly MappedColumn[],
   record: Readonly<Record<string, unknown>>,
   offers: readonly OfferedNumber[] = [],
-): { mapped: MappedRecord } | { rejects: Reject[] } {
+): ({ mapped: MappedRecord } | { rejects: Reject[] }) & { notes: EnumNote[] } {
   const values: unknown[] = []
   const references: OpenReference[] = []
   const notes: EnumNote[] = []
@@ -87,15 +85,20 @@ export function mapRecord(
         }
         case 'enum': {
           const match = matchEnum(rule.definition, record[rule.field])
-          if ('missing' in match) return null
-          if ('unknown' in match) {
-            return refuse(
-              'unknown_enum',
-              `the value is none of ${rule.definition.name} (${rule.definition.values.join(', ')}), has no alias, and there is no fallback`,
-            )
-          }
-          if (match.via !== 'exact') notes.push({ column: name, via: match.via, legacy: match.legacy })
+          notes.push({ column: name, match })
+          if (match.via === 'unknown') return refuse('unknown_enum', unknownValue(rule.definition))
           return match.value
+        }
+        case 'enum-list': {
+          const found = record[rule.field]
+          if (found === null || found === undefined) return null
+          if (!Array.isArray(found))
+            return refuse('type', `expected a list, found a value of type ${typeof found}`)
+          const matches = found.map((element) => matchEnum(rule.definition, element))
+          notes.push(...matches.map((match) => ({ column: name, match })))
+          if (matches.some((match) => match.via === 'unknown'))
+            return refuse('unknown_enum', `in the list, ${unknownValue(rule.definition)}`)
+          return matches.map((match) => match.value)
         }
       }
     }
@@ -118,7 +121,11 @@ export function mapRecord(
       return legacyKeyText(found) ?? refuse('type', `an id is text or a whole number, found ${kindOf(found)}`)
     }
   })
-  return rejects.length > 0 ? { rejects } : { mapped: { values, references, notes } }
+  return rejects.length > 0 ? { rejects, notes } : { mapped: { values, references }, notes }
+}
+
+function unknownValue({ name, values }: EnumDefinition): string {
+  return `the value is none of ${name} (${values.join(', ')}), has no alias, and there is no fallback`
 }
 
 function kindOf(value: unknown): string {

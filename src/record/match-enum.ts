@@ -11,33 +11,44 @@ export interface EnumDefinition {
   normalize: (text: string) => string
 }
 
-/** How a legacy value got to its value. Everything but `exact` is counted in the report. */
-export type EnumMatch =
-  | { value: string; via: 'exact' | 'normalized' | 'alias' | 'fallback'; legacy: string }
-  | { missing: true }
-  | { unknown: string }
+/** How a legacy value found its value, or that it found none. Everything but `exact` is told as a warning or a reject. */
+export type EnumVia = 'exact' | 'normalized' | 'alias' | 'fallback' | 'unknown' | 'missing'
+
+/** Where a legacy value leads. */
+export interface EnumMatch {
+  /** Its text; null for null and for a field that is not there; `(array)`, `(object)` for what has no text. */
+  readonly legacy: string | null
+  readonly via: EnumVia
+  /** Null where it is `unknown` or `missing`. */
+  readonly value: string | null
+}
 
 /**
  * The value of today for a legacy value. In this order: the value itself, an alias, a value that is normalised to the
- * same text, an alias that is, the fallback.
+ * same text, an alias that is, the fallback. Numbers and booleans are what they are as text; null, an absent field and
+ * blank text are one thing: the alias `''`, the fallback, or missing.
  *
- * `'active'` → exact · `'Active '` → normalized · `'on'` → alias · `3` is taken as `'3'` · `null`, `'  '` → missing
+ * `'active'` → exact · `'Active '` → normalized · `'on'` → alias · `3`, `true` are taken as `'3'`, `'true'` · `null`, `'  '` → missing
  */
 export function matchEnum(definition: EnumDefinition, value: unknown): EnumMatch {
   const legacy = legacyText(value)
   if (legacy === undefined) return otherwise(definition, `(${Array.isArray(value) ? 'array' : typeof value})`)
+  const text = legacy ?? ''
   const { values, aliases, normalizedValues, normalizedAliases } = lookupOf(definition)
-  if (values.has(legacy)) return { value: legacy, via: 'exact', legacy }
-  const alias = aliases.get(legacy)
-  if (alias !== undefined) return { value: alias, via: 'alias', legacy }
-  if (legacy.trim() === '')
-    return definition.fallback === undefined ? { missing: true } : otherwise(definition, '')
+  if (legacy !== null && values.has(legacy)) return { legacy, via: 'exact', value: legacy }
+  const blank = text.trim() === ''
+  const alias = aliases.get(text) ?? (blank ? aliases.get('') : undefined)
+  if (alias !== undefined) return { legacy, via: 'alias', value: alias }
+  if (blank)
+    return definition.fallback === undefined
+      ? { legacy, via: 'missing', value: null }
+      : otherwise(definition, legacy)
 
-  const normalized = definition.normalize(legacy)
+  const normalized = definition.normalize(text)
   const same = normalizedValues.get(normalized)
-  if (same !== undefined) return { value: same, via: 'normalized', legacy }
+  if (same !== undefined) return { legacy, via: 'normalized', value: same }
   const sameAlias = normalizedAliases.get(normalized)
-  if (sameAlias !== undefined) return { value: sameAlias, via: 'alias', legacy }
+  if (sameAlias !== undefined) return { legacy, via: 'alias', value: sameAlias }
   return otherwise(definition, legacy)
 }
 
@@ -49,16 +60,18 @@ export function normalizeEnumText(text: string): string {
     .replace(/[\s_-]+/g, '_')
 }
 
-/** The text of a scalar, `''` for none, `undefined` for what has no text of its own. */
-function legacyText(value: unknown): string | undefined {
+/** The text of a scalar, null for none, `undefined` for what has no text of its own. */
+function legacyText(value: unknown): string | null | undefined {
   if (typeof value === 'string') return value
-  if (value === null || value === undefined) return ''
+  if (value === null || value === undefined) return null
   const scalar = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
   return scalar || isWrittenNumber(value) ? String(value) : undefined
 }
 
-function otherwise({ fallback }: EnumDefinition, legacy: string): EnumMatch {
-  return fallback === undefined ? { unknown: legacy } : { value: fallback, via: 'fallback', legacy }
+function otherwise({ fallback }: EnumDefinition, legacy: string | null): EnumMatch {
+  return fallback === undefined
+    ? { legacy, via: 'unknown', value: null }
+    : { legacy, via: 'fallback', value: fallback }
 }
 
 interface Lookup {

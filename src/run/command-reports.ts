@@ -1,5 +1,6 @@
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
+import type { EnumReport, RejectGroup } from './run-report.js'
 import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
 
 /** Something `check` found. */
@@ -16,10 +17,31 @@ export interface PrintedPipeline {
   policies: unknown
   limits: unknown
   columns: Record<string, unknown>
+  /** Left out when there are none. */
+  children?: PrintedChild[]
   /** Names of the pipelines it refers to. */
   needs: string[]
-  /** Records of the sample that were read and mapped, and how many would be rejected before the database is asked. */
-  sample: { records: number; rejected: number }
+}
+
+/** A child's definition as JSON. */
+export interface PrintedChild {
+  name: string
+  /** The field it reads, null for the record itself. */
+  each: string | null
+  target: string
+  key: unknown
+  match: unknown
+  columns: Record<string, unknown>
+  children?: PrintedChild[]
+}
+
+/** A pipeline's definition, and what its whole source comes to before the database is asked. */
+export interface CheckedPipeline extends PrintedPipeline {
+  records: number
+  skipped: number
+  rejected: number
+  rejects: RejectGroup[]
+  enums: EnumReport[]
 }
 
 interface CommandReport {
@@ -30,9 +52,11 @@ interface CommandReport {
 }
 
 /** What `check` answers: every problem, and the definitions in the order they would run. */
-export interface CheckReport extends CommandReport {
+export interface CheckReport extends Omit<CommandReport, 'status'> {
   command: 'check'
-  pipelines: PrintedPipeline[]
+  /** `rejects`: more records would be rejected than a pipeline admits. */
+  status: 'ok' | 'rejects' | 'failed' | 'locked'
+  pipelines: CheckedPipeline[]
   problems: Problem[]
 }
 

@@ -2,18 +2,18 @@ import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { RunContext } from './run-context.js'
 import type { Settled } from './decide-batch.js'
-import { describePlace, type EncodedLegacy, type RejectedLegacy } from './records.js'
+import { isHidden } from './is-hidden.js'
+import { describePlace, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import type { PlannedChange } from './run-report.js'
 import type { Round } from './settle-round.js'
-import { countNotes, countReject, countWarning, type Tally } from './tally.js'
+import { countReject, countWarning } from './tally.js'
 
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
   tally.outcomes.unchanged += round.unchanged.length
   tally.newEntries += round.newEntries
-  for (const record of round.unchanged) countFamilyNotes(tally, record)
   for (const item of round.settled) countSettled(state, item, round.children.changed)
   for (const item of round.children.settled) countChild(state, item)
   tally.rows.deleted += round.children.rowsDeleted
@@ -25,11 +25,6 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
   tally.reread.rows += round.written
   tally.reread.equal += round.written - round.notHolding
-}
-
-function countFamilyNotes(tally: Tally, record: EncodedLegacy): void {
-  countNotes(tally, record.notes)
-  for (const child of record.children.flat()) countFamilyNotes(tally, child)
 }
 
 /** A child's row counts among the rows; its outcome is its record's. */
@@ -44,7 +39,6 @@ function countChild(state: PipelineState, item: Round['children']['settled'][num
 function countSettled(state: PipelineState, item: Settled, changed: ReadonlySet<number>): void {
   const { tally } = state
   const { decision } = item
-  countFamilyNotes(tally, item.record)
   switch (decision.kind) {
     case 'insert':
       tally.outcomes.inserted += 1
@@ -73,8 +67,7 @@ function plannedChange(context: RunContext, prepared: PreparedPipeline, item: Se
   const current = new Map(item.differences.map((difference) => [difference.column, difference.current]))
   const columns = prepared.columns.flatMap((column, index) => {
     if (decision.kind === 'update' && !current.has(column.name)) return []
-    const names = [`${prepared.pipeline.name}.${column.property}`, `${prepared.pipeline.name}.${column.name}`]
-    const hidden = !context.settings.showValues && names.some((name) => context.settings.sensitive.has(name))
+    const hidden = isHidden(prepared.pipeline, column, context.settings)
     const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
     const to = text === null ? null : context.nameOf(text)
     return [

@@ -5,6 +5,7 @@ import type { RunOptions } from './options.js'
 import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
+import type { requireLabels } from './require-labels.js'
 import { tableReader, type RunContext } from './run-context.js'
 import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
 import type { PipelineReport, RunReport } from './run-report.js'
@@ -17,6 +18,8 @@ export interface Execution {
   readonly command: RunReport['command']
   readonly dryRun: boolean
   readonly shownChanges: number
+  /** What must hold before the first of them. */
+  readonly before?: typeof requireLabels
   /** What is done with each pipeline. */
   readonly each: typeof runPipeline
   /** Opens what the pipelines write to. */
@@ -68,6 +71,7 @@ export async function execute(options: RunOptions, execution: Execution): Promis
           runId,
           startedAt,
         )
+        await execution.before?.(context, pipelines)
         return runAll(context, execution.each, pipelines, draft)
       },
       summary: () => summaryOf(draft),

@@ -4,6 +4,7 @@ import { parseRecord } from '../record/parse-record.js'
 import { keyOf, recordKey } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { countNotes, type EnumCounts } from './enum-counts.js'
 import { mapFamily } from './map-family.js'
 import type { MappedLegacy, Place, RejectedLegacy } from './records.js'
 
@@ -15,6 +16,8 @@ export interface MappedChunk {
   readonly skipped: number
   /** Their keys, where they have one: the source has these records all the same. */
   readonly skippedKeys: readonly string[]
+  /** Where enum values led, those of rejected records too. */
+  readonly enums: EnumCounts
 }
 
 /** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
@@ -24,6 +27,7 @@ export function mapChunk(
 ): MappedChunk {
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
+  const enums: EnumCounts = new Map()
   let skipped = 0
   const skippedKeys: string[] = []
   for (const object of objects) {
@@ -48,10 +52,11 @@ export function mapChunk(
       continue
     }
     const result = mapFamily(pipeline, parsed, { ...place, legacyKey, path: '', parentKey: null })
+    countNotes(enums, result.notes)
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push(result.mapped)
   }
-  return { records: objects.length, mapped, rejected, skipped, skippedKeys }
+  return { records: objects.length, mapped, rejected, skipped, skippedKeys, enums }
 }
 
 function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): boolean | Reject {

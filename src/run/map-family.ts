@@ -1,6 +1,6 @@
 import type { CompiledChild, CompiledMapping } from '../pipeline/compiled-pipeline.js'
 import { layOver, type Surroundings } from '../record/lay-over.js'
-import { mapRecord } from '../record/map-record.js'
+import { mapRecord, type EnumNote } from '../record/map-record.js'
 import { parseRecord, type ParsedRecord } from '../record/parse-record.js'
 import { keyOf } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
@@ -14,26 +14,29 @@ type Parsed = Exclude<ParsedRecord, { reject: unknown }>
 
 const childless: MappedLegacy['children'] = []
 
-/** Makes every column of a record and of all its children, or tells everything that is wrong with them. */
-export function mapFamily(
-  mapping: CompiledMapping,
-  parsed: Parsed,
-  about: Unmapped,
-): { mapped: MappedLegacy } | { rejects: Reject[] } {
-  const made = mapRecord(mapping.columns, parsed.record, parsed.offers)
-  const own =
-    'rejects' in made ? { rejects: made.rejects.map((reject) => inChild(about.path, reject)) } : made
+/** A record, or everything that is wrong with it; and where its enum values led, whatever became of it. */
+type Mapped = ({ mapped: MappedLegacy } | { rejects: Reject[] }) & { notes: readonly EnumNote[] }
+
+/** Makes every column of a record and of all its children. */
+export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmapped): Mapped {
+  const own = mapRecord(mapping.columns, parsed.record, parsed.offers)
+  const label = labelOf(about.path)
+  const notes =
+    label === '' ? own.notes : own.notes.map((note) => ({ ...note, column: `${label}.${note.column}` }))
+  const rejects = 'rejects' in own ? own.rejects.map((reject) => inChild(about.path, reject)) : []
   if (mapping.children.length === 0) {
-    return 'rejects' in own ? own : { mapped: { ...about, ...own.mapped, children: childless } }
+    return 'mapped' in own
+      ? { mapped: { ...about, ...own.mapped, children: childless }, notes }
+      : { rejects, notes }
   }
-  const rejects = 'rejects' in own ? [...own.rejects] : []
   const children = mapping.children.map((child) => {
     const found = mapChildren(child, parsed.record, about)
     rejects.push(...found.rejects)
+    notes.push(...found.notes)
     return found.mapped
   })
-  if ('rejects' in own || rejects.length > 0) return { rejects }
-  return { mapped: { ...about, ...own.mapped, children } }
+  if (!('mapped' in own) || rejects.length > 0) return { rejects, notes }
+  return { mapped: { ...about, ...own.mapped, children }, notes }
 }
 
 /** One element of a record, with what it can see. */
@@ -47,14 +50,16 @@ function mapChildren(
   child: CompiledChild,
   record: Parsed['record'],
   above: Unmapped,
-): { mapped: MappedLegacy[]; rejects: Reject[] } {
+): { mapped: MappedLegacy[]; rejects: Reject[]; notes: EnumNote[] } {
   const elements = elementsOf(child, record, above.path)
-  if (!Array.isArray(elements)) return { mapped: [], rejects: [elements] }
+  if (!Array.isArray(elements)) return { mapped: [], rejects: [elements], notes: [] }
+  const notes: EnumNote[] = []
   const mapped: MappedLegacy[] = []
   const rejects: Reject[] = []
   const keys = new Map<string, string>()
   for (const { value, path, surroundings } of elements) {
     const found = mapElement(child, layOver(child.schema, value, surroundings), { ...above, path })
+    notes.push(...found.notes)
     if ('rejects' in found) rejects.push(...found.rejects)
     else {
       const first = keys.get(found.mapped.legacyKey)
@@ -63,18 +68,14 @@ function mapChildren(
       else rejects.push(inChild(path, { code: 'duplicate_key', message: `${first} has the same key` }))
     }
   }
-  return { mapped, rejects }
+  return { mapped, rejects, notes }
 }
 
-function mapElement(
-  child: CompiledChild,
-  value: unknown,
-  above: Unmapped,
-): { mapped: MappedLegacy } | { rejects: Reject[] } {
+function mapElement(child: CompiledChild, value: unknown, above: Unmapped): Mapped {
   const parsed = parseRecord(child.schema, value)
-  if ('reject' in parsed) return { rejects: [inChild(above.path, parsed.reject)] }
+  if ('reject' in parsed) return { rejects: [inChild(above.path, parsed.reject)], notes: [] }
   const key = isItself(child) ? undefined : keyOf(child.key, parsed.record)
-  if (typeof key === 'object') return { rejects: [inChild(above.path, key)] }
+  if (typeof key === 'object') return { rejects: [inChild(above.path, key)], notes: [] }
   return mapFamily(child, parsed, {
     ...above,
     legacyKey: JSON.stringify(key === undefined ? [above.legacyKey] : [above.legacyKey, key]),
@@ -115,10 +116,15 @@ function elementsOf(child: CompiledChild, record: Parsed['record'], above: strin
  */
 export function inChild(path: string, reject: Reject): Reject {
   if (path === '') return reject
-  const label = path.replaceAll(/\[\d+\]/g, '')
+  const label = labelOf(path)
   return {
     ...reject,
     column: reject.column === undefined ? label : `${label}.${reject.column}`,
     message: `${path}: ${reject.message}`,
   }
+}
+
+/** `lines[2].taxes[0]` → `lines.taxes`. */
+function labelOf(path: string): string {
+  return path.replaceAll(/\[\d+\]/g, '')
 }

@@ -10,6 +10,7 @@ import type { RunContext } from './run-context.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
 import { startStopwatch, type Stopwatch } from './stopwatch.js'
+import { enumWarnings } from './list-enums.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
 
 /** A pipeline that is about to go through its source. */
@@ -85,7 +86,7 @@ export async function openPipeline(
         source: { files: source.files(), records: tally.records },
         outcomes: tally.outcomes,
         rows: tally.rows,
-        warnings: listWarnings(tally),
+        warnings: listWarnings(tally, enumWarnings(pipeline, tally.enums, context.settings)),
         rejects: listRejects(tally),
         verification: { ok: checks.every((check) => check.ok), checks },
         durationMs,

@@ -48,6 +48,9 @@ export interface RunOptions extends CommonOptions {
   onProgress?: (progress: Progress) => void
 }
 
+/** Options of `check`. */
+export type CheckOptions = CommonOptions & Pick<RunOptions, 'onProgress'>
+
 /** Options of `plan`. */
 export interface PlanOptions extends RunOptions {
   /** Execute in a transaction that is rolled back, so that triggers and constraints speak too. */

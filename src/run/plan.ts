@@ -4,6 +4,7 @@ import { execute } from './execute.js'
 import { newRun } from './new-run.js'
 import type { PlanOptions } from './options.js'
 import type { RunReport } from './run-report.js'
+import { requireLabels } from './require-labels.js'
 import { runPipeline } from './run-pipeline.js'
 import { targetOptions } from './target-options.js'
 
@@ -21,6 +22,7 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
     command: 'plan',
     dryRun: true,
     shownChanges: options.changes ?? defaultChanges,
+    before: requireLabels,
     each: runPipeline,
     open: async (settings) => {
       const target = await openTarget(

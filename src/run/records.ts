@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../errors.js'
-import type { EnumNote, OpenReference } from '../record/map-record.js'
+import type { OpenReference } from '../record/map-record.js'
 import type { Reject } from '../record/reject.js'
 
 /** Where a record stands, before anybody has to read it. */
@@ -14,7 +14,6 @@ export interface MappedLegacy extends Place {
   readonly raw: unknown
   readonly values: readonly unknown[]
   readonly references: readonly OpenReference[]
-  readonly notes: readonly EnumNote[]
   /** Where in its record a child stands: `lines[2]`, `lines[2].taxes[0]`; empty for a record itself. */
   readonly path: string
   /** The legacy key of the record that a child belongs to. */

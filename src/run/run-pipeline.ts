@@ -3,7 +3,9 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { OwnedEntry } from '../target/batch.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
+import { addCounts } from './enum-counts.js'
 import { findMissing } from './find-missing.js'
+import { listEnums } from './list-enums.js'
 import { openPipeline, type OpenPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
 import { familyOf } from './prepared-pipeline.js'
@@ -43,6 +45,7 @@ export async function runPipeline(
   for (const { unusedKeys } of familyOf(state.prepared))
     for (const key of unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
+    addCounts(state.tally.enums, chunk.enums)
     const { first, rejected } = claimKeys(state.seen, chunk)
     await settleRecords(state, first, rejected)
   })
@@ -61,7 +64,7 @@ export async function runPipeline(
     },
     finish: () => {
       clock.goOn()
-      return finishPipeline(context, opened)
+      return finishPipeline(context, pipeline, opened)
     },
   }
 }
@@ -75,14 +78,21 @@ async function missingOrLimit(state: PipelineState): Promise<readonly OwnedEntry
   }
 }
 
-async function finishPipeline(context: RunContext, { state, report }: OpenPipeline): Promise<PipelineResult> {
-  if (context.dryRun)
-    return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
+async function finishPipeline(
+  context: RunContext,
+  pipeline: CompiledPipeline,
+  { state, report }: OpenPipeline,
+): Promise<PipelineResult> {
+  const enums = listEnums(pipeline, state.tally.enums, context.settings)
+  if (context.dryRun) {
+    const checks = [outcomesAddUp(state), await entriesHaveRows(state)]
+    return { report: { ...report(checks), enums }, sequences: [] }
+  }
   await closeSettledRejects(state)
   const sequences: SequenceMove[] = []
   for (const { table } of familyOf(state.prepared))
     sequences.push(...(await context.target.advanceSequences(table)))
-  return { report: report(await verifyPipeline(state)), sequences }
+  return { report: { ...report(await verifyPipeline(state)), enums }, sequences }
 }
 
 /** Rejects of earlier runs that did not come up again are closed. */

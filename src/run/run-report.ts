@@ -20,6 +20,31 @@ export interface Warning {
   column?: string
   /** Legacy enum values or names of keys, at most 20; never other row values. */
   values?: string[]
+  /** Of enum values, how often each of `values` occurred: those that occurred most are named, the most frequent first. */
+  counts?: number[]
+}
+
+/** The distinct legacy values of a column made by an enum, and where each led. */
+export interface EnumReport {
+  column: string
+  /** The enum's name. */
+  enum: string
+  /**
+   * The most frequent first, then by their text; at most 1,000. Counted in every record that was mapped, whatever became of it;
+   * of a list each of its values.
+   * Of a sensitive column a line for each `via`, its values hidden.
+   */
+  values: {
+    /** As text; null for null and an absent field. Past 200 characters it is cut. */
+    legacy: string | null
+    count: number
+    via: 'exact' | 'normalized' | 'alias' | 'fallback' | 'unknown' | 'missing'
+    /** Null where it is unknown, which rejects the record, or missing. */
+    value: string | null
+    hidden?: true
+  }[]
+  /** What is not listed: distinct values (past 10,000 of them, at least so many) and the records that have them. */
+  more?: { values: number; records: number }
 }
 
 /** Rejects of one code and column, with examples. */
@@ -62,6 +87,8 @@ export interface PipelineReport {
   recordsPerSecond: number
   /** Plans only: the first changes of the pipeline (50 unless told otherwise). */
   changes?: PlannedChange[]
+  /** Plans and runs: what each column made by an enum was made from. */
+  enums?: EnumReport[]
 }
 
 /** What `run`, `plan` and `verify` answer, and what `--json` prints. */

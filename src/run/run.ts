@@ -4,6 +4,7 @@ import { execute, type Frame, type Outcome } from './execute.js'
 import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
 import { reportError } from './report-error.js'
+import { requireLabels } from './require-labels.js'
 import { runPipeline } from './run-pipeline.js'
 import { targetOptions } from './target-options.js'
 import type { RunReport } from './run-report.js'
@@ -19,6 +20,7 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
     command: 'run',
     dryRun: false,
     shownChanges: 0,
+    before: requireLabels,
     each: runPipeline,
     open: (settings) => openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings)),
     around: (frame) =>

@@ -1,4 +1,4 @@
-import type { EnumNote } from '../record/map-record.js'
+import type { EnumCounts } from './enum-counts.js'
 import { describePlace, type RejectedLegacy } from './records.js'
 import type { Outcomes, PlannedChange, RejectGroup, Warning } from './run-report.js'
 
@@ -14,6 +14,8 @@ export interface Tally {
   readonly warnings: Map<string, WarningTally>
   readonly rejects: Map<string, RejectTally>
   readonly changes: PlannedChange[]
+  /** What plans and runs made their enums from. */
+  readonly enums: EnumCounts
 }
 
 interface WarningTally {
@@ -45,6 +47,7 @@ export function newTally(): Tally {
     warnings: new Map(),
     rejects: new Map(),
     changes: [],
+    enums: new Map(),
   }
 }
 
@@ -64,7 +67,7 @@ export function countReject(tally: Tally, rejected: RejectedLegacy): void {
   tally.rejects.set(id, group)
 }
 
-/** Counts something to look at; `value` is one of the few values that may be shown (an enum's text, a key's name). */
+/** Counts something to look at; `value` is one of the few texts that may be shown: a key's name. */
 export function countWarning(
   tally: Tally,
   code: string,
@@ -79,21 +82,15 @@ export function countWarning(
   tally.warnings.set(id, warning)
 }
 
-/** Counts how enum values found their way. */
-export function countNotes(tally: Tally, notes: readonly EnumNote[]): void {
-  for (const note of notes) countWarning(tally, `enum_${note.via}`, note.column, note.legacy)
-}
-
-/** The warnings as a report has them, in a stable order. */
-export function listWarnings(tally: Tally): Warning[] {
-  return [...tally.warnings.values()]
-    .map((warning) => ({
-      code: warning.code,
-      count: warning.count,
-      ...(warning.column === undefined ? {} : { column: warning.column }),
-      ...(warning.values.size === 0 ? {} : { values: [...warning.values].toSorted() }),
-    }))
-    .toSorted(byCodeAndColumn)
+/** The warnings as a report has them, with those that were counted elsewhere, in a stable order. */
+export function listWarnings(tally: Tally, others: readonly Warning[]): Warning[] {
+  const counted = [...tally.warnings.values()].map((warning) => ({
+    code: warning.code,
+    count: warning.count,
+    ...(warning.column === undefined ? {} : { column: warning.column }),
+    ...(warning.values.size === 0 ? {} : { values: [...warning.values].toSorted() }),
+  }))
+  return [...counted, ...others].toSorted(byCodeAndColumn)
 }
 
 /** The rejects as a report has them, in a stable order. */

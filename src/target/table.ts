@@ -1,3 +1,4 @@
+import type { LabelList } from './label-list.js'
 import type { ColumnType } from './value/column-type.js'
 
 /** A table as the live catalogue describes it. The catalogue decides, not the drizzle file. */
@@ -14,6 +15,8 @@ export interface TargetTable {
   /** Foreign keys of any table that point at this one. */
   readonly referrers: readonly Referrer[]
   readonly checks: readonly Check[]
+  /** Columns that take a closed list of texts alone, and what holds them to it. */
+  readonly labelLists: readonly LabelList[]
   /** Columns filled by a sequence or identity. */
   readonly sequences: readonly SequenceColumn[]
   /** True when triggers may rewrite what is written. */

@@ -5,13 +5,14 @@ export type Comparable = Omit<PipelineReport, 'durationMs' | 'recordsPerSecond' 
 
 /** The part of a report that a plan, a run of it and a run in other batches must have in common. */
 export function comparable(report: RunReport): Comparable[] {
-  return report.pipelines.map(({ name, source, outcomes, rows, warnings, rejects }) => ({
+  return report.pipelines.map(({ name, source, outcomes, rows, warnings, rejects, enums = [] }) => ({
     name,
     source,
     outcomes,
     rows,
     warnings,
     rejects,
+    enums,
   }))
 }
 

@@ -16,11 +16,16 @@ import { z } from 'zod'
  * @param ddl the table on Postgres; on SQLite it is derived from the module
  */
 export async function addPipeline(ground: Ground, name: string, text: string, ddl: string): Promise<void> {
-  await ground.file(`pipelines/${name}.ts`, imports + text)
+  await writePipeline(ground, name, text)
   await ground.source(name, [])
   if (ground.engine === 'postgres') await ground.query(ddl)
   else {
     const report = await migrate({ cwd: ground.dir, database: ground.url, env: {} })
     expect(report.errors).toEqual([])
   }
+}
+
+/** Writes the module of a pipeline whose table is there already. */
+export async function writePipeline(ground: Ground, name: string, text: string): Promise<void> {
+  await ground.file(`pipelines/${name}.ts`, imports + text)
 }

@@ -94,6 +94,7 @@ promise('no value of a row is in a report, unless it is asked for', (ground) => 
       column: 'state',
       count: 1,
       values: ['Paused'],
+      counts: [1],
     })
   })
 

@@ -52,6 +52,20 @@ contract('the catalogue', (ground) => {
     ])
   })
 
+  test('tells which texts a column takes, and what holds it to them', async () => {
+    const { labelLists } = await ground.target.readTable(users)
+    expect(labelLists).toEqual([
+      { column: 'status', labels: ['active', 'blocked'], by: { kind: 'check', name: 'users_status_known' } },
+    ])
+    const [mood, ...others] = (await ground.target.readTable(samples)).labelLists
+    expect(others).toEqual([])
+    expect(mood).toMatchObject({ column: 'mood', labels: ['glad', 'sad'] })
+    expect([
+      { kind: 'type', sql: '"mood"' },
+      { kind: 'check', name: 'mood type' },
+    ]).toContainEqual(mood?.by)
+  })
+
   test('knows a column that the schema file does not have', async () => {
     const narrow = pgTable('organizations', { id: uuid('id').primaryKey() })
     const { columns } = await ground.target.readTable(narrow)

@@ -26,6 +26,7 @@ const things = pgTable('things', {
   name: text('name').notNull(),
   size: integer('size'),
   level: Level.column('level').notNull(),
+  levels: text('levels', { enum: ['low', 'high'] }).array(),
   extra: jsonb('extra'),
   price: text('price'),
   ownerId: uuid('owner_id'),
@@ -53,6 +54,7 @@ test('a sound pipeline compiles, with every helper', () => {
     columns: {
       ...required,
       size: ({ size }) => size ?? 0,
+      levels: Level.fromEach('extra'),
       extra: json('extra'),
       price: decimal('size', { scale: 2, round: 'half-even', separators: { decimal: ',' }, nulls: ['-'] }),
       name: clean('name', { trim: 'end', normalize: 'NFC', case: 'lower', empty: 'null', nul: 'strip' }),
@@ -67,6 +69,7 @@ test('a sound pipeline compiles, with every helper', () => {
     limits: { rejects: '1%' },
   })
   expect(pipeline.name).toBe('things')
+  legacyEnum('flag', ['off', 'on'], { aliases: { 0: 'off', 1: 'on', true: 'on', '': 'off' } })
   definePipeline({
     ...base,
     columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) },
@@ -121,6 +124,10 @@ test('mistakes do not compile', () => {
   definePipeline({ ...base, columns: { ...required, size: constant('three') } })
   // @ts-expect-error an enum whose values the column does not take
   definePipeline({ ...base, columns: { ...required, level: legacyEnum('other', ['x']).from('level') } })
+  // @ts-expect-error a list of an enum whose values the elements do not take
+  definePipeline({ ...base, columns: { ...required, levels: legacyEnum('other', ['x']).fromEach('extra') } })
+  // @ts-expect-error a list does not fit a column of one value
+  definePipeline({ ...base, columns: { ...required, level: Level.fromEach('level') } })
   // @ts-expect-error the key is no field of the record
   definePipeline({ ...base, key: 'uid', columns: required })
   // @ts-expect-error a policy that does not exist

@@ -51,18 +51,51 @@ test('a reference is left open with its legacy key', () => {
   })
 })
 
-test('what an enum value came from is noted, unless it was exact', () => {
-  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'ACTIVE' })).toMatchObject({
-    mapped: { notes: [{ column: 'column', via: 'normalized', legacy: 'ACTIVE' }] },
-  })
-  expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'active' })).toMatchObject({
-    mapped: { notes: [] },
+test.each([
+  ['ACTIVE', { legacy: 'ACTIVE', via: 'normalized', value: 'active' }],
+  ['active', { legacy: 'active', via: 'exact', value: 'active' }],
+  [null, { legacy: null, via: 'missing', value: null }],
+])('where the enum value %o led is noted', (a, match) => {
+  expect(map({ kind: 'enum', field: 'a', definition: status }, { a })).toMatchObject({
+    mapped: { values: [match.value] },
+    notes: [{ column: 'column', match }],
   })
 })
 
-test('an enum value nobody knows rejects the record', () => {
+test('an enum value nobody knows rejects the record, and is noted', () => {
   expect(map({ kind: 'enum', field: 'a', definition: status }, { a: 'zzz' })).toMatchObject({
     rejects: [{ code: 'unknown_enum', column: 'column' }],
+    notes: [{ column: 'column', match: { legacy: 'zzz', via: 'unknown', value: null } }],
+  })
+})
+
+test.each([
+  [
+    ['active', 'ACTIVE', null],
+    ['active', 'active', null],
+  ],
+  [[], []],
+  [null, null],
+  [undefined, null],
+])('a list of enum values %o', (a, values) => {
+  expect(map({ kind: 'enum-list', field: 'a', definition: status }, { a })).toMatchObject({
+    mapped: { values: [values] },
+    notes: (a ?? []).map((legacy) => ({ match: { legacy } })),
+  })
+})
+
+test('one unknown value of a list rejects the record once, and all of them are noted', () => {
+  const result = map({ kind: 'enum-list', field: 'a', definition: status }, { a: ['x', 'active', 'y'] })
+  expect(result).toMatchObject({
+    rejects: [{ code: 'unknown_enum', column: 'column' }],
+    notes: [{ match: { via: 'unknown' } }, { match: { via: 'exact' } }, { match: { via: 'unknown' } }],
+  })
+  expect('rejects' in result && result.rejects).toHaveLength(1)
+})
+
+test('what is no list is of the wrong type', () => {
+  expect(map({ kind: 'enum-list', field: 'a', definition: status }, { a: 'active' })).toMatchObject({
+    rejects: [{ code: 'type', message: 'expected a list, found a value of type string' }],
   })
 })
 

@@ -80,8 +80,8 @@ export const firstRun: RunReport = runReport({
       outcomes: { ...none, inserted: 286, rejected: 14 },
       rows: { inserted: 286, updated: 0, deleted: 0 },
       warnings: [
-        { code: 'enum_alias', count: 3, column: 'status', values: ['enabled', 'on'] },
-        { code: 'enum_fallback', count: 2, column: 'status', values: ['limbo'] },
+        { code: 'enum_alias', count: 3, column: 'status', values: ['enabled', 'on'], counts: [2, 1] },
+        { code: 'enum_fallback', count: 2, column: 'status', values: ['limbo'], counts: [2] },
       ],
       rejects: [
         {
@@ -128,6 +128,23 @@ export const somePlan: RunReport = runReport({
       outcomes: { ...none, inserted: 10, updated: 2, unchanged: 288 },
       rows: { inserted: 10, updated: 2, deleted: 0 },
       verification: { ok: true, checks: [] },
+      enums: [
+        { column: 'plan', enum: 'plan', values: [] },
+        {
+          column: 'status',
+          enum: 'user_status',
+          values: [
+            { legacy: 'active', count: 1240, via: 'exact', value: 'active' },
+            { legacy: '<b>on</b>', count: 30, via: 'alias', value: 'active' },
+            { legacy: 'limbo', count: 1, via: 'unknown', value: null },
+          ],
+        },
+        {
+          column: 'email_state',
+          enum: 'email_state',
+          values: [{ legacy: null, count: 5, via: 'fallback', value: null, hidden: true }],
+        },
+      ],
       changes: [
         {
           key: '15',
@@ -190,7 +207,11 @@ export const checkReport: CheckReport = {
       limits: {},
       columns: { id: {}, name: {}, slug: {} },
       needs: [],
-      sample: { records: 12, rejected: 0 },
+      records: 12,
+      skipped: 0,
+      rejected: 0,
+      rejects: [],
+      enums: [],
     },
     {
       name: 'users',
@@ -203,7 +224,32 @@ export const checkReport: CheckReport = {
       limits: {},
       columns: { id: {}, email: {}, name: {}, organizationId: {} },
       needs: ['organizations'],
-      sample: { records: 300, rejected: 14 },
+      records: 300,
+      skipped: 2,
+      rejected: 14,
+      rejects: [
+        {
+          code: 'unknown_enum',
+          column: 'status',
+          count: 14,
+          examples: [{ key: '77', at: 'data/users.json:77 (byte 812)', message: 'none of active, closed' }],
+        },
+      ],
+      enums: [
+        {
+          column: 'status',
+          enum: 'user_status',
+          values: [
+            { legacy: 'active', count: 240, via: 'exact', value: 'active' },
+            { legacy: 'on', count: 30, via: 'alias', value: 'active' },
+            { legacy: 'limbo', count: 13, via: 'unknown', value: null },
+            { legacy: null, count: 7, via: 'missing', value: null },
+            { legacy: '', count: 3, via: 'missing', value: null },
+            { legacy: 'nil', count: 1, via: 'unknown', value: null },
+          ],
+          more: { values: 2, records: 4 },
+        },
+      ],
     },
   ],
   problems: [

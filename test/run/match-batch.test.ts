@@ -10,7 +10,6 @@ const record = (ordinal: number): EncodedLegacy => ({
   raw: {},
   values: [],
   references: [],
-  notes: [],
   texts: [],
   fingerprint: '',
   path: '',

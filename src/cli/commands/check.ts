@@ -2,10 +2,10 @@ import type { CheckReport } from '../../run/command-reports.js'
 import type { CommandSpec } from '../command-spec.js'
 import type { CommonFlags } from '../options/common-options.js'
 
-/** Reads the pipelines and reports every problem; asks no database. */
+/** Reads the pipelines and their sources, and reports every problem; asks no database. */
 export const checkCommand: CommandSpec<CheckReport, CommonFlags> = {
   name: 'check',
-  summary: 'read the pipelines and report every problem; no database is asked',
+  summary: 'read the pipelines and all of their sources, and report every problem; no database is asked',
   examples: ['carryover check', 'carryover check --json > definitions.json'],
   options: [],
   call: (library, options) => library.check(options),

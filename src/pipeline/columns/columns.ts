@@ -4,6 +4,7 @@ import type {
   ConstantRule,
   DateRule,
   DecimalRule,
+  EnumListRule,
   EnumRule,
   JsonRule,
   OnChangeRule,
@@ -36,6 +37,9 @@ type InstantHelper<Record, Value> =
     ? never
     : TimestampRule<AnyField<Record>> | DateRule<AnyField<Record>>
 
+/** The texts that an array column takes. */
+type ElementText<Value> = Value extends readonly (infer Element)[] ? Extract<Element, string> : never
+
 /** What may stand for one column of the target. */
 export type ColumnSource<Record, Value> =
   | FieldFor<Record, Value>
@@ -44,6 +48,7 @@ export type ColumnSource<Record, Value> =
   | InstantHelper<Record, Value>
   | ReferenceRule<AnyField<Record>>
   | EnumRule<AnyField<Record>, Extract<NonNullable<Value>, string>>
+  | EnumListRule<AnyField<Record>, ElementText<NonNullable<Value>>>
   | JsonRule<AnyField<Record>>
   | ConstantRule<Settable<Value>>
   | OnInsertRule<(record: Record) => Settable<Value>>

@@ -1,12 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { check, text, type CheckBuilder, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import type { EnumRule } from '../../record/column.js'
+import type { EnumListRule, EnumRule } from '../../record/column.js'
 import { matchEnum, normalizeEnumText } from '../../record/match-enum.js'
 
 /** How legacy values find their way to the values of today. */
 export interface LegacyEnumOptions<Value extends string> {
-  /** Legacy text → value of today. */
+  /** Legacy text → value of today: `'1'` for the number 1 too, `''` for null, blank text and an absent field. */
   aliases?: Readonly<Record<string, Value>>
   /** What an unknown value becomes; without it, an unknown value rejects the record. */
   fallback?: Value
@@ -20,6 +20,8 @@ export interface LegacyEnum<Value extends string> {
   readonly values: readonly [Value, ...Value[]]
   /** The column's value, made from a legacy field. */
   from<const Field extends string>(field: Field): EnumRule<Field, Value>
+  /** A list of values, each made from the one at its place in a list; a value that nobody knows rejects the record. */
+  fromEach<const Field extends string>(field: Field): EnumListRule<Field, Value>
   /** A zod schema that maps legacy text to a value. */
   zod(): z.ZodType<Value>
   /** A drizzle `text` column that holds the values. */
@@ -49,10 +51,11 @@ export function legacyEnum<const Value extends string>(
     name,
     values,
     from: (field) => ({ kind: 'enum', field, definition }),
+    fromEach: (field) => ({ kind: 'enum-list', field, definition }),
     zod: () =>
       z.unknown().transform((legacy, context): Value => {
-        const match = matchEnum(definition, legacy)
-        if ('value' in match) return match.value as Value
+        const { value } = matchEnum(definition, legacy)
+        if (value !== null) return value as Value
         context.addIssue({ code: 'custom', message: `expected a value of ${name}: ${values.join(', ')}` })
         return z.NEVER
       }),

@@ -5,10 +5,11 @@ import { describeWarning } from '../words/describe-warning.js'
 import { outcomeWords } from '../words/outcomes.js'
 import { rejectAdvice } from '../words/reject-advice.js'
 import { htmlChanges } from './html-changes.js'
+import { htmlEnums } from './html-enums.js'
 import { html, type Html } from './html.js'
 import { pipelineAnchor } from './pipeline-anchor.js'
 
-/** A pipeline's section: its source, what was noticed, what was rejected and, in a plan, what would change. */
+/** A pipeline's section: its source, what was noticed, what was rejected and, in a plan, what its enums were made from and what would change. */
 export function htmlPipeline(pipeline: PipelineReport, index: number, planned: boolean): Html {
   return html`<section id="${pipelineAnchor(pipeline.name, index)}">
     <h2>${pipeline.name}</h2>
@@ -21,7 +22,7 @@ export function htmlPipeline(pipeline: PipelineReport, index: number, planned: b
           <code>${path}</code> ${bytes(size)}, sha256 <code>${sha256.slice(0, 16)}…</code>
         </p>`,
     )}
-    ${warnings(pipeline)} ${rejects(pipeline)} ${htmlChanges(pipeline)}
+    ${warnings(pipeline)} ${rejects(pipeline)} ${htmlEnums(pipeline)} ${htmlChanges(pipeline)}
   </section>`
 }
 

@@ -2,13 +2,18 @@ import type { CheckReport } from '../../run/command-reports.js'
 import { paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { formatCheckEnding } from '../text/format-check-text.js'
+import { atMost } from './at-most.js'
+import { enumLog } from './enum-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
+import { rejectGroupsLog } from './reject-groups-log.js'
 
-/** What `check` found as log lines. */
+/** What `check` found as log lines: enums, rejects, problems, errors, then the summary. */
 export function checkLog(report: CheckReport): LogEntry[] {
   const { problems, errors, status, exitCode, pipelines } = report
   return [
+    ...atMost(pipelines.flatMap(enumLog), 'enum'),
+    ...atMost(pipelines.flatMap(rejectGroupsLog), 'kind of reject', 'kinds of reject'),
     ...problems.map(({ severity, message, ...facts }): LogEntry => ({
       level: severity === 'error' ? 'error' : 'warn',
       message: stripControls(message),
@@ -22,6 +27,8 @@ export function checkLog(report: CheckReport): LogEntry[] {
       status,
       exitCode,
       pipelines: pipelines.length,
+      records: pipelines.reduce((sum, { records }) => sum + records, 0),
+      rejected: pipelines.reduce((sum, { rejected }) => sum + rejected, 0),
       problems: problems.length,
     },
   ]

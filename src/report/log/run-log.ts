@@ -1,22 +1,23 @@
 import type { PipelineReport, RunReport } from '../../run/run-report.js'
 import { stripControls } from '../strip-controls.js'
-import { amount } from '../words/amount.js'
 import { describeEnding } from '../words/describe-ending.js'
 import { describeSequence } from '../words/describe-sequence.js'
 import { describeVerification } from '../words/describe-verification.js'
 import { describeWarning } from '../words/describe-warning.js'
-import { rejectAdvice } from '../words/reject-advice.js'
 import { allRowsWritten } from '../words/rows-written.js'
 import { atMost } from './at-most.js'
+import { enumLog } from './enum-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
+import { rejectGroupsLog } from './reject-groups-log.js'
 
-/** A report as log lines: warnings, rejects, errors, then the summary. */
+/** A report as log lines: the enums of a plan, warnings, rejects, errors, then the summary. */
 export function runLog(report: RunReport): LogEntry[] {
-  const { pipelines, sequences, errors } = report
+  const { command, pipelines, sequences, errors } = report
   return [
+    ...(command === 'plan' ? atMost(pipelines.flatMap(enumLog), 'enum') : []),
     ...atMost(pipelines.flatMap(warnings), 'warning'),
-    ...atMost(pipelines.flatMap(rejects), 'kind of reject', 'kinds of reject'),
+    ...atMost(pipelines.flatMap(rejectGroupsLog), 'kind of reject', 'kinds of reject'),
     ...atMost(
       sequences.map((one): LogEntry => ({ level: 'info', message: `sequence ${describeSequence(one)}` })),
       'sequence',
@@ -65,23 +66,6 @@ function warnings({ name, warnings: all }: PipelineReport): LogEntry[] {
       code,
       count,
       ...(column !== undefined && { column }),
-    }
-  })
-}
-
-function rejects({ name, rejects: groups }: PipelineReport): LogEntry[] {
-  return groups.map(({ code, column, count, examples: [example] }) => {
-    const where = stripControls(column === undefined ? name : `${name}.${column}`)
-    const what = example === undefined ? '' : `, for example: ${stripControls(example.message)}`
-    return {
-      level: 'warn',
-      message: `${where}: ${amount(count, 'record')} rejected as ${code}${what}`,
-      pipeline: name,
-      code,
-      count,
-      ...(column !== undefined && { column }),
-      ...(example !== undefined && { key: example.key, at: example.at }),
-      advice: rejectAdvice(code),
     }
   })
 }

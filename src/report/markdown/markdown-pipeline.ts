@@ -5,9 +5,10 @@ import { describeSource } from '../words/describe-source.js'
 import { describeWarning } from '../words/describe-warning.js'
 import { rejectAdvice } from '../words/reject-advice.js'
 import { escapeMarkdown, markdownCode } from './escape-markdown.js'
+import { markdownEnums } from './markdown-enums.js'
 import { markdownTable } from './markdown-table.js'
 
-/** A pipeline's sections: what was noticed, what was rejected and, in a plan, what would change; none when all is quiet. */
+/** A pipeline's sections: what was noticed, what was rejected and, in a plan, its enums and what would change; none when all is quiet. */
 export function markdownPipeline(pipeline: PipelineReport): string[][] {
   const body = [
     pipeline.warnings.map((warning) => {
@@ -16,6 +17,7 @@ export function markdownPipeline(pipeline: PipelineReport): string[][] {
       return `- ${column}${sentence}${values.length === 0 ? '' : ` (${values.map(markdownCode).join(', ')})`}`
     }),
     rejects(pipeline),
+    ...markdownEnums(pipeline),
     ...changes(pipeline),
   ].filter((lines) => lines.length > 0)
   if (body.length === 0) return []

@@ -8,6 +8,11 @@ export function formatErrors(errors: RunReport['errors'], colours: Paint): strin
   return errors.flatMap(({ code, message, hint }) => [
     `${colours.red('error')} ${colours.dim(code)}`,
     ...indent(message.split('\n').map(stripControls)),
-    ...(hint === undefined ? [] : indent([colours.cyan(`→ ${stripControls(hint)}`)])),
+    ...(hint === undefined ? [] : indent(hintLines(hint).map(colours.cyan))),
   ])
+}
+
+/** The statements of a hint stand on lines of their own. */
+function hintLines(hint: string): string[] {
+  return hint.split('\n').map((line, index) => `${index === 0 ? '→ ' : '  '}${stripControls(line)}`)
 }

@@ -8,7 +8,7 @@ import { wrap } from './wrap.js'
 
 /** Each kind of reject: how many, an example with its place in the source, and what to do. */
 export function formatRejectGroups(
-  pipelines: readonly PipelineReport[],
+  pipelines: readonly Pick<PipelineReport, 'name' | 'rejects'>[],
   colours: Paint,
   verbose: boolean,
 ): string[] {

@@ -7,6 +7,7 @@ import { describeSequence } from '../words/describe-sequence.js'
 import { describeVerification } from '../words/describe-verification.js'
 import { targetName } from '../words/target-name.js'
 import { formatChanges } from './format-changes.js'
+import { formatEnums } from './format-enums.js'
 import { formatErrors } from './format-errors.js'
 import { formatOutcomeTable } from './format-outcome-table.js'
 import { formatRejectGroups } from './format-reject-groups.js'
@@ -28,6 +29,7 @@ export function formatRunText(report: RunReport, { colour, verbose }: TextStyle)
       : formatOutcomeTable(report, colours, verbose),
     verbose ? files(report, colours) : [],
     ...(report.command === 'plan' ? pipelines.map((pipeline) => formatChanges(pipeline, colours)) : []),
+    report.command === 'plan' ? formatEnums(pipelines, colours, verbose) : [],
     formatWarnings(pipelines, colours),
     formatRejectGroups(pipelines, colours, verbose),
     sequences(report),

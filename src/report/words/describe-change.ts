@@ -1,5 +1,6 @@
 import type { PipelineReport, PlannedChange } from '../../run/run-report.js'
 import { cut, cutPair } from './cut.js'
+import { hiddenValue } from './hidden-value.js'
 import { showValue } from './show-value.js'
 
 /** A column of a planned change, as it is shown. */
@@ -9,8 +10,6 @@ export interface ColumnWords {
   from: string | undefined
   to: string
 }
-
-const hiddenValue = '‹hidden›'
 
 /** The columns of a change; hidden values are not shown, long ones are cut where they differ. */
 export function describeChange({ action, columns }: PlannedChange): ColumnWords[] {

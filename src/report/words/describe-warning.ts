@@ -6,7 +6,7 @@ import { showValue } from './show-value.js'
 export interface WarningWords {
   /** What happened, without the values: `3 values came by an alias`. */
   sentence: string
-  /** Legacy enum values or names of keys, safe to show. */
+  /** Legacy enum values with how often each occurred (`on × 20`, `…` for those that are not named), or names of keys; safe to show. */
   values: string[]
   /** True for what is only told so that it is known; false for what somebody should look at. */
   harmless: boolean
@@ -15,10 +15,15 @@ export interface WarningWords {
 const harmlessCodes = new Set(['enum_normalized', 'enum_alias', 'key_unused'])
 
 /** What a warning says to a person; a code that is not known here is shown as it is. */
-export function describeWarning({ code, count: times, values = [] }: Warning): WarningWords {
+export function describeWarning({ code, count: times, values = [], counts = [] }: Warning): WarningWords {
+  const named = values.map((value, index) => {
+    const often = counts[index] ?? 1
+    return often === 1 ? showValue(value) : `${showValue(value)} × ${count(often)}`
+  })
+  const unnamed = counts.length > 0 && counts.reduce((sum, often) => sum + often, 0) < times
   return {
     sentence: sentenceOf(code, times),
-    values: values.map(showValue),
+    values: unnamed ? [...named, '…'] : named,
     harmless: harmlessCodes.has(code),
   }
 }

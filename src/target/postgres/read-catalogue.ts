@@ -1,7 +1,8 @@
 import { getTableColumns, is, type Table } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { TargetError } from '../../errors.js'
-import type { SequenceColumn, TargetTable } from '../table.js'
+import { labelListOf, type LabelList } from '../label-list.js'
+import type { Check, SequenceColumn, TableColumn, TargetTable } from '../table.js'
 import { quoteName } from './quote.js'
 import { readColumns } from './read-columns.js'
 import { readChecks, readForeignKeys } from './read-constraints.js'
@@ -37,6 +38,7 @@ export async function readCatalogue(session: Session, table: Table): Promise<Tar
   }
   const columns = await readColumns(session, oid, sql, propertiesOf(table))
   const uniqueKeys = await readUniqueKeys(session, oid)
+  const checks = await readChecks(session, oid)
   return {
     name,
     sql,
@@ -45,10 +47,21 @@ export async function readCatalogue(session: Session, table: Table): Promise<Tar
     uniqueKeys,
     foreignKeys: await readForeignKeys(session, oid),
     referrers: await readReferrers(session, oid),
-    checks: await readChecks(session, oid),
+    checks,
+    labelLists: labelLists(columns, checks),
     sequences: await readSequences(session, oid, sql),
     hasTriggers: await hasRowTriggers(session, oid),
   }
+}
+
+/** Those of enum types, and the checks that are lists. */
+function labelLists(columns: readonly TableColumn[], checks: readonly Check[]): LabelList[] {
+  const types = columns.flatMap(({ name, type, cast }): LabelList[] =>
+    type.kind === 'enum'
+      ? [{ column: name, labels: type.labels, by: { kind: 'type', sql: cast.replace(/^"public"\./, '') } }]
+      : [],
+  )
+  return [...types, ...checks.flatMap((check) => labelListOf(check, check.name) ?? [])]
 }
 
 /** Column name → property of the drizzle table. */

@@ -1,5 +1,6 @@
 import type { Table } from 'drizzle-orm'
 import { TargetError } from '../../errors.js'
+import { labelListOf, type LabelList } from '../label-list.js'
 import type { Check, TableColumn, TargetTable, UniqueKey } from '../table.js'
 import type { Connection } from './connection.js'
 import { declaredTable, type DeclaredTable } from './declared-table.js'
@@ -43,6 +44,7 @@ export function readCatalogue(connection: Connection, table: Table): TargetTable
     foreignKeys: readForeignKeys(connection, declared, parsed),
     referrers: readReferrers(connection, liveName),
     checks: checksOf(declared, parsed, columns),
+    labelLists: labelLists(parsed, columns),
     sequences: sequenceColumns(declared, parsed),
     hasTriggers: hasTriggers(connection, liveName),
   }
@@ -76,6 +78,15 @@ function checksOf(declared: DeclaredTable, parsed: ParsedTable, columns: readonl
     }))
     .filter((check) => readTypeCheckName(check.name, columns) === undefined)
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** The checks that are lists, those that stand for an enum type too. */
+function labelLists(parsed: ParsedTable, columns: readonly TableColumn[]): LabelList[] {
+  const names = columns.map((column) => column.name)
+  return parsed.checks.flatMap(
+    ({ name, expression }) =>
+      labelListOf({ expression, columns: columnsRead(expression, names) }, name) ?? [],
+  )
 }
 
 function hasTriggers(connection: Connection, liveName: string): boolean {

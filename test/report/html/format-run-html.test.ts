@@ -35,6 +35,16 @@ it('nothing of the source becomes markup', () => {
         rejects: [
           { code: 'check', column: evil, count: 1, examples: [{ key: evil, at: evil, message: evil }] },
         ],
+        enums: [
+          {
+            column: evil,
+            enum: evil,
+            values: [
+              { legacy: evil, count: 1, via: 'unknown', value: null },
+              { legacy: evil, count: 1, via: 'alias', value: evil },
+            ],
+          },
+        ],
         verification: { ok: false, checks: [{ name: evil, expected: 1, actual: 0, ok: false }] },
         changes: [
           { key: evil, at: evil, action: 'update', columns: [{ column: evil, from: evil, to: 'x' }] },

@@ -19,6 +19,24 @@ it('a plan as Markdown', () => {
 
     300 records from data/users.json (1.3 MB)
 
+    <details><summary><code>status</code>: 3 legacy values, <b>1 unknown value rejects 1 record</b></summary>
+
+    | legacy value | records | becomes | how |
+    | --- | ---: | --- | --- |
+    | <code>limbo</code> | 1 | **rejected** | unknown |
+    | <code>active</code> | 1,240 | <code>active</code> | exact |
+    | <code>&lt;b&gt;on&lt;/b&gt;</code> | 30 | <code>active</code> | alias |
+
+    </details>
+
+    <details><summary><code>email\\_state</code>: 1 legacy value</summary>
+
+    | legacy value | records | becomes | how |
+    | --- | ---: | --- | --- |
+    | <code>‹hidden›</code> | 5 | <code>‹hidden›</code> | fallback |
+
+    </details>
+
     <details><summary>12 changes</summary>
 
     | record | column | from | to |
@@ -63,8 +81,8 @@ it('a run as Markdown', () => {
 
     300 records from data/users.json (1.3 MB)
 
-    - <code>status</code>: 3 values came by an alias (<code>enabled</code>, <code>on</code>)
-    - <code>status</code>: 2 unknown values took the fallback (<code>limbo</code>)
+    - <code>status</code>: 3 values came by an alias (<code>enabled × 2</code>, <code>on</code>)
+    - <code>status</code>: 2 unknown values took the fallback (<code>limbo × 2</code>)
 
     | rejected | records | for example | what to do |
     | --- | ---: | --- | --- |

@@ -10,9 +10,25 @@ const plain = { colour: false, verbose: false }
 
 it('a check shows the pipelines in the order they run, and every problem', () => {
   expect(formatCheckText(checkReport, plain)).toMatchInlineSnapshot(`
-    "pipeline       table          columns       sample  rejected  needs
-    organizations  organizations        3   12 records         ·
-    users          users                4  300 records        14  organizations
+    "pipeline       table          columns  records  skipped  rejected  needs
+    organizations  organizations        3       12        ·         ·
+    users          users                4      300        2        14  organizations
+
+    enums
+      users.status  user_status  2 unknown values reject 14 records
+        limbo    13  → rejected  unknown
+        nil       1  → rejected  unknown
+        active  240  → active    exact
+        on       30  → active    alias
+        null      7  → null      missing
+        ''        3  → null      missing
+        … and 2 more distinct values (4 records)
+
+    rejected
+      users.status  unknown_enum × 14
+        key 77 at data/users.json:77 (byte 812)
+          none of active, closed
+        → Add the value to the enum, give it an alias (\`aliases\`), or declare a \`fallback\`.
 
     error pipeline.no_such_column  users in pipelines/users.ts
       The table users has no column fullName.
@@ -21,14 +37,22 @@ it('a check shows the pipelines in the order they run, and every problem', () =>
     warning source.empty  tools
       data/tools.json has no records.
 
-    2 pipelines, 1 error, 1 warning
+    2 pipelines, 312 records, 14 rejected, 1 error, 1 warning
     "
   `)
 })
 
 it('a check without problems says so', () => {
-  const text = formatCheckText({ ...checkReport, status: 'ok', exitCode: 0, problems: [] }, plain)
-  expect(text).toMatch(/\n2 pipelines, no problems\n$/)
+  const pipelines = checkReport.pipelines.slice(0, 1)
+  const text = formatCheckText({ ...checkReport, status: 'ok', exitCode: 0, pipelines, problems: [] }, plain)
+  expect(text).toMatch(/\n1 pipeline, 12 records, no problems\n$/)
+})
+
+it('a check says that rejects are admitted, and with which exit code when they are not', () => {
+  const admitted = formatCheckText({ ...checkReport, status: 'ok', exitCode: 0, problems: [] }, plain)
+  expect(admitted).toMatch(/\n2 pipelines, 312 records, 14 rejected \(admitted\), no problems\n$/)
+  const refused = formatCheckText({ ...checkReport, status: 'rejects', exitCode: 4, problems: [] }, plain)
+  expect(refused).toMatch(/, 14 rejected, more rejects than allowed \(exit code 4\)\n$/)
 })
 
 it('the status shows the last run and what each pipeline has', () => {

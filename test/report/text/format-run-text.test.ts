@@ -17,8 +17,8 @@ it('a first run tells what came in, what became of it, what to look at and what 
     noticed
       organizations  1 unique key not matched on: not all columns provided, or left out by \`match\`:
                      organizations_vat_number_key
-      users.status   3 values came by an alias: enabled, on
-      users.status   2 unknown values took the fallback: limbo
+      users.status   3 values came by an alias: enabled × 2, on
+      users.status   2 unknown values took the fallback: limbo × 2
 
     rejected
       users  duplicate_key × 13
@@ -79,6 +79,15 @@ it('a plan shows each column of a change, and hides what is sensitive', () => {
           bio    …xxxxxxxxxxxxxxxold → …xxxxxxxxxxxxxxxnew
           phone  +41 44 000 00 00 → null
       … and 10 more changes
+
+    enums
+      users.status  user_status  1 unknown value rejects 1 record
+        limbo          1  → rejected  unknown
+        active     1,240  → active    exact
+        <b>on</b>     30  → active    alias
+
+      users.email_state  email_state
+        ‹hidden›  5  → ‹hidden›  fallback
 
     planned in 90 ms: 300 records, 10 to insert, 2 to update, 288 unchanged
     "
@@ -158,6 +167,16 @@ it('nothing of the source reaches the terminal with its control characters', () 
         warnings: [{ code: 'enum_alias', count: 1, column: evil, values: [evil] }],
         rejects: [
           { code: 'check', column: evil, count: 1, examples: [{ key: evil, at: evil, message: evil }] },
+        ],
+        enums: [
+          {
+            column: evil,
+            enum: evil,
+            values: [
+              { legacy: evil, count: 1, via: 'unknown', value: null },
+              { legacy: evil, count: 1, via: 'alias', value: evil },
+            ],
+          },
         ],
         verification: { ok: false, checks: [{ name: 'rows', expected: 1, actual: 0, ok: false }] },
         changes: [

@@ -6,6 +6,12 @@ it('the values of a warning are stripped of control characters', () => {
   expect(values).toEqual(['[31mlimbo'])
 })
 
+it('enum values come with how often each occurred, and a mark for those that are not named', () => {
+  const warning = { code: 'enum_alias', count: 1253, values: ['on', '', 'old'], counts: [1200, 3, 1] }
+  expect(describeWarning(warning).values).toEqual(['on × 1,200', "'' × 3", 'old', '…'])
+  expect(describeWarning({ ...warning, count: 1204 }).values).not.toContain('…')
+})
+
 it('a fallback asks for attention, an alias does not', () => {
   expect(describeWarning({ code: 'enum_fallback', count: 2 }).harmless).toBe(false)
   expect(describeWarning({ code: 'enum_alias', count: 2 }).harmless).toBe(true)

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { widenLabels, type LabelList } from '../../src/target/label-list.js'
+
+const table = { sql: '"billing"."orders"' }
+const check = (name: string | undefined): LabelList => {
+  return { column: 'order "state"', labels: ['gone', 'open'], by: { kind: 'check', name } }
+}
+
+test('a type gets what it lacks, a value a statement', () => {
+  const list: LabelList = {
+    column: 'state',
+    labels: ['open'],
+    by: { kind: 'type', sql: '"billing"."state"' },
+  }
+  expect(widenLabels(table, list, ['open', 'paid', `it's`])).toEqual([
+    `ALTER TYPE "billing"."state" ADD VALUE 'paid';`,
+    `ALTER TYPE "billing"."state" ADD VALUE 'it''s';`,
+  ])
+})
+
+test('a check is written anew in the order of the schema, and still takes what only the database has', () => {
+  expect(widenLabels(table, check('the "check"'), ['open', `it's`])).toEqual([
+    `ALTER TABLE "billing"."orders" DROP CONSTRAINT "the ""check""";`,
+    `ALTER TABLE "billing"."orders" ADD CONSTRAINT "the ""check""" CHECK ("order ""state""" IN ('open', 'it''s', 'gone'));`,
+  ])
+})
+
+test('a check without a name cannot be altered', () => {
+  expect(widenLabels(table, check(undefined), ['open', 'new'])).toEqual([])
+})
