@@ -5,7 +5,7 @@ import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import { limitsSchema, policiesSchema } from './define-config.js'
 import type { AnyPipeline } from './define-pipeline.js'
-import { defaultPolicies, type Limits, type Policies } from './policies.js'
+import { defaultLimits, defaultPolicies, type Limits, type ParsedLimits, type Policies } from './policies.js'
 import type { DefinitionProblem } from './problem.js'
 import { referredPipeline } from './referred-pipeline.js'
 
@@ -61,12 +61,20 @@ export function compilePipeline(
     columns,
     match: pipeline.match ?? 'every-unique',
     policies: { ...defaultPolicies, ...context.policies, ...pipeline.policies },
-    limits: { rejects: pipeline.limits?.rejects ?? context.limits.rejects ?? 0 },
+    limits: chosenLimits(pipeline.limits ?? {}, context.limits),
     needs: [...new Set(columns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
   }
   return { compiled, problems }
+}
+
+function chosenLimits(own: Limits, configured: Limits): ParsedLimits {
+  return {
+    rejects: own.rejects ?? configured.rejects ?? defaultLimits.rejects,
+    truncated: own.truncated ?? configured.truncated ?? defaultLimits.truncated,
+    recordBytes: own.recordBytes ?? configured.recordBytes ?? defaultLimits.recordBytes,
+  }
 }
 
 function referredBy(rule: ColumnRule): string[] {

@@ -2,7 +2,7 @@ import type { Table } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { ColumnRule } from '../record/column.js'
 import type { PipelineSource } from './define-pipeline.js'
-import type { Limits, ParsedPolicies } from './policies.js'
+import type { ParsedLimits, ParsedPolicies } from './policies.js'
 
 /** When a column is written: with every difference, for new rows alone, or for new and changed rows. */
 export type WriteTiming = 'always' | 'insert' | 'change'
@@ -36,7 +36,7 @@ export interface CompiledPipeline {
   readonly columns: readonly CompiledColumn[]
   readonly match: 'every-unique' | readonly (readonly string[])[]
   readonly policies: ParsedPolicies
-  readonly limits: Required<Limits>
+  readonly limits: ParsedLimits
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]
 }

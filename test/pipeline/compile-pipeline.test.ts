@@ -71,5 +71,5 @@ test('a pipeline’s own choices win over those of the configuration, and those 
   } as const
   const { compiled } = compilePipeline({ ...sound, policies: { adopt: 'reject' } }, context)
   expect(compiled?.policies).toEqual({ adopt: 'reject', duplicates: 'first', deleted: 'leave' })
-  expect(compiled?.limits).toEqual({ rejects: 5 })
+  expect(compiled?.limits).toEqual({ rejects: 5, truncated: 'refuse', recordBytes: 2 ** 26 })
 })
