@@ -1,7 +1,8 @@
 import { CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import { openSource, type OpenSource } from '../source/open-source.js'
+import { openSource } from '../source/open-source.js'
 import type { RawRecord } from '../source/raw-record.js'
+import { readsStandardInput } from '../source/source-definition.js'
 import type { CheckReport, Problem, PrintedPipeline } from './command-reports.js'
 import { impureColumns } from './impure-columns.js'
 import { mapChunk } from './map-chunk.js'
@@ -49,8 +50,7 @@ async function checkPipeline(
 ): Promise<PrintedPipeline> {
   const sample = { records: 0, rejected: 0 }
   try {
-    const source = await openSource(pipeline.source, { baseDir: pipeline.dir, displayDir: cwd })
-    const objects = await firstRecords(source)
+    const objects = readsStandardInput(pipeline.source) ? [] : await firstRecords(pipeline, cwd)
     const mapped = mapChunk(pipeline, objects)
     Object.assign(sample, { records: mapped.records, rejected: mapped.rejected.length })
     for (const column of impureColumns(pipeline, objects, mapped)) {
@@ -82,7 +82,12 @@ async function checkPipeline(
   }
 }
 
-async function firstRecords(source: OpenSource): Promise<RawRecord[]> {
+async function firstRecords(pipeline: CompiledPipeline, cwd: string): Promise<RawRecord[]> {
+  const source = await openSource(pipeline.source, {
+    baseDir: pipeline.dir,
+    displayDir: cwd,
+    maxElementBytes: pipeline.limits.recordBytes,
+  })
   const records: RawRecord[] = []
   for await (const chunk of source.chunks()) {
     records.push(...chunk.slice(0, sampleRecords - records.length))

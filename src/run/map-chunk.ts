@@ -4,7 +4,8 @@ import { parseRecord } from '../record/parse-record.js'
 import { recordKey } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import type { MappedLegacy, Place, RejectedLegacy } from './records.js'
+import { surround } from '../record/surround.js'
+import type { MappedLegacy, ReadLegacy, RejectedLegacy } from './records.js'
 
 /** What became of a chunk of legacy objects before the database is asked anything. */
 export interface MappedChunk {
@@ -15,25 +16,23 @@ export interface MappedChunk {
 }
 
 /** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
-export function mapChunk(
-  pipeline: CompiledPipeline,
-  objects: readonly (Place & { readonly value: unknown })[],
-): MappedChunk {
+export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegacy[]): MappedChunk {
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   let skipped = 0
   const columns = pipeline.columns
   for (const object of objects) {
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
-    const parsed = parseRecord(pipeline.schema, object.value)
+    const seen = surround(pipeline.schema, object.value, object.surroundings)
+    const parsed = parseRecord(pipeline.schema, seen)
     if ('reject' in parsed) {
-      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: parsed.reject })
+      rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, seen), reject: parsed.reject })
       continue
     }
     const kept = keep(pipeline, parsed.record)
     if (kept !== true) {
       if (kept === false) skipped += 1
-      else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: kept })
+      else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, seen), reject: kept })
       continue
     }
     const legacyKey = keyOf(pipeline, parsed.record)

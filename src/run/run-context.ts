@@ -1,6 +1,7 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
+import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Settings } from './settings.js'
 
@@ -13,6 +14,7 @@ export interface RunContext {
   readonly dryRun: boolean
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number
+  readonly sources: Sources
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
   readonly onProgress: ((progress: Progress) => void) | undefined

@@ -1,3 +1,4 @@
+import type { SourceError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
@@ -9,10 +10,11 @@ import { settleDeferred, settleRecords } from './settle-records.js'
 import { countWarning } from './tally.js'
 import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
 
-/** What a pipeline did, and the sequences it moved. */
+/** What a pipeline did, the sequences it moved, and what broke its source. */
 export interface PipelineResult {
   readonly report: PipelineReport
   readonly sequences: readonly SequenceMove[]
+  readonly fault: SourceError | undefined
 }
 
 /** Runs one pipeline from its source to its verification. */
@@ -33,11 +35,13 @@ export async function runPipeline(
   })
   await settleDeferred(state, batchRecords)
   tellProgress()
+  const { fault } = state
   if (context.dryRun)
-    return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
-  await closeSettledRejects(state)
+    return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [], fault }
+  // A reject of an earlier run may stand behind the break.
+  if (fault === undefined) await closeSettledRejects(state)
   const sequences = await context.target.advanceSequences(state.prepared.table)
-  return { report: report(await verifyPipeline(state)), sequences }
+  return { report: report(await verifyPipeline(state)), sequences, fault }
 }
 
 /** Rejects of earlier runs that did not come up again are closed. */

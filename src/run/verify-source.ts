@@ -61,7 +61,7 @@ export async function verifySource(
     await referencesResolve(state),
     await sequencesAreAhead(state),
   ]
-  return { report: report(checks), sequences: [] }
+  return { report: report(checks), sequences: [], fault: state.fault }
 }
 
 async function compareBatch(
