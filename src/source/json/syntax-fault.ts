@@ -35,6 +35,6 @@ export function emptyFault(location: SourceLocation): SourceError {
 export function tooLargeFault(location: SourceLocation, maxElementBytes: number): SourceError {
   const what = `one record is larger than ${maxElementBytes} bytes`
   return sourceFault('source.element_too_large', location, what, {
-    hint: "Look whether 'at' names the list of the records and not something around it.",
+    hint: "Look whether 'at' names the list of the records and not something around it; limits.recordBytes admits larger ones.",
   })
 }
