@@ -21,19 +21,25 @@ export class ByteWindow {
     this.#lineStart = byte - (column - 1)
   }
 
-  /** Drops what stands before index `keep` and adds a piece. */
+  /** Drops what stands before index `keep` and adds a piece, which must not change until the next one is added. */
   append(piece: Uint8Array, keep: number): void {
     this.#countLines(keep)
     const kept = this.bytes.length - keep
-    const length = kept + piece.length
-    const store = this.#store
-    // Doubling keeps the copying linear for an element that goes on over many pieces.
-    if (store.length < length) this.#store = Buffer.allocUnsafeSlow(Math.max(length, 2 * store.length))
-    if (keep > 0 || store !== this.#store) store.copy(this.#store, 0, keep, keep + kept)
-    this.#store.set(piece, kept)
-    this.bytes = this.#store.subarray(0, length)
+    if (kept === 0) this.bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+    else this.#join(piece, keep, kept)
     this.#start += keep
     this.#lineFeed = this.#nextLineFeed(this.#lineFeed - keep)
+  }
+
+  #join(piece: Uint8Array, keep: number, kept: number): void {
+    const length = kept + piece.length
+    const { bytes } = this
+    // Doubling keeps the copying linear for an element that goes on over many pieces.
+    if (this.#store.length < length)
+      this.#store = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#store.length))
+    bytes.copy(this.#store, 0, keep)
+    this.#store.set(piece, kept)
+    this.bytes = this.#store.subarray(0, length)
   }
 
   /** The place of the byte at an index; indexes must be asked in ascending order. */

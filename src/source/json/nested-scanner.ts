@@ -91,14 +91,13 @@ export class NestedScanner implements ElementScanner {
       { ...scanner.list, pointer },
       { key: element.key, parent: element.outer },
     )
-    const inner = found.map((item) => ({
-      ...item,
-      from: element.from + item.from,
-      to: element.from + item.to,
-      outer,
-    }))
-    if (!isLast) return inner.every((item) => this.#enter(item, depth + 1))
-    for (const item of inner) this.elements.push(item)
+    for (const item of found) {
+      item.from += element.from
+      item.to += element.from
+      item.outer = outer
+    }
+    if (!isLast) return found.every((item) => this.#enter(item, depth + 1))
+    for (const item of found) this.elements.push(item)
     return true
   }
 

@@ -15,20 +15,21 @@ function scan(
   const scanner = new NestedScanner('test.json', { pointer, maxElementBytes, isConcatenated, search })
   const bytes = Buffer.from(text)
   const records: RawRecord[] = []
-  let fault: Error | undefined
+  const faults: Error[] = []
   const take = () => {
     const taken = parseElements(scanner, records.length, {})
     records.push(...taken.records)
-    fault ??= taken.fault
+    if (taken.fault !== undefined) faults.push(taken.fault)
+    return taken.fault === undefined
   }
-  for (let from = 0; from < bytes.length && fault === undefined; from += pieceBytes) {
-    scanner.push(bytes.subarray(from, from + pieceBytes))
-    take()
-  }
-  if (fault === undefined) {
+  let from = 0
+  do scanner.push(bytes.subarray(from, from + pieceBytes))
+  while (take() && (from += pieceBytes) < bytes.length)
+  if (faults.length === 0) {
     scanner.end()
     take()
   }
+  const [fault] = faults
   return { records, values: records.map(({ value }) => value), fault, search }
 }
 
