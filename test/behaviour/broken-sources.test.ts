@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { check } from '../../src/index.js'
@@ -80,6 +81,21 @@ promise('nothing of a broken source is applied', (ground) => {
     await addWords(ground)
     await ground.file('data/words.json', broken())
     expect(await ground.run({ only: ['organizations'] })).toMatchObject({ status: 'ok', exitCode: 0 })
+  })
+
+  test('a file that changes while another pipeline runs is an error, and nothing of it is applied', async () => {
+    await addWords(ground)
+    await ground.source('words', [{ id: 'a' }])
+    const source = `async function* () {
+      const { appendFileSync } = await import('node:fs')
+      appendFileSync(${JSON.stringify(join(ground.dir, 'data/words.json'))}, ' ')
+      yield { id: 'x' }
+    }`
+    await addPipeline(ground, 'earlier', words(source, '{}', 'earlier'), ddl('earlier'))
+    const report = await ground.run({ only: ['earlier', 'words'] })
+    expect(report).toMatchObject({ status: 'failed', exitCode: 1, errors: [{ code: 'source.changed' }] })
+    expect(report.pipelines.map(({ name }) => name)).toEqual(['earlier'])
+    expect(await stored(ground)).toEqual([])
   })
 
   test('what a function gave before it failed stays', async () => {

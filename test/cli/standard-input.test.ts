@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -52,6 +51,13 @@ function started(command: string, input: string | Uint8Array, ends = true) {
   return { child, ended }
 }
 
+/** The same, when it has begun to read: more than a pipe holds was taken from it. */
+async function reading(command: string) {
+  const { child, ended } = started(command, '', false)
+  await new Promise((resolve) => child.stdin.write('{"id":"d"}\n'.repeat(200_000), resolve))
+  return { child, ended }
+}
+
 it('data can be piped in, packed or not, to every command that reads sources', async () => {
   const lines = '{"id":"a"}\n{"id":"b"}\n'
   const first = await started('run words', gzipSync(lines)).ended
@@ -75,16 +81,14 @@ it('a pipe that ends too early fails, and nothing of it is applied', async () =>
 })
 
 it('a signal ends the wait for more, though the pipe stays open', async () => {
-  const { child, ended } = started('run words', '{"id":"d"}\n', false)
-  await sleep(2_000)
+  const { child, ended } = await reading('run words')
   child.kill('SIGTERM')
   expect(await ended).toMatchObject({ exitCode: 143, report: { errors: [{ code: 'run.aborted' }] } })
   expect(await spools()).toEqual([])
 })
 
 it('a command that is killed leaves nothing behind', async () => {
-  const { child, ended } = started('run words', '{"id":"e"}\n', false)
-  await sleep(2_000)
+  const { child, ended } = await reading('run words')
   child.kill('SIGKILL')
   expect((await ended).exitCode).toBeNull()
   expect(await spools()).toEqual([])

@@ -22,3 +22,13 @@ export function findElementFault(
   if (automaton.event === 'refused') return syntaxFault(place, automaton.expected(atEnd), MEND_HINT)
   return isLast ? truncatedFault(place) : syntaxFault(place, automaton.expected(atEnd), DOCUMENT_HINT)
 }
+
+/** The first byte that JSON does not allow in the text of an element that may go on. */
+export function findRefusal(
+  bytes: Uint8Array,
+  start: SourceLocation,
+  atEnd: string,
+): SourceError | undefined {
+  const fault = findElementFault(bytes, start, { atEnd, isLast: true })
+  return fault?.code === 'source.syntax' ? fault : undefined
+}

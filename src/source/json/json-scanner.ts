@@ -1,10 +1,11 @@
 import type { SourceError, SourceLocation } from '../../errors.js'
 import { ByteWindow } from './byte-window.js'
 import { ElementEnd } from './element-end.js'
-import { findElementFault } from './element-fault.js'
+import { findRefusal } from './element-fault.js'
 import type { Element, ElementScanner } from './element.js'
 import { JsonAutomaton } from './json-automaton.js'
 import { RECORD_SEPARATOR } from './json-bytes.js'
+import type { JsonScannerOptions } from './json-scanner-options.js'
 import { RecordPath } from './record-path.js'
 import {
   DOCUMENTS_HINT,
@@ -15,15 +16,10 @@ import {
   truncatedFault,
 } from './syntax-fault.js'
 
-/** What is cut out of a document. */
-export interface JsonScannerOptions {
-  /** The steps to the container of the records; undefined when the document is a record itself. */
-  pointer: readonly string[] | undefined
-  maxElementBytes: number
-  /** True for one document after the other, with whitespace, RS (RFC 7464) or nothing between them. */
-  isConcatenated?: boolean
-  /** Given when the text is an element of a file: where it begins, and the steps that lead to it. */
-  within?: { start: SourceLocation; path: readonly string[] }
+/** Text that begins at an index. */
+interface Stretch {
+  from: number
+  location: SourceLocation
 }
 
 /**
@@ -44,7 +40,7 @@ export class JsonScanner implements ElementScanner {
   /** Index of the next byte for the automaton. */
   #index = 0
   /** Where the element or key at hand begins; undefined between them. */
-  #held: { kind: 'element' | 'key'; from: number; location: SourceLocation } | undefined
+  #held: (Stretch & { kind: 'element' | 'key' }) | undefined
 
   constructor(file: string, options: JsonScannerOptions) {
     this.#file = file
@@ -147,7 +143,7 @@ export class JsonScanner implements ElementScanner {
     this.#automaton.watch(this.#path.depth)
   }
 
-  #takeElement(held: { from: number; location: SourceLocation }): boolean {
+  #takeElement(held: Stretch): boolean {
     const isWhole = this.#elementEnd.find(this.bytes)
     this.#index = this.#elementEnd.position
     if (!this.#limit(held, this.#index) || !isWhole) return false
@@ -156,18 +152,16 @@ export class JsonScanner implements ElementScanner {
     return true
   }
 
-  #add({ from, location }: { from: number; location: SourceLocation }, isLast: boolean): void {
+  #add({ from, location }: Stretch, isLast: boolean): void {
     const { key, atEnd } = this.#path
     this.elements.push({ from, to: this.#index, location, key, isLast, atEnd, outer: undefined })
     this.#held = undefined
   }
 
   /** Of all that can be cut off, only a document that is a number or a word may be whole. */
-  #endElement(held: { from: number; location: SourceLocation }): void {
+  #endElement(held: Stretch): void {
     if (this.#path.depth === 0 && this.#elementEnd.isScalar) this.#add(held, true)
-    else
-      this.fault =
-        this.#refusalIn(held.from, this.bytes.length, held.location) ?? truncatedFault(this.location)
+    else this.fault = this.#refusalIn(held, this.bytes.length) ?? truncatedFault(this.location)
   }
 
   /** Behind a whole document, or before one: steps over a separator, or begins the next document. */
@@ -181,10 +175,10 @@ export class JsonScanner implements ElementScanner {
   }
 
   /** Refuses what has grown too large; an error in the text, such as a missing quote, is the better explanation. */
-  #limit({ from, location }: { from: number; location: SourceLocation }, to: number): boolean {
+  #limit(held: Stretch, to: number): boolean {
     const { maxElementBytes } = this.#options
-    if (Math.min(to, this.bytes.length) - from <= maxElementBytes) return true
-    this.fault = this.#refusalIn(from, to, location) ?? tooLargeFault(location, maxElementBytes)
+    if (Math.min(to, this.bytes.length) - held.from <= maxElementBytes) return true
+    this.fault = this.#refusalIn(held, to) ?? tooLargeFault(held.location, maxElementBytes)
     return false
   }
 
@@ -194,11 +188,8 @@ export class JsonScanner implements ElementScanner {
     return syntaxFault(this.#locate(this.#index), expected, isBehindRoot ? DOCUMENTS_HINT : MEND_HINT)
   }
 
-  /** The first error in the text of an element that may go on. */
-  #refusalIn(from: number, to: number, location: SourceLocation): SourceError | undefined {
-    const text = this.bytes.subarray(from, to)
-    const fault = findElementFault(text, location, { atEnd: this.#path.atEnd, isLast: true })
-    return fault?.code === 'source.syntax' ? fault : undefined
+  #refusalIn({ from, location }: Stretch, to: number): SourceError | undefined {
+    return findRefusal(this.bytes.subarray(from, to), location, this.#path.atEnd)
   }
 
   #locate(index: number): SourceLocation {

@@ -83,11 +83,13 @@ test('where nobody handed it over, or it is a terminal, nothing waits', async ()
 })
 
 test('a pipe that breaks is an error', async () => {
-  const broken = new Readable({ read() {} })
+  const broken = new Readable({
+    read() {
+      this.destroy(Object.assign(new Error('secret'), { code: 'EIO' }))
+    },
+  })
   const spool = openSpool(broken, undefined)
   const reading = spool.file()
-  broken.push(Buffer.from('[1'))
-  setTimeout(() => broken.destroy(Object.assign(new Error('secret'), { code: 'EIO' })), 20)
   const error = await reading.catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ name: 'SourceError', code: 'source.stdin' })
   expect((error as Error).message).toMatch(/EIO$/)
