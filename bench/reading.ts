@@ -24,6 +24,7 @@ const reader = fileURLToPath(new URL('read-source.mjs', import.meta.url))
 interface Reading {
   records: number
   seconds: number
+  cpuSeconds: number
   peakBytes: number
 }
 
@@ -39,10 +40,10 @@ try {
   for (const { name, textBytes, at } of await writeLargeFiles(folder, bytes)) {
     for (const how of ['records', 'through'] as const) {
       const printed = await runProcess(process.execPath, [reader, join(folder, name), at, how])
-      const { records, seconds, peakBytes } = JSON.parse(printed) as Reading
+      const { records, seconds, cpuSeconds, peakBytes } = JSON.parse(printed) as Reading
       process.stdout.write(
         `${`${name} (${how})`.padEnd(28)} ${(textBytes / 1e6).toFixed(0).padStart(6)} MB  ${records.toLocaleString('en').padStart(10)} records  ` +
-          `${seconds.toFixed(1).padStart(6)} s  ${(textBytes / 1e6 / seconds).toFixed(0).padStart(4)} MB/s  peak ${(peakBytes / 1e6).toFixed(0)} MB\n`,
+          `${seconds.toFixed(1).padStart(6)} s  ${(textBytes / 1e6 / seconds).toFixed(0).padStart(4)} MB/s  CPU ${cpuSeconds.toFixed(1)} s  peak ${(peakBytes / 1e6).toFixed(0)} MB\n`,
       )
     }
   }
