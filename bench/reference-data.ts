@@ -47,7 +47,8 @@ export async function writeReferenceData(folder: string, records: number): Promi
 
 type Member = ReturnType<typeof member>
 
-function member(index: number) {
+/** One member of about 350 bytes, always the same for an index. */
+export function member(index: number) {
   const id = uuid('member', index)
   return {
     id,

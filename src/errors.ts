@@ -44,6 +44,8 @@ export interface SourceLocation {
   file: string
   /** 1-based, of the unpacked text. */
   line: number
+  /** 1-based, counted in bytes from the beginning of the line, a byte order mark included. */
+  column: number
   /** 0-based byte offset into the unpacked text. */
   byte: number
 }

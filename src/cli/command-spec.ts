@@ -23,7 +23,7 @@ export interface ReportForms<Report> {
 }
 
 /** What the command line gives a command beside its flags. */
-export type CallOptions = CommonOptions & Pick<RunOptions, 'onProgress'>
+export type CallOptions = CommonOptions & Pick<RunOptions, 'onProgress' | 'stdin'>
 
 /** A file that a command writes beside its report. */
 export interface ReportFile {

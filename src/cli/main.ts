@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { library } from './library.js'
 import { runCli } from './run-cli.js'
+import type { Input } from './surroundings.js'
 
 // `carryover status | head -1` closes the pipe early: what is written after that is dropped, the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -9,8 +10,18 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
+// Node opens standard input when it is first looked at: only a command that reads it may.
+const stdin: Input = {
+  get isTTY() {
+    return process.stdin.isTTY
+  },
+  destroy: () => process.stdin.destroy(),
+  [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
+}
+
 // Not process.exit: a pipe may still have to take what was written.
 process.exitCode = await runCli(process.argv.slice(2), {
+  stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

@@ -7,6 +7,12 @@ export interface Output {
   columns?: number | undefined
 }
 
+/** A stream that bytes come from; nothing is read before it is asked for. */
+export interface Input extends AsyncIterable<Uint8Array> {
+  readonly isTTY?: boolean | undefined
+  destroy?(): unknown
+}
+
 /** Where signals come from. */
 export interface SignalSource {
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
@@ -15,6 +21,7 @@ export interface SignalSource {
 
 /** Everything of the world that the command line touches, so that a test can hand it another one. */
 export interface Surroundings {
+  stdin: Input
   stdout: Output
   stderr: Output
   env: Readonly<Record<string, string | undefined>>

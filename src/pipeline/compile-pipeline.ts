@@ -7,7 +7,7 @@ import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import { limitsSchema, policiesSchema, type Bookkeeping } from './define-config.js'
 import type { AnyPipeline } from './define-pipeline.js'
-import { defaultPolicies, type Limits, type Policies } from './policies.js'
+import { defaultLimits, defaultPolicies, type Limits, type Policies } from './policies.js'
 import type { DefinitionProblem } from './problem.js'
 import { referredPipeline } from './referred-pipeline.js'
 
@@ -83,7 +83,7 @@ export function compilePipeline(
     match: pipeline.match ?? 'every-unique',
     policies,
     children,
-    limits: { rejects: 0, removals: '10%', ...context.limits, ...pipeline.limits },
+    limits: { ...defaultLimits, ...context.limits, ...pipeline.limits },
     deletedAt,
     needs: [...new Set(allColumns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,

@@ -2,7 +2,7 @@ import type { Table } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { ColumnRule } from '../record/column.js'
 import type { PipelineSource } from './define-pipeline.js'
-import type { Limits, ParsedPolicies } from './policies.js'
+import type { ParsedLimits, ParsedPolicies } from './policies.js'
 
 /**
  * When a column is written: with every difference, for new rows alone, for new and changed rows, or when the record of a row
@@ -54,7 +54,7 @@ export interface CompiledPipeline extends CompiledMapping {
   readonly dir: string
   readonly source: PipelineSource
   readonly filter: ((record: never) => boolean) | undefined
-  readonly limits: Required<Limits>
+  readonly limits: ParsedLimits
   /** The database's column for the time of deletion, undefined when the table has none or the pipeline gives it itself. */
   readonly deletedAt: string | undefined
   /** Names of the pipelines it refers to, itself left out. */

@@ -58,10 +58,15 @@ const countOrShare = z.union([
   z.string().regex(/^\d+(\.\d+)?%$/, "expected a whole number or a share such as '1%'"),
 ])
 
+/** A record is parsed as one text, and V8 has none that is longer (`buffer.constants.MAX_STRING_LENGTH`). */
+const longestTextBytes = 2 ** 29 - 24
+
 /** How much may go wrong, as people write it. */
 export const limitsSchema = z.strictObject({
   rejects: countOrShare.optional(),
   removals: countOrShare.optional(),
+  truncated: z.enum(['refuse', 'apply']).optional(),
+  recordBytes: z.number().int().positive().max(longestTextBytes).optional(),
 })
 
 /** The configuration as it must be; unknown keys are refused. */

@@ -7,13 +7,20 @@ import type { Limits, Policies } from './policies.js'
 /** Where the legacy records are. */
 export type PipelineSource =
   | {
-      /** Path, glob or list, relative to the pipeline file. */
+      /** Path, glob or list, relative to the pipeline file; `-` is standard input. */
       files: string | readonly string[]
-      /** JSON Pointer to the array, or to the object whose values are the records (its keys are then `$key`). */
+      /**
+       * JSON Pointer to the array, or to the object whose values are the records (its keys are then `$key`). A step `*` is
+       * every element, so that the lists of many elements are one source; the element is the `$parent` of its records.
+       */
       at?: string
-      /** Default: by the file's extension. */
-      format?: 'json' | 'ndjson'
+      /**
+       * Default: by the file's extension. `concatenated`: documents one after the other, each a record, or each with the
+       * records that `at` names.
+       */
+      format?: 'json' | 'ndjson' | 'concatenated'
     }
+  /** Read record by record: when it fails, what it gave before stays applied. */
   | (() => AsyncIterable<unknown>)
 
 /** What a key may be made of. */

@@ -24,13 +24,26 @@ export type ParsedPolicies = Required<Policies>
 /** A count, or a share of the records read such as `'1%'`. */
 export type RejectLimit = number | `${number}%`
 
-/** How much may go wrong, or go away, before the exit code is 4. */
+/** What becomes of a source that is broken: nothing of it is applied, or what stands before the break. */
+export type TruncatedPolicy = 'refuse' | 'apply'
+
+/** How much may go wrong, or go away. */
 export interface Limits {
-  /** Rejected records per pipeline. Default 0. */
+  /** Rejected records per pipeline, above which the exit code is 4. Default 0. */
   rejects?: RejectLimit
   /** Records gone from the source that a run may remove, per pipeline: a number, or a share of those it has brought. Default `'10%'`. */
   removals?: RejectLimit
+  /**
+   * `refuse` (default): a source with an error in it ends the run before anything is written. `apply`: the records before
+   * the error are applied and verified, and so are the other pipelines; the run fails all the same.
+   */
+  truncated?: TruncatedPolicy
+  /** The largest record, or element that a `*` of `at` meets, in bytes. Default 64 MiB. */
+  recordBytes?: number
 }
+
+/** Limits with every choice made. */
+export type ParsedLimits = Required<Limits>
 
 /** What a pipeline gets that chooses nothing. */
 export const defaultPolicies: ParsedPolicies = {
@@ -38,4 +51,12 @@ export const defaultPolicies: ParsedPolicies = {
   duplicates: 'reject',
   deleted: 'leave',
   missing: 'keep',
+}
+
+/** The limits of a pipeline that sets none. */
+export const defaultLimits: ParsedLimits = {
+  rejects: 0,
+  removals: '10%',
+  truncated: 'refuse',
+  recordBytes: 64 * 1024 * 1024,
 }

@@ -2,6 +2,7 @@ import { AbortedError, CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { problemOf, type DefinitionProblem } from '../pipeline/problem.js'
 import { openSource } from '../source/open-source.js'
+import { readsStandardInput } from '../source/source-definition.js'
 import { claimKeys } from './claim-keys.js'
 import type { CheckedPipeline } from './command-reports.js'
 import { addCounts } from './enum-counts.js'
@@ -68,7 +69,13 @@ async function mapSource(
   impure: Set<string>,
 ): Promise<void> {
   const startedMs = performance.now()
-  const source = await openSource(pipeline.source, { baseDir: pipeline.dir, displayDir: settings.cwd })
+  // It can be read but once, and the run is to have it.
+  if (readsStandardInput(pipeline.source)) return
+  const source = await openSource(pipeline.source, {
+    baseDir: pipeline.dir,
+    displayDir: settings.cwd,
+    maxElementBytes: pipeline.limits.recordBytes,
+  })
   const seen = newSeenKeys()
   for await (const objects of readAhead(source.chunks(signal))) {
     const chunk = mapChunk(pipeline, objects)

@@ -2,6 +2,7 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { PlannedTarget } from '../target/planned/open-planned.js'
 import type { Target, TargetInfo } from '../target/target.js'
 import type { RunOptions } from './options.js'
+import { openSources, type Sources } from './open-sources.js'
 import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
@@ -50,38 +51,38 @@ export async function execute(options: RunOptions, execution: Execution): Promis
   const startedAt = new Date()
   const draft = newDraft(execution, startedAt)
   let target: Target | undefined
+  let sources: Sources | undefined
   try {
     const project = await openProject(options)
+    const { settings } = project
     const pipelines = selectedPipelines(project)
-    target = await execution.open(project.settings)
+    const signal = runSignal(options.signal, settings.timeoutMs)
+    target = await execution.open(settings)
     draft.target = { ...target.info }
-    const opened = target
-    const outcome = await execution.around({
-      target,
-      settings: project.settings,
-      pipelines,
-      work: async (runId) => {
-        draft.runId = execution.dryRun ? null : runId
-        const context = newContext(
-          options,
-          execution,
-          project.settings,
-          project.pipelines,
-          opened,
-          runId,
-          startedAt,
-        )
-        await execution.before?.(context, pipelines)
-        return runAll(context, execution.each, pipelines, draft)
-      },
-      summary: () => summaryOf(draft),
-    })
-    Object.assign(draft, outcome)
+    sources = await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal })
+    draft.errors.push(...sources.broken.map((error) => reportError(error).error))
+    if (sources.broken.length === 0) {
+      const ground = { target, sources, signal, settings, startedAt, all: project.pipelines }
+      const outcome = await execution.around({
+        target,
+        settings,
+        pipelines,
+        work: async (runId) => {
+          draft.runId = execution.dryRun ? null : runId
+          const context = newContext(options, execution, ground, runId)
+          await execution.before?.(context, pipelines)
+          return runAll(context, execution.each, pipelines, draft)
+        },
+        summary: () => summaryOf(draft),
+      })
+      Object.assign(draft, outcome)
+    }
   } catch (error) {
     const { error: reported, ...outcome } = reportError(error)
     Object.assign(draft, outcome)
     draft.errors.push(reported)
   } finally {
+    await sources?.close()
     await target?.close()
   }
   const finishedAt = new Date()
@@ -112,12 +113,19 @@ async function runAll(
   for (const begun of waiting) addResult(draft, names, await begun.finish())
   draft.errors.push(...overLimit.map((error) => reportError(error).error))
   if (overLimit.length > 0) return { status: 'failed', exitCode: 4 }
+  // What a broken source did not give is missing, however good the rest is.
+  if (draft.errors.length > 0) return { status: 'failed', exitCode: 1 }
   return judge(draft.pipelines, context.pipelines)
 }
 
 /** Puts a pipeline's report in its place: the reports stand in the order the pipelines run. */
-function addResult(draft: RunReport, names: readonly string[], { report, sequences }: PipelineResult): void {
+function addResult(
+  draft: RunReport,
+  names: readonly string[],
+  { report, sequences, fault }: PipelineResult,
+): void {
   draft.pipelines.push(report)
+  if (fault !== undefined) draft.errors.push(reportError(fault).error)
   draft.pipelines.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
   draft.sequences.push(...sequences)
   for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
@@ -153,14 +161,16 @@ function judge(
   return over ? { status: 'rejects', exitCode: 4 } : { status: 'ok', exitCode: 0 }
 }
 
+/** What is open when the pipelines are about to run. */
+type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'signal' | 'startedAt'> & {
+  all: readonly CompiledPipeline[]
+}
+
 function newContext(
   options: RunOptions,
   execution: Execution,
-  settings: Settings,
-  all: readonly CompiledPipeline[],
-  target: Target,
+  { target, settings, sources, signal, startedAt, all }: Ground,
   runId: number,
-  startedAt: Date,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
   return {
@@ -171,7 +181,8 @@ function newContext(
     dryRun: execution.dryRun,
     shownChanges: execution.shownChanges,
     pipelines,
-    signal: runSignal(options.signal, settings.timeoutMs),
+    signal,
+    sources,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf: tableReader(target, pipelines),

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { mapChunk, type MappedChunk } from './map-chunk.js'
-import type { Place } from './records.js'
+import type { ReadLegacy } from './records.js'
 
 /** Columns that come out differently when the same objects are mapped a second time; a pure mapping has none. */
 export function impureColumns(
   pipeline: CompiledPipeline,
-  objects: readonly (Place & { readonly value: unknown })[],
+  objects: readonly ReadLegacy[],
   first: MappedChunk,
 ): string[] {
   const second = mapChunk(pipeline, objects)

@@ -4,9 +4,10 @@ import { parseRecord } from '../record/parse-record.js'
 import { keyOf, recordKey } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { surround } from '../record/surround.js'
 import { countNotes, type EnumCounts } from './enum-counts.js'
 import { mapFamily } from './map-family.js'
-import type { MappedLegacy, Place, RejectedLegacy } from './records.js'
+import type { MappedLegacy, ReadLegacy, RejectedLegacy } from './records.js'
 
 /** What became of a chunk of legacy objects before the database is asked anything. */
 export interface MappedChunk {
@@ -21,10 +22,7 @@ export interface MappedChunk {
 }
 
 /** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
-export function mapChunk(
-  pipeline: CompiledPipeline,
-  objects: readonly (Place & { readonly value: unknown })[],
-): MappedChunk {
+export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegacy[]): MappedChunk {
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   const enums: EnumCounts = new Map()
@@ -32,7 +30,8 @@ export function mapChunk(
   const skippedKeys: string[] = []
   for (const object of objects) {
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
-    const parsed = parseRecord(pipeline.schema, object.value)
+    const seen = surround(pipeline.schema, object.value, object.surroundings)
+    const parsed = parseRecord(pipeline.schema, seen)
     if ('reject' in parsed) {
       rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, parsed.seen), reject: parsed.reject })
       continue
@@ -43,7 +42,7 @@ export function mapChunk(
         skipped += 1
         const key = keyOf(pipeline.key, parsed.record)
         if (typeof key === 'string') skippedKeys.push(key)
-      } else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, object.value), reject: kept })
+      } else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, seen), reject: kept })
       continue
     }
     const legacyKey = keyOf(pipeline.key, parsed.record)

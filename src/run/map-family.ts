@@ -1,9 +1,9 @@
 import type { CompiledChild, CompiledMapping } from '../pipeline/compiled-pipeline.js'
-import { layOver, type Surroundings } from '../record/lay-over.js'
 import { mapRecord, type EnumNote } from '../record/map-record.js'
 import { parseRecord, type ParsedRecord } from '../record/parse-record.js'
 import { keyOf } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
+import { surround } from '../record/surround.js'
 import type { MappedLegacy } from './records.js'
 
 /** What is known of a record, or of a child, before its columns are made. */
@@ -43,7 +43,7 @@ export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmap
 interface Element {
   readonly value: unknown
   readonly path: string
-  readonly surroundings: Surroundings
+  readonly surroundings: { readonly $parent: unknown; readonly $index?: number; readonly $key?: string }
 }
 
 function mapChildren(
@@ -58,7 +58,7 @@ function mapChildren(
   const rejects: Reject[] = []
   const keys = new Map<string, string>()
   for (const { value, path, surroundings } of elements) {
-    const found = mapElement(child, layOver(child.schema, value, surroundings), { ...above, path })
+    const found = mapElement(child, surround(child.schema, value, surroundings), { ...above, path })
     notes.push(...found.notes)
     if ('rejects' in found) rejects.push(...found.rejects)
     else {

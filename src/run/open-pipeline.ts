@@ -1,5 +1,4 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import { openSource } from '../source/open-source.js'
 import type { PipelineState } from './pipeline-state.js'
 import { preparePipeline } from './prepared-pipeline.js'
 import { mapBatches } from './map-batches.js'
@@ -7,6 +6,7 @@ import type { MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
 import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
+import { untilBroken } from './until-broken.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
 import { startStopwatch, type Stopwatch } from './stopwatch.js'
@@ -36,10 +36,7 @@ export async function openPipeline(
   const clock = startStopwatch()
   const table = await context.tableOf(pipeline.name)
   const prepared = await preparePipeline(pipeline, table, (name) => context.tableOf(name))
-  const source = await openSource(pipeline.source, {
-    baseDir: pipeline.dir,
-    displayDir: context.settings.cwd,
-  })
+  const source = context.sources.of(pipeline)
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
   const state: PipelineState = {
     context,
@@ -50,6 +47,7 @@ export async function openPipeline(
     deferred: new Map(),
     rejectIds: new Set(),
     sourceRead: false,
+    fault: undefined,
   }
   const tellProgress = () =>
     context.onProgress?.(
@@ -69,9 +67,8 @@ export async function openPipeline(
     clock,
     tellProgress,
     eachChunk: async (work) => {
-      for await (const chunk of readAhead(
-        mapBatches(pipeline, source.chunks(context.signal), batchRecords),
-      )) {
+      const chunks = untilBroken(state, source.chunks(context.signal))
+      for await (const chunk of readAhead(mapBatches(pipeline, chunks, batchRecords))) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)

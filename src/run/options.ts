@@ -1,4 +1,5 @@
 import type { ParsedPolicies } from '../pipeline/policies.js'
+import type { StandardInput } from '../source/file/spool.js'
 
 /** Options that every function of the library takes. What is left out comes from the configuration, then a default. */
 export interface CommonOptions {
@@ -46,6 +47,8 @@ export interface RunOptions extends CommonOptions {
   /** The longest the whole run may take; undefined for no limit. */
   timeoutMs?: number
   onProgress?: (progress: Progress) => void
+  /** What sources named `-` are read from. Default: nothing; the command line hands over its own. */
+  stdin?: StandardInput
 }
 
 /** Options of `check`. */

@@ -13,6 +13,8 @@ export function ownerStates(
     if (pending.has(legacyKey)) return 'pending'
     if (!final && state.deferred.has(legacyKey)) return 'unread'
     if (state.seen.has(legacyKey)) return 'settled'
-    return state.sourceRead ? 'absent' : 'unread'
+    if (!state.sourceRead) return 'unread'
+    // Behind a break the owner may still stand: its row is not given to another record.
+    return state.fault === undefined ? 'absent' : 'settled'
   }
 }

@@ -1,3 +1,4 @@
+import type { SourceError } from '../errors.js'
 import type { MappedLegacy } from './records.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { ResolvedRows } from './resolve-references.js'
@@ -16,6 +17,8 @@ export interface PipelineState {
   readonly deferred: Map<string, MappedLegacy>
   /** Ids of the rejects of this run. */
   readonly rejectIds: Set<string>
-  /** The whole source was read. */
+  /** Nothing more comes from the source. */
   sourceRead: boolean
+  /** What broke the source, where the records before it are applied: what stands behind it is not known. */
+  fault: SourceError | undefined
 }

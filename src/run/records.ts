@@ -1,11 +1,19 @@
 import type { SourceLocation } from '../errors.js'
 import type { OpenReference } from '../record/map-record.js'
 import type { Reject } from '../record/reject.js'
+import type { Surroundings } from '../source/raw-record.js'
 
 /** Where a record stands, before anybody has to read it. */
 export interface Place {
   readonly ordinal: number
   readonly location: SourceLocation | undefined
+}
+
+/** A record as the source gives it. */
+export interface ReadLegacy extends Place {
+  readonly value: unknown
+  /** What is laid over the value before its schema sees it. */
+  readonly surroundings: Surroundings
 }
 
 /** A record that was parsed and mapped; its references are open. */

@@ -26,10 +26,16 @@ function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed()
 }
 
+/** A record as text; one that is nested too deeply for `JSON.stringify` is not kept, its place tells where to look. */
 function jsonOf(value: unknown): string | null {
-  return (
-    JSON.stringify(value, (_, member: unknown) =>
-      typeof member === 'bigint' ? member.toString() : member,
-    ) ?? null
-  )
+  try {
+    return JSON.stringify(value, plain) ?? null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function plain(_key: string, member: unknown): unknown {
+  return typeof member === 'bigint' ? member.toString() : member
 }

@@ -2,6 +2,7 @@ import { withDescendants } from '../pipeline/compile-children.js'
 import type { CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
+import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Settings } from './settings.js'
 
@@ -15,6 +16,7 @@ export interface RunContext {
   readonly dryRun: boolean
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number
+  readonly sources: Sources
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
   readonly onProgress: ((progress: Progress) => void) | undefined

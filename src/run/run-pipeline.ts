@@ -1,4 +1,4 @@
-import { LimitError } from '../errors.js'
+import { LimitError, type SourceError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { OwnedEntry } from '../target/batch.js'
 import type { SequenceMove } from '../target/target.js'
@@ -16,10 +16,11 @@ import { settleDeferred, settleRecords } from './settle-records.js'
 import { countWarning } from './tally.js'
 import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
 
-/** What a pipeline did, and the sequences it moved. */
+/** What a pipeline did, the sequences it moved, and what broke its source. */
 export interface PipelineResult {
   readonly report: PipelineReport
   readonly sequences: readonly SequenceMove[]
+  readonly fault: SourceError | undefined
 }
 
 /** A pipeline whose source was read and settled. */
@@ -86,13 +87,14 @@ async function finishPipeline(
   const enums = listEnums(pipeline, state.tally.enums, context.settings)
   if (context.dryRun) {
     const checks = [outcomesAddUp(state), await entriesHaveRows(state)]
-    return { report: { ...report(checks), enums }, sequences: [] }
+    return { report: { ...report(checks), enums }, sequences: [], fault: state.fault }
   }
-  await closeSettledRejects(state)
+  // A reject of an earlier run may stand behind the break.
+  if (state.fault === undefined) await closeSettledRejects(state)
   const sequences: SequenceMove[] = []
   for (const { table } of familyOf(state.prepared))
     sequences.push(...(await context.target.advanceSequences(table)))
-  return { report: { ...report(await verifyPipeline(state)), enums }, sequences }
+  return { report: { ...report(await verifyPipeline(state)), enums }, sequences, fault: state.fault }
 }
 
 /** Rejects of earlier runs that did not come up again are closed. */

@@ -47,7 +47,7 @@ export async function verifySource(
     await referencesResolve(state),
     await sequencesAreAhead(state),
   ]
-  const result = { report: report(checks), sequences: [] }
+  const result = { report: report(checks), sequences: [], fault: state.fault }
   return {
     isOpen: false,
     overLimit: undefined,

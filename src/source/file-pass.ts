@@ -1,41 +1,37 @@
-import { createHash } from 'node:crypto'
 import { chunkRecords } from './chunk-records.js'
-import type { ElementScanner } from './json/element.js'
-import { isNamedGzip } from './file/file-format.js'
-import type { FoundFile } from './file/find-files.js'
-import { JsonScanner } from './json/json-scanner.js'
-import { NdjsonScanner } from './json/ndjson-scanner.js'
-import type { SourceFile } from './open-source.js'
+import { changedFault } from './file/changed-fault.js'
+import { FileText, type SourceFile } from './file/file-text.js'
+import { sizeOf, type FoundFile } from './file/find-files.js'
+import { newListSearch } from './json/list-search.js'
+import { parseElements } from './parse-elements.js'
 import type { RawRecord } from './raw-record.js'
-import { readRecords } from './read-records.js'
-import type { SourceFormat } from './source-definition.js'
-import { readStoredBytes } from './file/stored-bytes.js'
-import { unpack } from './file/unpack.js'
-
-/** A file and how it is read. */
-export interface FormattedFile extends FoundFile {
-  format: SourceFormat
-}
+import { scanText } from './scan-text.js'
+import { scannerFor, type FileForm } from './scanner-for.js'
 
 /** How all files of a pass are read. */
-export interface PassOptions {
-  pointer: readonly string[]
+export interface PassOptions extends FileForm {
   chunkRecords: number
-  maxElementBytes: number
+  /** The files as they were read before: those of this pass must be the same. */
+  expected: readonly SourceFile[]
 }
 
 /** One reading of all files, from the first byte to the last. */
 export class FilePass {
   /** The files read so far. */
   readonly files: SourceFile[] = []
-  /** Of the files as they are stored. */
-  bytesRead = 0
-  readonly #found: readonly FormattedFile[]
+  readonly #found: readonly FoundFile[]
   readonly #options: PassOptions
+  readonly #search = newListSearch()
+  #current: FileText | undefined
 
-  constructor(found: readonly FormattedFile[], options: PassOptions) {
+  constructor(found: readonly FoundFile[], options: PassOptions) {
     this.#found = found
     this.#options = options
+  }
+
+  /** Of the files as they are stored. */
+  get bytesRead(): number {
+    return this.files.reduce((sum, file) => sum + file.bytes, this.#current?.bytesRead ?? 0)
   }
 
   /** The records of all files in chunks, numbered from 0. */
@@ -51,24 +47,30 @@ export class FilePass {
         yield records
       }
     }
+    if (!this.#search.isMet && this.#search.missing !== undefined) throw this.#search.missing
   }
 
-  async *#read(file: FormattedFile, firstOrdinal: number): AsyncGenerator<RawRecord[], void, undefined> {
-    const hash = createHash('sha256')
-    const before = this.bytesRead
-    const stored = readStoredBytes(file, (piece) => {
-      hash.update(piece)
-      this.bytesRead += piece.length
-    })
-    const scanner = this.#scannerFor(file)
-    const text = unpack(stored, { isNamedGzip: isNamedGzip(file.path), place: () => scanner.location })
-    yield* readRecords(text, { scanner, firstOrdinal })
-    this.files.push({ path: file.displayPath, bytes: this.bytesRead - before, sha256: hash.digest('hex') })
-  }
-
-  #scannerFor({ displayPath, format }: FormattedFile): ElementScanner {
-    const { pointer, maxElementBytes } = this.#options
-    if (format === 'ndjson') return new NdjsonScanner(displayPath, { maxElementBytes })
-    return new JsonScanner(displayPath, { pointer, maxElementBytes })
+  async *#read(file: FoundFile, firstOrdinal: number): AsyncGenerator<RawRecord[], void, undefined> {
+    const expected = this.#options.expected[this.files.length]
+    // Asked before its first record is handed out; the hash can tell only behind the last one.
+    if (expected !== undefined && expected.bytes !== (await sizeOf(file)))
+      throw changedFault(file.displayPath)
+    const scanner = scannerFor(file, this.#options, this.#search)
+    const text = new FileText(file)
+    this.#current = text
+    let ordinal = firstOrdinal
+    for await (const _ of scanText(
+      text.pieces(() => scanner.location),
+      scanner,
+    )) {
+      const { records, fault } = parseElements(scanner, ordinal, file.surroundings)
+      ordinal += records.length
+      if (records.length > 0) yield records
+      if (fault !== undefined) throw fault
+    }
+    this.#current = undefined
+    this.files.push(text.finish())
+    if (expected !== undefined && expected.sha256 !== this.files.at(-1)?.sha256)
+      throw changedFault(file.displayPath)
   }
 }

@@ -1,9 +1,11 @@
 import { DefinitionError } from '../errors.js'
 import { FilePass } from './file-pass.js'
-import { formatOf } from './file/file-format.js'
+import type { SourceFile } from './file/file-text.js'
 import type { FoundFile } from './file/find-files.js'
 import { parseJsonPointer } from './json/json-pointer.js'
-import type { OpenSource, SourceFile } from './open-source.js'
+import type { OpenSource } from './open-source.js'
+import { readThrough } from './read-through.js'
+import { formatOfFile, type FileForm } from './scanner-for.js'
 import type { SourceFormat } from './source-definition.js'
 
 /** How the files of a source are read. */
@@ -19,17 +21,24 @@ export interface FilesOptions {
  *
  * @throws DefinitionError when `at` is no JSON Pointer, or is given for NDJSON
  */
-export function openFiles(found: readonly FoundFile[], options: FilesOptions): OpenSource {
-  const pointer = parseJsonPointer(options.at ?? '')
-  const files = found.map((file) => ({ ...file, format: options.format ?? formatOf(file.path) }))
-  const lines = files.find((file) => file.format === 'ndjson')
-  if (lines !== undefined && options.at !== undefined) throw atWithNdjson(lines.displayPath)
+export function openFiles(files: readonly FoundFile[], options: FilesOptions): OpenSource {
+  const { at, format, maxElementBytes, chunkRecords } = options
+  const steps = at === undefined ? undefined : parseJsonPointer(at)
+  const form: FileForm = { format, steps, maxElementBytes }
+  const lines = files.find((file) => formatOfFile(file, form) === 'ndjson')
+  if (lines !== undefined && steps !== undefined) throw atWithNdjson(lines.displayPath)
 
+  let expected: SourceFile[] = []
   let lastComplete: SourceFile[] = []
   let current: FilePass | undefined
   return {
+    async readThrough(known, signal) {
+      const read = await readThrough(files, form, known, signal)
+      expected = read.files
+      if (read.fault !== undefined) throw read.fault
+    },
     async *chunks(signal) {
-      const pass = new FilePass(files, { ...options, pointer })
+      const pass = new FilePass(files, { ...form, chunkRecords, expected })
       current = pass
       yield* pass.chunks(signal)
       lastComplete = pass.files
@@ -45,7 +54,7 @@ function atWithNdjson(displayPath: string): DefinitionError {
     'source.at_with_ndjson',
     `'at' is given, but ${displayPath} is NDJSON, a record a line`,
     {
-      hint: "Leave 'at' out, or say format: 'json' when the file is one JSON document.",
+      hint: "Leave 'at' out, or say format: 'json' when the file is one JSON document, 'concatenated' when it is several.",
     },
   )
 }

@@ -4,12 +4,15 @@ import type { OpenSource } from './open-source.js'
 import type { RawRecord } from './raw-record.js'
 import { untilAborted } from './until-aborted.js'
 
+const NO_SURROUNDINGS = {}
+
 /** A source over a function of the pipeline; it is called anew for each pass. */
 export function openFunction(
   values: () => AsyncIterable<unknown>,
   { chunkRecords: limit }: { chunkRecords: number },
 ): OpenSource {
   return {
+    readThrough: async () => {},
     chunks: (signal) => chunkRecords(numberRecords(values, signal), { limit, signal }),
     files: () => [],
     totalBytes: undefined,
@@ -24,7 +27,7 @@ async function* numberRecords(
   let ordinal = 0
   try {
     for await (const value of untilAborted(call(values), signal)) {
-      yield [{ ordinal, value, location: undefined }]
+      yield [{ ordinal, value, surroundings: NO_SURROUNDINGS, location: undefined }]
       ordinal += 1
     }
   } catch (error) {

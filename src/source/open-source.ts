@@ -1,25 +1,28 @@
+import type { SourceFile } from './file/file-text.js'
 import { findFiles } from './file/find-files.js'
+import { openSpool, type Spool } from './file/spool.js'
 import { openFiles } from './open-files.js'
 import { openFunction } from './open-function.js'
 import type { RawRecord } from './raw-record.js'
+import type { ReadFiles } from './read-through.js'
 import type { SourceDefinition } from './source-definition.js'
-
-/** A file that was read, as it is stored: for gzip the packed bytes. */
-export interface SourceFile {
-  /** As in the locations of its records. */
-  path: string
-  bytes: number
-  /** Lower-case hexadecimal. */
-  sha256: string
-}
 
 /** A source that can be read any number of times. */
 export interface OpenSource {
   /**
+   * Reads the files to their end without making records; every later pass must then find the same bytes. What a function
+   * gives cannot be read ahead of its records: nothing is done then.
+   *
+   * @param known files that were read through for another source
+   * @throws SourceError when a file cannot be read or is not what its format says
+   * @throws AbortedError when the signal is aborted
+   */
+  readThrough(known: ReadFiles, signal?: AbortSignal): Promise<void>
+  /**
    * The records from the beginning, in the order of the files, in chunks, because an await for each is slow.
    * What stands before an error is handed out before it is thrown.
    *
-   * @throws SourceError when a file cannot be read or is not what its format says
+   * @throws SourceError when a file cannot be read, is not what its format says, or changed since it was read through
    * @throws AbortedError when the signal is aborted
    */
   chunks(signal?: AbortSignal): AsyncIterable<RawRecord[]>
@@ -41,6 +44,8 @@ export interface SourceOptions {
   chunkRecords?: number
   /** The largest record that is read; 64 MiB by default. */
   maxElementBytes?: number
+  /** What `-` is read from; without one there is no standard input. */
+  spool?: Spool
 }
 
 const CHUNK_RECORDS = 1_000
@@ -50,11 +55,13 @@ const MAX_ELEMENT_BYTES = 64 * 1024 * 1024
  * A source ready to be read; its files are found and measured.
  *
  * @throws SourceError when there is no such file
- * @throws DefinitionError when `at` is no JSON Pointer, or is given for NDJSON
+ * @throws DefinitionError when `at` is no JSON Pointer, or is given for NDJSON, or there is no standard input
+ * @throws UsageError when standard input is a terminal
  */
 export async function openSource(definition: SourceDefinition, options: SourceOptions): Promise<OpenSource> {
   const { baseDir, displayDir, chunkRecords = CHUNK_RECORDS, maxElementBytes = MAX_ELEMENT_BYTES } = options
   if (typeof definition === 'function') return openFunction(definition, { chunkRecords })
-  const files = await findFiles(definition.files, { baseDir, displayDir })
+  const { spool = openSpool(undefined, undefined) } = options
+  const files = await findFiles(definition.files, { baseDir, displayDir, standardInput: () => spool.file() })
   return openFiles(files, { at: definition.at, format: definition.format, chunkRecords, maxElementBytes })
 }

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunReport } from '../../src/index.js'
 import { addPipeline } from './extra-pipeline.js'
@@ -21,6 +23,9 @@ export default definePipeline({
   columns: { id: 'id' },
 })
 `
+
+/** One that fails in the middle of its run. */
+const failing = gated.replace('const gate =', "throw new Error('no more')\n    const gate =")
 
 promise('two runs at once do not interleave', (ground) => {
   test('the second leaves with exit code 3 and has written nothing', async () => {
@@ -67,8 +72,9 @@ promise('two runs at once do not interleave', (ground) => {
   test('the lock is free after a run, after one that rejects and after one that fails', async () => {
     await ground.source('people', [{ id: 1, email: 7 }])
     expect((await ground.run()).exitCode).toBe(4)
-    await ground.file('data/people.json', '[{"id": 1')
-    expect((await ground.run()).exitCode).toBe(1)
+    await addPipeline(ground, 'letters', failing, 'create table letters (id integer primary key)')
+    expect((await ground.run({ only: ['letters'] })).exitCode).toBe(1)
+    await rm(join(ground.dir, 'pipelines/letters.ts'))
     await ground.source('people', [{ id: 1, email: 'ada@example.org' }])
     expect((await ground.run()).exitCode).toBe(0)
     expect(await runsOf(ground)).toEqual(['rejects', 'failed', 'ok'])

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { check, rejects, status } from '../../src/index.js'
 import { library } from '../../src/cli/library.js'
@@ -290,6 +291,7 @@ async function commandLine(
   let printed = ''
   const stream = { write: (text: string) => (printed += text) }
   await runCli([...argv, '--database', database.url], {
+    stdin: Readable.from([]),
     stdout: stream,
     stderr: stream,
     env: {},

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { Readable } from 'node:stream'
 import type { Library } from '../../src/cli/library.js'
 import { runCli } from '../../src/cli/run-cli.js'
 import type { Output } from '../../src/cli/surroundings.js'
@@ -76,6 +77,7 @@ export async function cli(line: string, differences: Differences = {}): Promise<
     ]),
   ) as unknown as Library
   const exitCode = await runCli(line === '' ? [] : line.split(' '), {
+    stdin: Readable.from([]),
     stdout,
     stderr,
     env: differences.env ?? {},

@@ -95,6 +95,9 @@ test.each<[string, Partial<Record<keyof AnyPipeline, unknown>>, string[]]>([
   ['a match on a column that the table lacks', { match: [['slug']] }, ['pipeline.no_such_column']],
   ['a policy that does not exist', { policies: { adopt: 'maybe' } }, ['pipeline.policies']],
   ['a limit that cannot be read', { limits: { rejects: 'few' } }, ['pipeline.limits']],
+  ['a choice for broken sources that does not exist', { limits: { truncated: 'skip' } }, ['pipeline.limits']],
+  ['a record of no bytes', { limits: { recordBytes: 0 } }, ['pipeline.limits']],
+  ['a record larger than any text can be', { limits: { recordBytes: 2 ** 29 } }, ['pipeline.limits']],
   ['a target that is no table', { target: {} }, ['pipeline.target']],
   ['a name that is missing', { name: '' }, ['pipeline.name']],
   [
@@ -115,6 +118,6 @@ test('a pipeline’s own choices win over those of the configuration, and those 
     bookkeeping: {},
   } as const
   const { compiled } = compilePipeline({ ...sound, policies: { adopt: 'reject' } }, context)
-  expect(compiled?.policies).toEqual({ adopt: 'reject', duplicates: 'first', deleted: 'leave' })
-  expect(compiled?.limits).toEqual({ rejects: 5 })
+  expect(compiled?.policies).toEqual({ adopt: 'reject', duplicates: 'first', deleted: 'leave', missing: 'keep' })
+  expect(compiled?.limits).toEqual({ rejects: 5, truncated: 'refuse', recordBytes: 2 ** 26 })
 })

@@ -13,8 +13,18 @@ describe('forms', () => {
   test('an array is read from the root', async () => {
     const folder = temporaryFolder({ 'users.json': '[\n  {"id": 1},\n  {"id": 2}\n]\n' })
     expect((await readAll(folder, { files: 'users.json' })).records).toEqual([
-      { ordinal: 0, value: { id: 1 }, location: { file: 'users.json', line: 2, byte: 4 } },
-      { ordinal: 1, value: { id: 2 }, location: { file: 'users.json', line: 3, byte: 17 } },
+      {
+        ordinal: 0,
+        value: { id: 1 },
+        surroundings: { $file: 'users.json' },
+        location: { file: 'users.json', line: 2, column: 3, byte: 4 },
+      },
+      {
+        ordinal: 1,
+        value: { id: 2 },
+        surroundings: { $file: 'users.json' },
+        location: { file: 'users.json', line: 3, column: 3, byte: 17 },
+      },
     ])
   })
 
@@ -27,22 +37,24 @@ describe('forms', () => {
     expect(values).toEqual([{ id: 1 }])
   })
 
-  test('the values of an object are read, each with its key as $key', async () => {
+  test('the values of an object are read, each with its key as $key beside it', async () => {
     const folder = temporaryFolder({
       'users.json': '{"u1":{"id":1},"u2":{"id":2,"$key":"old"},"u3":[1],"u4":null,"":{}}',
     })
-    const { values } = await readAll(folder, { files: 'users.json' })
-    expect(values).toEqual([{ id: 1, $key: 'u1' }, { id: 2, $key: 'u2' }, [1], null, { $key: '' }])
+    const { values, records } = await readAll(folder, { files: 'users.json' })
+    expect(values).toEqual([{ id: 1 }, { id: 2, $key: 'old' }, [1], null, {}])
+    expect(records.map(({ surroundings }) => surroundings.$key)).toEqual(['u1', 'u2', 'u3', 'u4', ''])
   })
 
   test('keys named like parts of every object harm nothing', async () => {
     const text = '{"__proto__":{"id":1},"constructor":{"__proto__":{"isAdmin":true}},"$key":{"toString":1}}'
-    const { values } = await readAll(temporaryFolder({ 'users.json': text }), { files: 'users.json' })
-    const records = values as Record<string, unknown>[]
-    expect(records.map((record) => record['$key'])).toEqual(['__proto__', 'constructor', '$key'])
-    for (const record of records) expect(Object.getPrototypeOf(record)).toBe(Object.prototype)
-    expect(records[1]!['isAdmin']).toBeUndefined()
-    expect(Object.keys(records[1]!)).toEqual(['__proto__', '$key'])
+    const folder = temporaryFolder({ 'users.json': text })
+    const { values, records } = await readAll(folder, { files: 'users.json' })
+    const objects = values as Record<string, unknown>[]
+    expect(records.map(({ surroundings }) => surroundings.$key)).toEqual(['__proto__', 'constructor', '$key'])
+    for (const object of objects) expect(Object.getPrototypeOf(object)).toBe(Object.prototype)
+    expect(objects[1]!['isAdmin']).toBeUndefined()
+    expect(Object.keys(objects[1]!)).toEqual(['__proto__'])
   })
 
   test.each(['users.ndjson', 'users.jsonl', 'users.NDJSON'])('%s is read line by line', async (name) => {
@@ -107,8 +119,8 @@ describe('forms', () => {
       expect([pass, chunks.flat()]).toEqual([
         pass,
         [
-          { ordinal: 0, value: { id: 1 }, location: undefined },
-          { ordinal: 1, value: 'anything', location: undefined },
+          { ordinal: 0, value: { id: 1 }, surroundings: {}, location: undefined },
+          { ordinal: 1, value: 'anything', surroundings: {}, location: undefined },
         ],
       ])
     }

@@ -28,7 +28,7 @@ export function scanText(scanner: ElementScanner, text: string | Uint8Array, pie
 }
 
 function collect(scanner: ElementScanner, scanned: Scanned): boolean {
-  const { records, fault } = parseElements(scanner, scanned.entries.length)
+  const { records, fault } = parseElements(scanner, scanned.entries.length, {})
   for (const [index, { value, location }] of records.entries()) {
     scanned.entries.push({ key: scanner.elements[index]!.key, value, location: location! })
   }

@@ -12,41 +12,69 @@ import { temporaryFolder } from './temporary-folder.js'
 const latin1 = Buffer.from('[{"name":"ok"},\n {"name":"Jos\xe9"}]', 'latin1')
 const packed = gzipSync(JSON.stringify(Array.from({ length: 50_000 }, (_, at) => ({ at, odd: at * 7919 }))))
 
-test.each<[string, string, string | Uint8Array, string, number, number]>([
-  ['broken JSON', 'a.json', '[{"id":1},\n{"id":oops}]', 'source.syntax', 2, 17],
-  ['a broken line', 'a.ndjson', '{"id":1}\n{"id":oops}\n', 'source.syntax', 2, 15],
-  ['a file that ends too early', 'a.json', '[{"id":1},\n{"na', 'source.truncated', 2, 15],
-  ['a line that ends too early', 'a.ndjson', '{"id":1}\n{"na', 'source.truncated', 2, 13],
+test.each<[string, string, string | Uint8Array, string, number, number, number]>([
+  ['broken JSON', 'a.json', '[{"id":1},\n{"id":oops}]', 'source.syntax', 2, 7, 17],
+  ['a broken line', 'a.ndjson', '{"id":1}\n{"id":oops}\n', 'source.syntax', 2, 7, 15],
+  ['a file that ends too early', 'a.json', '[{"id":1},\n{"na', 'source.truncated', 2, 5, 15],
+  ['a line that ends too early', 'a.ndjson', '{"id":1}\n{"na', 'source.truncated', 2, 5, 13],
   [
     'a file that ends within a character',
     'a.json',
     Buffer.from('["é').subarray(0, 3),
     'source.truncated',
     1,
+    3,
     2,
   ],
-  ['an empty file', 'a.json', '', 'source.truncated', 1, 0],
-  ['UTF-16 with its mark', 'a.json', Buffer.from('\ufeff[1]', 'utf16le'), 'source.utf16', 1, 0],
-  ['UTF-16 without a mark', 'a.ndjson', Buffer.from('{"a":1}', 'utf16le'), 'source.utf16', 1, 0],
-  ['a Latin-1 character', 'a.json', latin1, 'source.invalid_utf8', 2, 29],
+  ['an empty file', 'a.json', '', 'source.truncated', 1, 1, 0],
+  ['UTF-16 with its mark', 'a.json', Buffer.from('\ufeff[1]', 'utf16le'), 'source.utf16', 1, 1, 0],
+  ['UTF-16 without a mark', 'a.ndjson', Buffer.from('{"a":1}', 'utf16le'), 'source.utf16', 1, 1, 0],
+  [
+    'UTF-32 with its mark',
+    'a.json',
+    Buffer.from(Uint32Array.of(0xfeff, 0x5b, 0x5d).buffer),
+    'source.utf32',
+    1,
+    1,
+    0,
+  ],
+  [
+    'UTF-32 without a mark',
+    'a.json.gz',
+    gzipSync(Buffer.from(Uint32Array.of(0x5b, 0x5d).buffer).swap32()),
+    'source.utf32',
+    1,
+    1,
+    0,
+  ],
+  ['a Latin-1 character', 'a.json', latin1, 'source.invalid_utf8', 2, 14, 29],
   [
     'half a character behind the end',
     'a.json',
     Buffer.from('[1]\né').subarray(0, 5),
     'source.invalid_utf8',
     2,
+    1,
     4,
   ],
-  ['a record beyond the limit', 'a.json', `[1,\n"${'x'.repeat(2_000)}"]`, 'source.element_too_large', 2, 4],
-  ['a name that promises gzip', 'a.json.gz', '[1]', 'source.gzip', 1, 0],
-  ['a damaged beginning of gzip', 'a.json.gz', Buffer.from([0x1f, 0x8b, 9, 9]), 'source.gzip', 1, 0],
-])('%s (%s) is an error with its place', async (_, name, content, code, line, byte) => {
+  [
+    'a record beyond the limit',
+    'a.json',
+    `[1,\n"${'x'.repeat(2_000)}"]`,
+    'source.element_too_large',
+    2,
+    1,
+    4,
+  ],
+  ['a name that promises gzip', 'a.json.gz', '[1]', 'source.gzip', 1, 1, 0],
+  ['a damaged beginning of gzip', 'a.json.gz', Buffer.from([0x1f, 0x8b, 9, 9]), 'source.gzip', 1, 1, 0],
+])('%s (%s) is an error with its place', async (_, name, content, code, line, column, byte) => {
   const folder = temporaryFolder({ [name]: content })
   const { fault } = await readAll(folder, { files: name }, { maxElementBytes: 1_000 })
   expect(fault).toBeInstanceOf(SourceError)
   expect(fault?.code).toBe(code)
-  expect(fault?.location).toEqual({ file: name, line, byte })
-  expect(fault?.message).toContain(`${name}:${line} (byte ${byte}): `)
+  expect(fault?.location).toEqual({ file: name, line, column, byte })
+  expect(fault?.message).toContain(`${name}:${line}:${column} (byte ${byte}): `)
   expect(fault?.hint).toBeDefined()
 })
 
@@ -88,7 +116,7 @@ test('the error of a second file names it, and the records of the first one are 
   const folder = temporaryFolder({ 'a.json': '[1,2]', 'b.json': '[3,\nx]' })
   const { fault, values } = await readAll(folder, { files: '*.json' })
   expect(values).toEqual([1, 2, 3])
-  expect(fault?.location).toEqual({ file: 'b.json', line: 2, byte: 4 })
+  expect(fault?.location).toEqual({ file: 'b.json', line: 2, column: 1, byte: 4 })
 })
 
 test.each(['users.json', '*.json', 'folder/*.ndjson', []])(

@@ -1,7 +1,9 @@
-import { stat } from 'node:fs/promises'
+import { stat, type FileHandle } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { SourceError } from '../../errors.js'
+import { STANDARD_INPUT } from '../source-definition.js'
+import { portablePath } from './portable-path.js'
 import { unreadableFault } from './unreadable-fault.js'
 
 /** A file of a source before it is read. */
@@ -11,6 +13,20 @@ export interface FoundFile {
   /** As the user would type it. */
   displayPath: string
   bytes: number
+  /** What every record of the file is told. */
+  surroundings: { readonly $file: string }
+  /** Given when the file is open already, because it has no name any more. */
+  handle?: FileHandle
+}
+
+/** Where files are looked for. */
+export interface FileLookup {
+  /** The folder that paths and globs are relative to. */
+  baseDir: string
+  /** Paths inside it are shown relative to it. */
+  displayDir: string
+  /** What the name `-` stands for. */
+  standardInput: () => Promise<FoundFile>
 }
 
 /**
@@ -20,17 +36,25 @@ export interface FoundFile {
  */
 export async function findFiles(
   wanted: string | readonly string[],
-  { baseDir, displayDir }: { baseDir: string; displayDir: string },
+  lookup: FileLookup,
 ): Promise<FoundFile[]> {
+  const { baseDir } = lookup
   const patterns = typeof wanted === 'string' ? [wanted] : wanted
   const paths = new Set<string>()
   for (const pattern of patterns) {
-    const found = await resolvePattern(pattern, baseDir)
+    const found = pattern === STANDARD_INPUT ? [pattern] : await resolvePattern(pattern, baseDir)
     if (found.length === 0) throw notFound(pattern, baseDir)
     for (const path of found) paths.add(path)
   }
   if (paths.size === 0) throw notFound('an empty list of files', baseDir)
-  return Promise.all([...paths].map((path) => lookAt(path, displayDir)))
+  return Promise.all(
+    [...paths].map((path) => (path === STANDARD_INPUT ? lookup.standardInput() : lookAt(path, lookup))),
+  )
+}
+
+/** How large a file is now. @throws SourceError when it cannot be looked at */
+export async function sizeOf({ path, displayPath, handle }: FoundFile): Promise<number> {
+  return (await statsOf(path, displayPath, handle)).size
 }
 
 /** A name that exists is taken as it is, even if it could be read as a glob: `users[1].json`. */
@@ -46,14 +70,20 @@ async function resolvePattern(pattern: string, baseDir: string): Promise<string[
   return found.map((match) => resolve(match)).toSorted()
 }
 
-async function lookAt(path: string, displayDir: string): Promise<FoundFile> {
+async function lookAt(path: string, { baseDir, displayDir }: FileLookup): Promise<FoundFile> {
   const inside = relative(displayDir, path)
   const displayPath = inside.startsWith('..') || isAbsolute(inside) ? path : inside
-  const stats = await stat(path).catch((error: unknown) => {
-    throw unreadableFault(displayPath, error)
-  })
+  const stats = await statsOf(path, displayPath)
   if (stats.isDirectory()) throw unreadableFault(displayPath, { code: 'EISDIR' })
-  return { path, displayPath, bytes: stats.size }
+  return { path, displayPath, bytes: stats.size, surroundings: { $file: portablePath(baseDir, path) } }
+}
+
+async function statsOf(path: string, displayPath: string, handle?: FileHandle) {
+  try {
+    return await (handle === undefined ? stat(path) : handle.stat())
+  } catch (error) {
+    throw unreadableFault(displayPath, error)
+  }
 }
 
 function notFound(pattern: string, baseDir: string): SourceError {

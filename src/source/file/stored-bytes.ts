@@ -11,31 +11,34 @@ const PIECE_BYTES = 256 * 1024
  * @throws SourceError when the file cannot be opened or read
  */
 export async function* readStoredBytes(
-  { path, displayPath }: FoundFile,
+  { path, displayPath, handle: opened }: FoundFile,
   onPiece: (piece: Buffer) => void,
 ): AsyncGenerator<Buffer, void, undefined> {
   let handle: FileHandle | undefined
+  let position = 0
   try {
-    handle = await open(path)
-    let next = readPiece(handle)
+    handle = opened ?? (await open(path))
+    let next = readPiece(handle, position)
     for (;;) {
       const piece = await next
       if (piece.length === 0) return
       // The next piece is fetched while the consumer works on this one.
-      next = readPiece(handle)
+      position += piece.length
+      next = readPiece(handle, position)
       onPiece(piece)
       yield piece
     }
   } catch (error) {
     throw unreadableFault(displayPath, error)
   } finally {
-    await handle?.close()
+    if (handle !== opened) await handle?.close()
   }
 }
 
-function readPiece(handle: FileHandle): Promise<Buffer> {
+/** Each piece by its position: several readers may share a file that is open already. */
+function readPiece(handle: FileHandle, position: number): Promise<Buffer> {
   const piece = handle
-    .read(Buffer.allocUnsafeSlow(PIECE_BYTES), 0, PIECE_BYTES)
+    .read(Buffer.allocUnsafeSlow(PIECE_BYTES), 0, PIECE_BYTES, position)
     .then(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead))
   // Nobody awaits the piece read ahead when the consumer stops; whoever does await it still gets the error.
   piece.catch(() => {})

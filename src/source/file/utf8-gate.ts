@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer'
+import { otherEncoding, type OtherEncoding } from './other-encoding.js'
 
 const NOTHING = Buffer.alloc(0)
 const BYTE_ORDER_MARK_BYTES = 3
+/** So many bytes tell the encoding. */
+const BEGINNING_BYTES = 4
 const SPACE = 0x20
 
 /** What keeps a text from being UTF-8. */
-export type EncodingFault = 'utf16' | 'invalid_utf8'
+export type EncodingFault = OtherEncoding | 'invalid_utf8'
 
 /** Lets UTF-8 through, in pieces of any size, and stops at the first byte that is none. */
 export class Utf8Gate {
@@ -20,7 +23,7 @@ export class Utf8Gate {
   push(piece: Buffer): Buffer {
     if (this.fault !== undefined) return NOTHING
     const bytes = this.#held.length === 0 ? piece : Buffer.concat([this.#held, piece])
-    if (!this.#hasBegun && bytes.length < BYTE_ORDER_MARK_BYTES) {
+    if (!this.#hasBegun && bytes.length < BEGINNING_BYTES) {
       this.#held = Buffer.from(bytes)
       return NOTHING
     }
@@ -47,17 +50,11 @@ export class Utf8Gate {
   }
 
   #begin(bytes: Buffer): Buffer {
-    if (isUtf16(bytes)) this.fault = 'utf16'
+    this.fault = otherEncoding(bytes)
     const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
     // Spaces in the place of the mark: JSON.parse refuses it, and offsets stay those of the file.
     return hasMark ? Buffer.from(bytes).fill(SPACE, 0, BYTE_ORDER_MARK_BYTES) : bytes
   }
-}
-
-/** UTF-16 and UTF-32 begin with their mark; without one, ASCII such as `[` leaves a NUL among the first two bytes. */
-function isUtf16([first, second]: Buffer): boolean {
-  const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  return hasMark || first === 0 || second === 0
 }
 
 /** How many bytes at the end begin a character without finishing it. */

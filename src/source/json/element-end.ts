@@ -21,6 +21,11 @@ export class ElementEnd {
   #depth = 0
   #inString = false
 
+  /** True when the element is a number or a word, which only what follows on it ends. */
+  get isScalar(): boolean {
+    return this.#kind === 'scalar'
+  }
+
   /** Forgets the last element and stands behind the first byte of the next one. */
   begin(bytes: Uint8Array, position: number): void {
     const first = bytes[position]!
@@ -89,6 +94,10 @@ function findQuote(bytes: Uint8Array, from: number): number {
   return index
 }
 
+/** A quote or an opening bracket begins the next of several documents; elsewhere the strict reader refuses it there. */
 function endsScalar(byte: number): boolean {
-  return byte === COMMA || byte <= 0x20 || (byte | BRACKET_BIT) === CLOSE_OBJECT
+  const bracket = byte | BRACKET_BIT
+  return (
+    byte === COMMA || byte <= 0x20 || bracket === CLOSE_OBJECT || bracket === OPEN_OBJECT || byte === QUOTE
+  )
 }

@@ -1,7 +1,7 @@
 import type { SourceError, SourceLocation } from '../../errors.js'
 import { JsonAutomaton } from './json-automaton.js'
-import { LINE_FEED } from './json-bytes.js'
 import { DOCUMENT_HINT, MEND_HINT, syntaxFault, truncatedFault } from './syntax-fault.js'
+import { placeIn } from './text-place.js'
 
 /**
  * Why the text of an element is not JSON, with the exact place; undefined when it is a whole JSON text.
@@ -17,14 +17,18 @@ export function findElementFault(
 ): SourceError | undefined {
   const automaton = new JsonAutomaton()
   const index = automaton.run(bytes, 0)
-  const place = advance(start, bytes, index)
+  if (automaton.event !== 'refused' && automaton.isComplete) return undefined
+  const place = { file: start.file, ...placeIn(bytes, index, start) }
   if (automaton.event === 'refused') return syntaxFault(place, automaton.expected(atEnd), MEND_HINT)
-  if (automaton.isComplete) return undefined
   return isLast ? truncatedFault(place) : syntaxFault(place, automaton.expected(atEnd), DOCUMENT_HINT)
 }
 
-function advance(start: SourceLocation, bytes: Uint8Array, index: number): SourceLocation {
-  let line = start.line
-  for (let at = 0; at < index; at += 1) if (bytes[at] === LINE_FEED) line += 1
-  return { file: start.file, line, byte: start.byte + index }
+/** The first byte that JSON does not allow in the text of an element that may go on. */
+export function findRefusal(
+  bytes: Uint8Array,
+  start: SourceLocation,
+  atEnd: string,
+): SourceError | undefined {
+  const fault = findElementFault(bytes, start, { atEnd, isLast: true })
+  return fault?.code === 'source.syntax' ? fault : undefined
 }

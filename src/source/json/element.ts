@@ -1,4 +1,5 @@
 import type { SourceError, SourceLocation } from '../../errors.js'
+import type { OuterElement } from './outer-element.js'
 
 /** The text of one record that a scanner has cut out. */
 export interface Element {
@@ -11,6 +12,10 @@ export interface Element {
   key: string | undefined
   /** True when nothing marks the end but the end of the file. */
   isLast: boolean
+  /** What may follow on it, for a message: `a comma or ]`. */
+  atEnd: string
+  /** The element around it that a `*` of the path has met. */
+  outer: OuterElement | undefined
 }
 
 /** Cuts a text into the texts of its records, in pieces of any size. */
@@ -22,8 +27,6 @@ export interface ElementScanner {
   /** Valid until the next `push`. */
   readonly bytes: Buffer
   readonly elements: readonly Element[]
-  /** What may follow on an element, for a message: `a comma or ]`. */
-  readonly atEnd: string
   /** What is wrong behind these elements; nothing is read any further. */
   readonly fault: SourceError | undefined
   /** The place behind everything that was pushed. */

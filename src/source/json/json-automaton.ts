@@ -64,6 +64,11 @@ export class JsonAutomaton {
     return index
   }
 
+  /** Begins another text behind one that is complete. */
+  restart(): void {
+    this.#state = this.#entering(State.value)
+  }
+
   /** Goes on behind a value that was announced and that the caller has read himself. */
   valueTaken(): void {
     this.#state = this.#afterValue()

@@ -1,5 +1,8 @@
 import { DefinitionError } from '../../errors.js'
 
+/** The step that means every element: of an array, or of an object whatever its keys. */
+export const ANY_STEP = '*'
+
 /**
  * The steps of a JSON Pointer (RFC 6901): `'/data/a~1b'` → `['data', 'a/b']`, `''` → `[]`.
  *

@@ -1,20 +1,26 @@
 import type { SourceError, SourceLocation } from '../../errors.js'
 import { ByteWindow } from './byte-window.js'
 import { ElementEnd } from './element-end.js'
-import { findElementFault } from './element-fault.js'
+import { findRefusal } from './element-fault.js'
 import type { Element, ElementScanner } from './element.js'
 import { JsonAutomaton } from './json-automaton.js'
-import { OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.js'
-import { duplicatePathFault, scalarOnPathFault, stepMissingFault } from './path-fault.js'
-import { PathLevel } from './path-level.js'
+import { RECORD_SEPARATOR } from './json-bytes.js'
+import type { JsonScannerOptions } from './json-scanner-options.js'
+import { RecordPath } from './record-path.js'
 import {
+  DOCUMENTS_HINT,
   emptyFault,
-  LINES_HINT,
   MEND_HINT,
   syntaxFault,
   tooLargeFault,
   truncatedFault,
 } from './syntax-fault.js'
+
+/** Text that begins at an index. */
+interface Stretch {
+  from: number
+  location: SourceLocation
+}
 
 /**
  * Cuts the records out of a JSON document: the elements of the array, or the values of the object, that a pointer
@@ -23,27 +29,24 @@ import {
 export class JsonScanner implements ElementScanner {
   elements: Element[] = []
   fault: SourceError | undefined
-  atEnd = ''
+  /** Where the container of the records stands in `bytes`, for a text that came in one piece. */
+  list: { from: number; to: number } | undefined
   readonly #file: string
-  readonly #pointer: readonly string[]
-  readonly #maxElementBytes: number
-  readonly #window = new ByteWindow()
+  readonly #options: JsonScannerOptions
+  readonly #path: RecordPath
+  readonly #window: ByteWindow
   readonly #automaton = new JsonAutomaton(0)
   readonly #elementEnd = new ElementEnd()
-  /** The containers that are open on the way to the records, the one that holds them included. */
-  readonly #levels: PathLevel[] = []
   /** Index of the next byte for the automaton. */
   #index = 0
   /** Where the element or key at hand begins; undefined between them. */
-  #held: { kind: 'element' | 'key'; from: number; location: SourceLocation } | undefined
+  #held: (Stretch & { kind: 'element' | 'key' }) | undefined
 
-  constructor(
-    file: string,
-    { pointer, maxElementBytes }: { pointer: readonly string[]; maxElementBytes: number },
-  ) {
+  constructor(file: string, options: JsonScannerOptions) {
     this.#file = file
-    this.#pointer = pointer
-    this.#maxElementBytes = maxElementBytes
+    this.#options = options
+    this.#path = new RecordPath(options.pointer, options.within?.path)
+    this.#window = new ByteWindow(options.within?.start)
   }
 
   get bytes(): Buffer {
@@ -52,6 +55,11 @@ export class JsonScanner implements ElementScanner {
 
   get location(): SourceLocation {
     return this.#locate(this.bytes.length)
+  }
+
+  /** Why there is no container of records in a text that may lack it, because it is an element of a file. */
+  get absence(): SourceError | undefined {
+    return this.#path.absence
   }
 
   push(piece: Uint8Array): void {
@@ -67,8 +75,9 @@ export class JsonScanner implements ElementScanner {
   end(): void {
     this.elements = []
     if (this.fault !== undefined) return
-    if (this.#held?.kind === 'element') this.fault = this.#faultOfCutElement(this.#held)
-    else if (this.#automaton.isBlank) this.fault = emptyFault(this.location)
+    if (this.#held?.kind === 'element') this.#endElement(this.#held)
+    else if (this.#automaton.isBlank)
+      this.fault = this.#options.isConcatenated ? undefined : emptyFault(this.location)
     else if (!this.#automaton.isComplete) this.fault = truncatedFault(this.location)
   }
 
@@ -98,6 +107,7 @@ export class JsonScanner implements ElementScanner {
         this.#atClose()
         return true
       case 'refused':
+        if (this.#goesOnWithDocument()) return true
         this.fault = this.#refusal()
         return false
       case 'more':
@@ -107,90 +117,82 @@ export class JsonScanner implements ElementScanner {
   }
 
   #atValue(): void {
-    if (this.#levels.length > this.#pointer.length) {
-      this.#held = { kind: 'element', from: this.#index, location: this.#locate(this.#index) }
+    const location = this.#locate(this.#index)
+    if (this.#path.isAtRecords) {
+      this.#held = { kind: 'element', from: this.#index, location }
       this.#elementEnd.begin(this.bytes, this.#index)
-      return
-    }
-    const level = this.#levels.at(-1)
-    if (level?.isArray) level.enterNext()
-    if (level === undefined || level.key === this.#pointer[this.#levels.length - 1]) {
-      this.#descend(level)
+    } else if (this.#path.meetValue()) {
+      this.fault = this.#path.enter(this.bytes[this.#index]!, location)
+      this.#automaton.watch(this.#path.depth)
+      if (this.#path.isAtRecords) this.list = { from: this.#index, to: this.#index }
     }
     // Any other value stands beside the path: the automaton reads through it.
   }
 
-  #descend(from: PathLevel | undefined): void {
-    const firstByte = this.bytes[this.#index]!
-    const location = this.#locate(this.#index)
-    const depth = this.#levels.length
-    if (from !== undefined) from.isMet = true
-    if (firstByte !== OPEN_ARRAY && firstByte !== OPEN_OBJECT) {
-      this.fault = scalarOnPathFault(location, { pointer: this.#pointer, depth, firstByte })
-      return
-    }
-    this.#levels.push(new PathLevel(firstByte === OPEN_ARRAY, location))
-    this.#automaton.watch(this.#levels.length)
-    if (depth === this.#pointer.length)
-      this.atEnd = firstByte === OPEN_ARRAY ? 'a comma or ]' : 'a comma or }'
-  }
-
   #atKeyEnd(): void {
     const { from, location } = this.#held!
-    const level = this.#levels.at(-1)!
-    const depth = this.#levels.length - 1
     if (!this.#limit(this.#held!, this.#index)) return
-    level.enterKey(JSON.parse(this.bytes.toString('utf8', from, this.#index)) as string)
+    const key = JSON.parse(this.bytes.toString('utf8', from, this.#index)) as string
     this.#held = undefined
-    const isOnPath = depth < this.#pointer.length && level.key === this.#pointer[depth]
-    if (isOnPath && level.isMet) this.fault = duplicatePathFault(location, { pointer: this.#pointer, depth })
+    this.fault = this.#path.meetKey(key, location)
   }
 
   #atClose(): void {
-    const level = this.#levels.pop()!
-    const depth = this.#levels.length
-    this.#automaton.watch(depth)
-    if (depth === this.#pointer.length || level.isMet) return
-    this.fault = stepMissingFault(level.location, { pointer: this.#pointer, depth, found: level.describe() })
+    if (this.#path.isAtRecords) this.list!.to = this.#index
+    this.fault = this.#path.leave()
+    this.#automaton.watch(this.#path.depth)
   }
 
-  #takeElement(held: { from: number; location: SourceLocation }): boolean {
+  #takeElement(held: Stretch): boolean {
     const isWhole = this.#elementEnd.find(this.bytes)
     this.#index = this.#elementEnd.position
     if (!this.#limit(held, this.#index) || !isWhole) return false
-    const level = this.#levels.at(-1)!
-    const key = level.isArray ? undefined : level.key
-    this.elements.push({ from: held.from, to: this.#index, location: held.location, key, isLast: false })
-    this.#held = undefined
+    this.#add(held, false)
     this.#automaton.valueTaken()
     return true
   }
 
-  /** Refuses what has grown too large; an error in the text, such as a missing quote, is the better explanation. */
-  #limit({ from, location }: { from: number; location: SourceLocation }, to: number): boolean {
-    if (Math.min(to, this.bytes.length) - from <= this.#maxElementBytes) return true
-    this.fault = this.#refusalIn(from, to, location) ?? tooLargeFault(location, this.#maxElementBytes)
-    return false
+  #add({ from, location }: Stretch, isLast: boolean): void {
+    const { key, atEnd } = this.#path
+    this.elements.push({ from, to: this.#index, location, key, isLast, atEnd, outer: undefined })
+    this.#held = undefined
   }
 
-  #faultOfCutElement({ from, location }: { from: number; location: SourceLocation }): SourceError {
-    return this.#refusalIn(from, this.bytes.length, location) ?? truncatedFault(this.location)
+  /** Of all that can be cut off, only a document that is a number or a word may be whole. */
+  #endElement(held: Stretch): void {
+    if (this.#path.depth === 0 && this.#elementEnd.isScalar) this.#add(held, true)
+    else this.fault = this.#refusalIn(held, this.bytes.length) ?? truncatedFault(this.location)
+  }
+
+  /** Behind a whole document, or before one: steps over a separator, or begins the next document. */
+  #goesOnWithDocument(): boolean {
+    const { isBlank, isComplete } = this.#automaton
+    if (this.#options.isConcatenated !== true || !(isBlank || isComplete)) return false
+    if (this.bytes[this.#index] === RECORD_SEPARATOR) this.#index += 1
+    else if (isBlank) return false
+    this.#automaton.restart()
+    return true
+  }
+
+  /** Refuses what has grown too large; an error in the text, such as a missing quote, is the better explanation. */
+  #limit(held: Stretch, to: number): boolean {
+    const { maxElementBytes } = this.#options
+    if (Math.min(to, this.bytes.length) - held.from <= maxElementBytes) return true
+    this.fault = this.#refusalIn(held, to) ?? tooLargeFault(held.location, maxElementBytes)
+    return false
   }
 
   #refusal(): SourceError {
     const isBehindRoot = this.#automaton.isComplete
     const expected = this.#automaton.expected('the end of the file')
-    return syntaxFault(this.#locate(this.#index), expected, isBehindRoot ? LINES_HINT : MEND_HINT)
+    return syntaxFault(this.#locate(this.#index), expected, isBehindRoot ? DOCUMENTS_HINT : MEND_HINT)
   }
 
-  /** The first error in the text of an element that may go on. */
-  #refusalIn(from: number, to: number, location: SourceLocation): SourceError | undefined {
-    const text = this.bytes.subarray(from, to)
-    const fault = findElementFault(text, location, { atEnd: this.atEnd, isLast: true })
-    return fault?.code === 'source.syntax' ? fault : undefined
+  #refusalIn({ from, location }: Stretch, to: number): SourceError | undefined {
+    return findRefusal(this.bytes.subarray(from, to), location, this.#path.atEnd)
   }
 
   #locate(index: number): SourceLocation {
-    return { file: this.#file, line: this.#window.lineAt(index), byte: this.#window.start + index }
+    return { file: this.#file, ...this.#window.placeAt(index) }
   }
 }

@@ -4,11 +4,12 @@ import type { Element, ElementScanner } from './element.js'
 import { isJsonSpace, LINE_FEED } from './json-bytes.js'
 import { tooLargeFault } from './syntax-fault.js'
 
+const AT_END = 'the end of the line'
+
 /** Cuts text with one record a line into its lines; blank lines are no records. */
 export class NdjsonScanner implements ElementScanner {
   elements: Element[] = []
   fault: SourceError | undefined
-  readonly atEnd = 'the end of the line'
   readonly #file: string
   readonly #maxElementBytes: number
   readonly #window = new ByteWindow()
@@ -61,7 +62,8 @@ export class NdjsonScanner implements ElementScanner {
     if (!isLast) while (to > from && isJsonSpace(bytes[to - 1]!)) to -= 1
     if (from === to) return true
     if (!this.#limit(from, to)) return false
-    this.elements.push({ from, to, location: this.#locate(from), key: undefined, isLast })
+    const location = this.#locate(from)
+    this.elements.push({ from, to, location, key: undefined, isLast, atEnd: AT_END, outer: undefined })
     return true
   }
 
@@ -72,6 +74,6 @@ export class NdjsonScanner implements ElementScanner {
   }
 
   #locate(index: number): SourceLocation {
-    return { file: this.#file, line: this.#window.lineAt(index), byte: this.#window.start + index }
+    return { file: this.#file, ...this.#window.placeAt(index) }
   }
 }

@@ -5,11 +5,12 @@ import { sourceFault } from '../source-fault.js'
 export const MEND_HINT = 'Mend the text there, or export it again.'
 
 /** For a second value behind the first one of a file. */
-export const LINES_HINT =
-  "Where each line is a record of its own, say format: 'ndjson'; otherwise mend the text."
+export const DOCUMENTS_HINT =
+  "Where each line is a record of its own, say format: 'ndjson'; where one document follows on another, say format: 'concatenated'; otherwise mend the text."
 
 /** For a line that ends in the middle of a value. */
-export const DOCUMENT_HINT = "Where a record may span lines, say format: 'json'; otherwise mend the text."
+export const DOCUMENT_HINT =
+  "Where a record may span lines, say format: 'json', or 'concatenated' for several documents; otherwise mend the text."
 
 /** A byte that JSON does not allow where it stands. What stands there is not said: it may be a person's data. */
 export function syntaxFault(location: SourceLocation, expected: string, hint: string): SourceError {
@@ -34,6 +35,6 @@ export function emptyFault(location: SourceLocation): SourceError {
 export function tooLargeFault(location: SourceLocation, maxElementBytes: number): SourceError {
   const what = `one record is larger than ${maxElementBytes} bytes`
   return sourceFault('source.element_too_large', location, what, {
-    hint: "Look whether 'at' names the list of the records and not something around it.",
+    hint: "Look whether 'at' names the list of the records and not something around it; limits.recordBytes admits larger ones.",
   })
 }

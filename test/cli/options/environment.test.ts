@@ -33,7 +33,13 @@ it('an empty variable and a switch that is off say nothing', async () => {
   const { calls } = await cli('run', {
     env: { CARRYOVER_BATCH: '', CARRYOVER_SHOW_VALUES: '0', CARRYOVER_WAIT: 'false' },
   })
-  expect(Object.keys(calls[0]?.options ?? {}).toSorted()).toEqual(['cwd', 'env', 'onProgress', 'signal'])
+  expect(Object.keys(calls[0]?.options ?? {}).toSorted()).toEqual([
+    'cwd',
+    'env',
+    'onProgress',
+    'signal',
+    'stdin',
+  ])
 })
 
 it('the form of the output can come from the environment', async () => {

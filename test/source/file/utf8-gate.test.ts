@@ -45,12 +45,26 @@ test('a byte order mark becomes spaces, so that offsets stay', () => {
 })
 
 test.each([
-  ['little-endian with its mark', Buffer.from('\ufeff[1]', 'utf16le')],
-  ['little-endian without a mark', Buffer.from('[1]', 'utf16le')],
-  ['big-endian with its mark', Buffer.from('\ufeff[1]', 'utf16le').swap16()],
-  ['big-endian without a mark', Buffer.from('[1]', 'utf16le').swap16()],
-  ['nothing but the mark', Buffer.from([0xff, 0xfe])],
-])('UTF-16 is recognised: %s', (_, bytes) => {
-  for (const pieceBytes of [Infinity, 1])
-    expect(pass(bytes, pieceBytes)).toEqual({ text: Buffer.alloc(0), fault: 'utf16' })
+  ['with its mark', Buffer.from('\ufeff[1]', 'utf16le'), 'UTF-16LE'],
+  ['without a mark', Buffer.from('[1]', 'utf16le'), 'UTF-16LE'],
+  ['with its mark', Buffer.from('\ufeff[1]', 'utf16le').swap16(), 'UTF-16BE'],
+  ['without a mark', Buffer.from('[1]', 'utf16le').swap16(), 'UTF-16BE'],
+  ['of one character', Buffer.from('1', 'utf16le'), 'UTF-16LE'],
+  ['of nothing but its mark', Buffer.from([0xff, 0xfe]), 'UTF-16LE'],
+  ['with its mark', utf32('\ufeff[1]'), 'UTF-32LE'],
+  ['without a mark', utf32('[1]'), 'UTF-32LE'],
+  ['with its mark', utf32('\ufeff[1]').swap32(), 'UTF-32BE'],
+  ['without a mark', utf32('[1]').swap32(), 'UTF-32BE'],
+])('a text %s is recognised, wherever the pieces end: %o is %s', (_, bytes, encoding) => {
+  for (const pieceBytes of [Infinity, 1, 3])
+    expect(pass(bytes, pieceBytes)).toEqual({ text: Buffer.alloc(0), fault: encoding })
 })
+
+test('NULs alone are no encoding: the reader behind the gate refuses them', () => {
+  expect(pass(Buffer.alloc(10), 1)).toEqual({ text: Buffer.alloc(10), fault: undefined })
+})
+
+function utf32(text: string): Buffer {
+  const points = Uint32Array.from(text, (character) => character.codePointAt(0)!)
+  return Buffer.from(points.buffer)
+}

@@ -23,16 +23,10 @@ function rebuilt({ entries }: Scanned, isArray: boolean): unknown {
   if (isArray) return entries.map(({ value }) => value)
   const object = {}
   for (const { key, value } of entries) {
-    const own = { value: withoutKey(value), configurable: true, enumerable: true, writable: true }
+    const own = { value, configurable: true, enumerable: true, writable: true }
     Object.defineProperty(object, key!, own)
   }
   return object
-}
-
-function withoutKey(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  delete (value as { $key?: string }).$key
-  return value
 }
 
 function facts({ entries, fault }: Scanned): unknown {
@@ -132,8 +126,8 @@ describe('at', () => {
     const { fault } = scanText(jsonScanner(['users']), `{\n"users": ${text}}`)
     expect(fault).toMatchObject({
       code: 'source.at_not_records',
-      message: `test.json:2 (byte 11): expected the records in /users, an array or an object of them, found ${kind} there`,
-      location: { file: 'test.json', line: 2, byte: 11 },
+      message: `test.json:2:10 (byte 11): expected the records in /users, an array or an object of them, found ${kind} there`,
+      location: { file: 'test.json', line: 2, column: 10, byte: 11 },
     })
   })
 
@@ -143,59 +137,64 @@ describe('at', () => {
       '{"users":[1],\n"x":{"users":[2]}, "users":[3]}',
     )
     expect(entries.map(({ value }) => value)).toEqual([1])
-    expect(fault).toMatchObject({ code: 'source.duplicate_path', location: { line: 2, byte: 33 } })
+    expect(fault).toMatchObject({
+      code: 'source.duplicate_path',
+      location: { line: 2, column: 20, byte: 33 },
+    })
   })
 
   test('a key that stands twice among the records gives two records', () => {
     const { entries, fault } = scanText(jsonScanner(), '{"7":{"n":1},"7":{"n":2}}')
     expect(fault).toBeUndefined()
-    expect(entries.map(({ value }) => value)).toEqual([
-      { n: 1, $key: '7' },
-      { n: 2, $key: '7' },
+    expect(entries.map(({ key, value }) => [key, value])).toEqual([
+      ['7', { n: 1 }],
+      ['7', { n: 2 }],
     ])
   })
 })
 
 describe('syntax errors', () => {
   test.each([
-    ['[1,\n 2,\n]', 3, 8, 'a value'],
-    ['[1 2]', 1, 3, 'a comma or ]'],
-    ['[{"a":1,}]', 1, 8, 'a key in double quotes'],
-    ['[{"a":1],[2}]', 1, 7, 'a comma or }'],
-    ['[{"a" 1}]', 1, 6, 'a colon'],
-    ['[{"a":tru}]', 1, 9, 'true, false or null'],
-    ['[01]', 1, 2, 'a comma or ]'],
-    ['[1.]', 1, 3, 'a digit'],
-    ['[-]', 1, 2, 'a digit'],
-    ['[1"a"]', 1, 2, 'a comma or ]'],
-    ['["a\nb"]', 1, 3, 'an escape'],
-    ['["\\q"]', 1, 3, 'after the backslash'],
-    ['["\\u00g0"]', 1, 6, 'four hexadecimal digits'],
-    ['[1]\n[2]', 2, 4, 'the end of the file'],
-    ['{"a":1,\n"b" 2}', 2, 12, 'a colon'],
-    ['{"a":1,b:2}', 1, 7, 'a key in double quotes'],
-    ['x', 1, 0, 'a value'],
-    ['["a', 1, 3, 'the file ends'],
-    ['["a"', 1, 4, 'the file ends'],
-    ['[12', 1, 3, 'the file ends'],
-    ['{"a":', 1, 5, 'the file ends'],
-    ['', 1, 0, 'found an empty file'],
-    [' \n ', 2, 3, 'found an empty file'],
-    ['[{"a":[1}, 2', 1, 8, 'a comma or ]'],
-  ])('%j is refused at line %i, byte %i', (text, line, byte, what) => {
+    ['[1,\n 2,\n]', 3, 1, 8, 'a value'],
+    ['[1 2]', 1, 4, 3, 'a comma or ]'],
+    ['[{"a":1,}]', 1, 9, 8, 'a key in double quotes'],
+    ['[{"a":1],[2}]', 1, 8, 7, 'a comma or }'],
+    ['[{"a" 1}]', 1, 7, 6, 'a colon'],
+    ['[{"a":tru}]', 1, 10, 9, 'true, false or null'],
+    ['[01]', 1, 3, 2, 'a comma or ]'],
+    ['[1.]', 1, 4, 3, 'a digit'],
+    ['[-]', 1, 3, 2, 'a digit'],
+    ['[1"a"]', 1, 3, 2, 'a comma or ]'],
+    ['["a\nb"]', 1, 4, 3, 'an escape'],
+    ['["\\q"]', 1, 4, 3, 'after the backslash'],
+    ['["\\u00g0"]', 1, 7, 6, 'four hexadecimal digits'],
+    ['[1]\n[2]', 2, 1, 4, 'the end of the file'],
+    ['{"a":1,\n"b" 2}', 2, 5, 12, 'a colon'],
+    ['{"a":1,b:2}', 1, 8, 7, 'a key in double quotes'],
+    ['x', 1, 1, 0, 'a value'],
+    ['["a', 1, 4, 3, 'the file ends'],
+    ['["a"', 1, 5, 4, 'the file ends'],
+    ['[12', 1, 4, 3, 'the file ends'],
+    ['{"a":', 1, 6, 5, 'the file ends'],
+    ['', 1, 1, 0, 'found an empty file'],
+    [' \n ', 2, 2, 3, 'found an empty file'],
+    ['[{"a":[1}, 2', 1, 9, 8, 'a comma or ]'],
+  ])('%j is refused at line %i, column %i, byte %i', (text, line, column, byte, what) => {
     for (const pieceBytes of [Infinity, 1]) {
       const { fault } = scanText(jsonScanner(), text, pieceBytes)
-      expect(fault?.message).toContain(`test.json:${line} (byte ${byte}): `)
+      expect(fault?.message).toContain(`test.json:${line}:${column} (byte ${byte}): `)
       expect(fault?.message).toContain(what)
-      expect(fault?.location).toEqual({ file: 'test.json', line, byte })
+      expect(fault?.location).toEqual({ file: 'test.json', line, column, byte })
       expect(fault?.code).toBe(
         /ends|empty/.test(what) && what !== 'the end of the file' ? 'source.truncated' : 'source.syntax',
       )
     }
   })
 
-  test('a second document in the file brings the advice to say ndjson', () => {
-    expect(scanText(jsonScanner(), '{"a":{}}\n{"a":{}}').fault?.hint).toContain("format: 'ndjson'")
+  test('a second document in the file brings the advice to say ndjson or concatenated', () => {
+    const { fault } = scanText(jsonScanner(), '{"a":{}}\n{"a":{}}')
+    expect(fault?.hint).toContain("format: 'ndjson'")
+    expect(fault?.hint).toContain("format: 'concatenated'")
   })
 
   test('the records before an error are handed out', () => {
@@ -232,10 +231,10 @@ describe('large elements', () => {
   })
 })
 
-test('each record knows the line and the byte where it begins', () => {
+test('each record knows the line, the column and the byte where it begins', () => {
   const { entries } = scanText(jsonScanner(), '{\n "é": {"x":\n1},\n\n  "b": [2] }', 1)
-  expect(entries.map(({ location }) => [location.line, location.byte])).toEqual([
-    [2, 9],
-    [5, 27],
+  expect(entries.map(({ location }) => [location.line, location.column, location.byte])).toEqual([
+    [2, 8, 9],
+    [5, 8, 27],
   ])
 })

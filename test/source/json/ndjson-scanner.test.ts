@@ -33,8 +33,8 @@ test('blank lines and CRLF are accepted, and places stay those of the file', () 
   const { entries, fault } = scanText(scanner(), '\n{"a":1}\r\n\r\n \t\n  {"a":2}  \n\n', 1)
   expect(fault).toBeUndefined()
   expect(entries).toEqual([
-    { key: undefined, value: { a: 1 }, location: { file: 'test.ndjson', line: 2, byte: 1 } },
-    { key: undefined, value: { a: 2 }, location: { file: 'test.ndjson', line: 5, byte: 17 } },
+    { key: undefined, value: { a: 1 }, location: { file: 'test.ndjson', line: 2, column: 1, byte: 1 } },
+    { key: undefined, value: { a: 2 }, location: { file: 'test.ndjson', line: 5, column: 3, byte: 17 } },
   ])
 })
 

@@ -1,0 +1,20 @@
+import { SourceError } from '../errors.js'
+import type { RawRecord } from '../source/raw-record.js'
+import type { PipelineState } from './pipeline-state.js'
+
+/**
+ * The chunks of a source. Where the pipeline applies what stands before an error, the error ends them and is kept in the
+ * state; otherwise it is thrown.
+ */
+export async function* untilBroken(
+  state: PipelineState,
+  chunks: AsyncIterable<RawRecord[]>,
+): AsyncGenerator<RawRecord[], void, undefined> {
+  try {
+    yield* chunks
+  } catch (error) {
+    const pipeline = state.context.pipelines.get(state.prepared.pipeline.name)
+    if (!(error instanceof SourceError) || pipeline?.limits.truncated !== 'apply') throw error
+    state.fault = error
+  }
+}
