@@ -23,6 +23,7 @@ export { uuidFrom } from './pipeline/columns/uuid-from.js'
 export type { Limits, Policies } from './pipeline/policies.js'
 
 export { check } from './run/check.js'
+export { inspect, type InspectOptions } from './run/inspect.js'
 export { migrate, type MigrateOptions } from './run/migrate.js'
 export { plan } from './run/plan.js'
 export { rejects, type RejectsOptions } from './run/rejects.js'
@@ -31,6 +32,7 @@ export { status } from './run/status.js'
 export { verify } from './run/verify.js'
 export type {
   CheckReport,
+  InspectReport,
   MigrateReport,
   PrintedPipeline,
   Problem,

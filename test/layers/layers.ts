@@ -8,16 +8,21 @@ export interface Layer {
 }
 
 export type LayerName =
-  'cli' | 'report' | 'run' | 'doctor' | 'pipeline' | 'source' | 'record' | 'target' | 'errors'
+  'cli' | 'report' | 'run' | 'inspect' | 'doctor' | 'pipeline' | 'source' | 'record' | 'target' | 'errors'
 
 /** Arrows point down only. A layer is a folder of `src`, or a file: `src/errors.ts`. */
 export const layers: Readonly<Record<LayerName, Layer>> = {
   cli: {
-    layers: ['report', 'run', 'doctor', 'pipeline', 'source', 'record', 'target', 'errors'],
+    layers: ['report', 'run', 'inspect', 'doctor', 'pipeline', 'source', 'record', 'target', 'errors'],
     packages: ['commander', 'node:'],
   },
   report: { layers: [], types: ['run'], packages: [] },
-  run: { layers: ['pipeline', 'source', 'record', 'target', 'errors'], packages: ['p-limit', 'node:'] },
+  run: {
+    layers: ['pipeline', 'inspect', 'source', 'record', 'target', 'errors'],
+    packages: ['p-limit', 'node:'],
+  },
+  // Counts and writes text; the files are read by `source` and written by `run`.
+  inspect: { layers: ['source', 'record', 'errors'], packages: ['node:path'] },
   doctor: { layers: ['target', 'pipeline', 'errors'], packages: ['drizzle-orm', 'node:'] },
   pipeline: {
     layers: ['record', 'errors'],

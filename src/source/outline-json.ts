@@ -1,0 +1,30 @@
+import { isNamedGzip } from './file/file-format.js'
+import type { FoundFile } from './file/find-files.js'
+import { readStoredBytes } from './file/stored-bytes.js'
+import { unpack } from './file/unpack.js'
+import { Utf8Gate } from './file/utf8-gate.js'
+import { OutlineScanner, type OutlineNode } from './json/outline-scanner.js'
+import { throwIfAborted } from './throw-if-aborted.js'
+
+/**
+ * How a JSON document is built: its objects a few levels deep, and what kinds of values its arrays have. Read to its
+ * end, unless the root is an array; a document that is broken is answered as far as it can be read.
+ *
+ * @throws SourceError when the file cannot be read or unpacked
+ * @throws AbortedError when the signal is aborted
+ */
+export async function outlineJson(
+  file: FoundFile,
+  signal: AbortSignal | undefined,
+): Promise<OutlineNode | undefined> {
+  const scanner = new OutlineScanner()
+  const gate = new Utf8Gate()
+  const stored = readStoredBytes(file, () => {})
+  const place = () => ({ file: file.displayPath, line: 1, byte: scanner.bytesRead })
+  for await (const piece of unpack(stored, { isNamedGzip: isNamedGzip(file.path), place })) {
+    throwIfAborted(signal)
+    scanner.push(gate.push(piece))
+    if (scanner.isOver || gate.fault !== undefined) break
+  }
+  return scanner.root
+}
