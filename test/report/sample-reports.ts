@@ -1,5 +1,6 @@
 import type {
   CheckReport,
+  InspectReport,
   MigrateReport,
   RejectsReport,
   StatusReport,
@@ -304,4 +305,14 @@ export const migrateReport: MigrateReport = {
     ],
     changed: [],
   },
+}
+
+export const inspectReport: InspectReport = {
+  schemaVersion: 1,
+  command: 'inspect',
+  status: 'ok',
+  exitCode: 0,
+  errors: [],
+  collections: [],
+  scaffold: null,
 }

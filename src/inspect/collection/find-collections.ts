@@ -1,4 +1,4 @@
-import { DefinitionError, SourceError } from '../../errors.js'
+import { SourceError, UsageError } from '../../errors.js'
 import { findFiles } from '../../source/file/find-files.js'
 import { formatOf } from '../../source/file/file-format.js'
 import { formatJsonPointer } from '../../source/json/json-pointer.js'
@@ -32,13 +32,13 @@ export interface Wanted {
  * where its lists are; of a glob, its first file does.
  *
  * @throws SourceError when there is no such file, or a document has no list
- * @throws DefinitionError when a name is given for several collections
+ * @throws UsageError when a name is given for several collections
  */
 export async function findCollections(targets: readonly string[], wanted: Wanted): Promise<Collection[]> {
   const found: Omit<Collection, 'name'>[] = []
   for (const target of targets) found.push(...(await listsOf(target, wanted)))
   if (wanted.name !== undefined && found.length !== 1) {
-    throw new DefinitionError(
+    throw new UsageError(
       'inspect.name',
       `A name was given, but there are ${found.length} collections: ${found.map(({ files, at }) => `${files}${at && `#${at}`}`).join(', ')}.`,
       { hint: 'Leave --name out, or inspect one of them alone: FILE#/pointer.' },

@@ -1,8 +1,8 @@
 import type { HashSet } from '../counting/hash-set.js'
 import type { Step } from '../field/field-path.js'
 import type { ProfiledField, ProfiledRecords } from '../collection/profile-collection.js'
-import { isKey, type KeyCandidate } from './key-candidate.js'
-import { namesCollection, namesReference } from './name-match.js'
+import { isIdentifierName, isKey, type KeyCandidate } from './key-candidate.js'
+import { namesCollection, namesOwnKind, namesReference } from './name-match.js'
 
 /** A collection under its name. */
 export interface NamedRecords {
@@ -82,14 +82,19 @@ function isTold(
   key: KeyCandidate,
   share: number,
 ): boolean {
-  const { profile } = field
-  if (namesCollection(profile.path, to.name) && from !== to) return true
-  if (namesReference(profile.path) && !isOwnKey(from, field)) return true
-  const { types, distinct, patterns } = profile
+  const { path, distinct } = field.profile
+  if (isNumeric(field) && !isIdentifierName(key.fields[0]!)) return false
+  if (from === to) return namesOwnKind(path) || (namesCollection(path, to.name) && !isOwnKey(from, field))
+  if (namesCollection(path, to.name)) return true
+  if (namesReference(path) && !isOwnKey(from, field)) return true
+  const isTelling = !isNumeric(field) && distinct.count >= FEWEST_TELLING && share > 0.8
+  return isTelling && isKey(key, to.profiled.records)
+}
+
+function isNumeric({ profile: { types, patterns } }: ProfiledField): boolean {
   const digits = patterns.reduce((sum, { name, count }) => sum + (name === 'integer' ? count : 0), 0)
   const values = types.text + types.integer + types.bigInteger + types.object
-  if (types.integer + types.bigInteger + digits > values * NUMBERS) return false
-  return from !== to && distinct.count >= FEWEST_TELLING && share > 0.8 && isKey(key, to.profiled.records)
+  return types.integer + types.bigInteger + digits > values * NUMBERS
 }
 
 function isOwnKey({ profiled: { keys, records } }: NamedRecords, { profile }: ProfiledField): boolean {

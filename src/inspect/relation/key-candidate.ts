@@ -68,7 +68,7 @@ function nameRank(name: string): number {
 
 /** True when the name says that the values are meant to be different. */
 export function isIdentifierName(name: string): boolean {
-  return /(?:^|_|\b)(?:e-?mail|slug|sku|handle|login|user_?name|isbn|ean|iban|vat|code|number|nummer|uuid|guid|ref|key|id)$/i.test(
+  return /(?:^|_|\b|\$)(?:e-?mail|slug|sku|handle|login|user_?name|isbn|ean|iban|vat|code|number|nummer|uuid|guid|ref|key|id)$/i.test(
     name.replace(/([a-z])([A-Z])/g, '$1_$2'),
   )
 }
