@@ -1,6 +1,8 @@
 import { propertyKey, stringLiteral } from './literals.js'
 import type { EnumPlan, PipelinePlan } from './plan.js'
 
+const LONGEST_LINE = 100
+
 /** The module of the enums, with the values that were seen; undefined when there are none. */
 export function enumsText(pipelines: readonly PipelinePlan[]): string | undefined {
   const enums = pipelines.flatMap(({ columns }) =>
@@ -11,16 +13,13 @@ export function enumsText(pipelines: readonly PipelinePlan[]): string | undefine
 }
 
 function enumLines({ variable, name, values, aliases }: EnumPlan): string[] {
-  const head = `export const ${variable} = legacyEnum(${stringLiteral(name)}, [`
-  const list = values.map((value) => `  ${stringLiteral(value)},`)
-  if (aliases.length === 0) return [head, ...list, '])']
-  return [
-    head,
-    ...list,
-    '], {',
-    '  aliases: {',
-    ...aliases.map(({ legacy, value }) => `    ${propertyKey(legacy)}: ${stringLiteral(value)},`),
-    '  },',
-    '})',
-  ]
+  const head = `export const ${variable} = legacyEnum(${stringLiteral(name)}, `
+  const list = values.map(stringLiteral)
+  const line = `${head}[${list.join(', ')}]`
+  const opened =
+    line.length <= LONGEST_LINE ? [line] : [`${head}[`, ...list.map((value) => `  ${value},`), ']']
+  const last = opened.pop() ?? ''
+  if (aliases.length === 0) return [...opened, `${last})`]
+  const spellings = aliases.map(({ legacy, value }) => `    ${propertyKey(legacy)}: ${stringLiteral(value)},`)
+  return [...opened, `${last}, {`, '  aliases: {', ...spellings, '  },', '})']
 }

@@ -70,11 +70,12 @@ export function planColumns(
       shape.push({ key: field.key, schema: zodSchema(field), comments: [] })
       continue
     }
-    const names = {
-      property: takeName(camelCase(field.key), taken.properties),
-      name: takeName(snakeCase(field.key), taken.names, '_'),
-    }
     const reference = planReference(field, collection, surroundings)
+    const wanted = reference === undefined || /id$/i.test(field.key) ? field.key : `${field.key}_id`
+    const names = {
+      property: takeName(camelCase(wanted), taken.properties),
+      name: takeName(snakeCase(wanted), taken.names, '_'),
+    }
     if (reference !== undefined && reference.target.collection !== collection.name) {
       imports.set(reference.target.collection, reference.target)
     }

@@ -73,9 +73,7 @@ function sourceOf({ source }: CollectionProfile, folder: string): PipelinePlan['
 function commentsOf({ duplicates, missing }: KeyCandidate): string[] {
   const words = (count: number): string => `${count} ${count === 1 ? 'record' : 'records'}`
   return [
-    ...(duplicates > 0
-      ? [`${words(duplicates)} with the key of another one: rejected until they are mended.`]
-      : []),
-    ...(missing > 0 ? [`${words(missing)} without it: rejected until they are mended.`] : []),
+    ...(duplicates > 0 ? [`${words(duplicates)} with the key of another one, and rejected.`] : []),
+    ...(missing > 0 ? [`${words(missing)} without it, and rejected.`] : []),
   ]
 }

@@ -44,7 +44,7 @@ export function planReference(
       helpers: ['reference'],
       comments: dangling
         ? [
-            `${reference.dangling} of ${reference.values} lead nowhere and are left empty; without \`missing\` they are rejected.`,
+            `Left empty where it leads nowhere (${reference.dangling} of ${reference.values}); without \`missing\` that is a reject.`,
           ]
         : [],
     },

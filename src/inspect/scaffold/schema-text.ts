@@ -17,7 +17,9 @@ export function schemaText(pipelines: readonly PipelinePlan[]): string {
   ])
   const imported = [...(isOwn ? ['type AnyPgColumn'] : []), ...[...builders].toSorted()]
   return `${[
-    `import { ${imported.join(', ')} } from 'drizzle-orm/pg-core'`,
+    'import {',
+    ...imported.map((name) => `  ${name},`),
+    "} from 'drizzle-orm/pg-core'",
     ...(enums.size === 0 ? [] : [`import { ${[...enums].toSorted().join(', ')} } from './enums.js'`]),
     ...pipelines.flatMap((pipeline) => ['', ...tableLines(pipeline)]),
   ].join('\n')}\n`

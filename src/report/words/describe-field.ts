@@ -44,7 +44,7 @@ export function describeValues(field: Field): string[] {
     ...(numbers !== null && !isEpoch ? [between(numbers.min, numbers.max)] : []),
     ...(instants === null ? [] : [between(day(instants.min), day(instants.max))]),
     ...(characters === null || patterns[0]?.share === 1 ? [] : [lengths(characters, bytes)]),
-    ...(elements === null ? [] : [`${range(elements.min, elements.max)} elements`]),
+    ...(elements === null ? [] : [lengthOf(elements, 'element')]),
     ...(examples === undefined || examples.length === 0
       ? []
       : [`such as ${examples.map((example) => cut(showValue(example), 40)).join(', ')}`]),
@@ -64,21 +64,21 @@ export function describeTroubles(field: Field): string[] {
   return told.flatMap(([number, words]) => (number === 0 ? [] : [`${count(number)} ${words}`]))
 }
 
-/** The values of an enum-like field, the most frequent first: `active 60 (also Active 3)`. */
+/** The values of an enum-like field, the most frequent first: `active × 60 (also Active × 3)`. */
 export function describeGroups(groups: NonNullable<Field['values']>): string[] {
   return groups.map(({ value, count: number, variants }) => {
-    const others = variants.map((variant) => `${showValue(variant.value)} ${count(variant.count)}`)
-    return `${showValue(value)} ${count(number)}${others.length === 0 ? '' : ` (also ${others.join(', ')})`}`
+    const others = variants.map((variant) => `${showValue(variant.value)} × ${count(variant.count)}`)
+    return `${showValue(value)} × ${count(number)}${others.length === 0 ? '' : ` (also ${others.join(', ')})`}`
   })
 }
 
 function lengths(characters: { min: number; max: number }, bytes: { max: number } | null): string {
   const wide = bytes !== null && bytes.max > characters.max ? ` (${count(bytes.max)} bytes)` : ''
-  return `${range(characters.min, characters.max)} ${characters.max === 1 ? 'character' : 'characters'}${wide}`
+  return lengthOf(characters, 'character') + wide
 }
 
-function range(min: number, max: number): string {
-  return min === max ? count(min) : `${count(min)}–${count(max)}`
+function lengthOf({ min, max }: { min: number; max: number }, noun: string): string {
+  return min === max ? amount(max, noun) : `${count(min)}–${amount(max, noun)}`
 }
 
 function between(min: string, max: string): string {
