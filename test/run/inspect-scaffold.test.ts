@@ -6,7 +6,7 @@ import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { check, inspect, type InspectReport, migrate, run, type RunReport } from '../../src/index.js'
 import { openModuleLoader } from '../../src/pipeline/import-module.js'
-import { freshDatabase } from '../postgres/fresh-database.js'
+import { type FreshDatabase, freshDatabase } from '../postgres/fresh-database.js'
 import { shopDocument } from './shop-document.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -51,8 +51,7 @@ describe.each(sources)('the scaffold of $title', ({ lay, files, rejects, outcome
   let project: string
   let report: InspectReport
   beforeAll(async () => {
-    await mkdir(scratch, { recursive: true })
-    project = await mkdtemp(join(scratch, 'scaffold-'))
+    project = await newProject()
     await lay(project)
     report = await inspect({
       cwd: project,
@@ -82,7 +81,7 @@ describe.each(sources)('the scaffold of $title', ({ lay, files, rejects, outcome
   })
 
   it.each(['SQLite', 'Postgres'])('runs on %s, and a second run writes nothing', async (engine) => {
-    const database = engine === 'SQLite' ? await sqlite(project) : await postgres(project)
+    const database = engine === 'SQLite' ? await sqlite(project) : (await postgres(project)).url
     const first = await run({ cwd: project, database, env: {} })
     expect(first.errors).toEqual([])
     expect(rejected(first)).toEqual(rejects)
@@ -115,24 +114,86 @@ describe.each(sources)('the scaffold of $title', ({ lay, files, rejects, outcome
   })
 })
 
-it('what has no key is left to its reader, and said', async () => {
-  await mkdir(scratch, { recursive: true })
-  const project = await mkdtemp(join(scratch, 'scaffold-'))
-  try {
-    await writeFile(join(project, 'logs.json'), JSON.stringify(Array(10).fill({ level: 'info' })))
-    const { scaffold, exitCode } = await inspect({
-      cwd: project,
-      files: ['logs.json'],
-      scaffold: 'pipelines',
+it('collections that refer to each other in a circle are scaffolded without the circle', async () => {
+  await withProject(async (project) => {
+    const users = [1, 2, 3, 4].map((id) => ({ id, last_order_id: `o${id}` }))
+    const orders = [1, 2, 3, 4].map((id) => ({ id: `o${id}`, user_id: id }))
+    await writeFile(join(project, 'dump.json'), JSON.stringify({ users, orders }))
+    const { collections } = await inspect({ cwd: project, files: ['dump.json'], scaffold: 'pipelines' })
+    expect(collections.map(({ references }) => references.length)).toEqual([1, 1])
+    expect(await check({ cwd: project, env: {} })).toMatchObject({ problems: [] })
+    const { totals } = await run({ cwd: project, database: await sqlite(project), env: {} })
+    expect(totals).toMatchObject({ inserted: 8, rejected: 0 })
+  })
+})
+
+it('values arrive as they were, under names that SQL takes', async () => {
+  await withProject(async (project) => {
+    await writeFile(join(project, 'shop.json'), shopDocument)
+    await inspect({ cwd: project, files: ['shop.json'], scaffold: 'pipelines' })
+    const database = await postgres(project)
+    await run({ cwd: project, database: database.url, env: {} })
+    const [product] = await database.query(
+      `select price, stock, class, my_field, "日本", a_b, "constructor", x_drop_table_products, active, big,
+              released = '2019-03-04 00:00:00Z' as is_released, seen = '2020-01-01 00:00:03Z' as is_seen, dims
+         from products where sku = 'SKU-103'`,
+    )
+    expect(product).toEqual({
+      price: '3.90',
+      stock: 3,
+      class: 'C',
+      my_field: 'x3',
+      日本: '値3',
+      a_b: 3,
+      constructor: 'c3',
+      x_drop_table_products: 3,
+      active: true,
+      big: '9007199254740993',
+      is_released: true,
+      is_seen: true,
+      dims: { w: 3, h: 2 },
     })
+    const [order] = await database.query(
+      `select o.day::text, o.due = '2020-02-02Z' as is_due, o.mailed = '2020-01-02T10:00:00Z' as is_mailed,
+              o.rebate, p.sku
+         from orders o left join products p on p.id = o.product_id
+        where o.placed = '2020-01-02T10:00:00Z' and o.total = '1.25'`,
+    )
+    expect(order).toEqual({
+      day: '2020-02-02',
+      is_due: true,
+      is_mailed: true,
+      rebate: false,
+      sku: 'SKU-101',
+    })
+  })
+})
+
+it('what has no key is left to its reader, and said', async () => {
+  await withProject(async (project) => {
+    await writeFile(join(project, 'logs.json'), `[${'{"level": "info"},'.repeat(9)} {"level": "info"}]`)
+    const options = { cwd: project, files: ['logs.json'], scaffold: 'pipelines' }
+    const { scaffold, exitCode } = await inspect(options)
     expect({ exitCode, scaffold }).toEqual({
       exitCode: 0,
       scaffold: { files: [], notes: [expect.stringContaining('logs: no field')] },
     })
+  })
+})
+
+async function newProject(): Promise<string> {
+  await mkdir(scratch, { recursive: true })
+  return mkdtemp(join(scratch, 'scaffold-'))
+}
+
+async function withProject(rule: (project: string) => Promise<void>): Promise<void> {
+  const project = await newProject()
+  try {
+    await rule(project)
   } finally {
     await rm(project, { recursive: true, force: true })
   }
-})
+}
 
 async function strictest(): Promise<object> {
   const { compilerOptions } = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')) as {
@@ -158,12 +219,12 @@ async function sqlite(project: string): Promise<string> {
 }
 
 /** A database with the tables that drizzle-kit makes of the schema. */
-async function postgres(project: string): Promise<string> {
+async function postgres(project: string): Promise<FreshDatabase> {
   const database = await freshDatabase()
   const tables = await openModuleLoader().load(join(project, 'pipelines/schema.ts'))
   const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson({ ...tables }))
   for (const statement of statements) await database.query(statement)
-  return database.url
+  return database
 }
 
 function rejected({ pipelines }: RunReport): string[] {

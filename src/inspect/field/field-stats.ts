@@ -109,7 +109,7 @@ export class FieldStats {
       return false
     }
     this.types.object += 1
-    const extended = extendedValue(value as object)
+    const extended = extendedValue(value)
     if (extended === undefined) return true
     this.#countPattern(extended.kind)
     const text = String(extended.inner)

@@ -13,11 +13,11 @@ export function choosePairs(fields: readonly FieldProfile[], records: number): [
     .filter((field) => isPart(field, records))
     .toSorted((a, b) => b.distinct.count - a.distinct.count)
     .slice(0, MOST_FIELDS)
-  const pairs = parts.flatMap((a, index) =>
+  const pairs = parts.flatMap((a, index): [string, string][] =>
     parts
       .slice(index + 1)
       .filter((b) => a.distinct.count * b.distinct.count >= records)
-      .map((b) => (isBefore(a, b, fields) ? [a.key!, b.key!] : [b.key!, a.key!]) as [string, string]),
+      .map((b) => (isBefore(a, b, fields) ? [a.key!, b.key!] : [b.key!, a.key!])),
   )
   return pairs.slice(0, MOST_PAIRS)
 }

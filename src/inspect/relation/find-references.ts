@@ -57,6 +57,8 @@ function candidates(from: NamedRecords, field: ProfiledField, to: NamedRecords):
     const [name, ...more] = key.fields
     const other = fields.find(({ profile }) => profile.key === name)
     if (name === undefined || more.length > 0 || other === undefined || other === field) return []
+    // `orders.id` is among the `users.last_order_id`, and it is these that lead to the orders.
+    if (order > 0 && (namesReference(name) || isOwnKey(from, field))) return []
     const hashes = other.node.stats.identity.asWritten.hashes
     if (hashes === undefined || hashes.size === 0) return []
     const share = shareFound(field, hashes)

@@ -2,10 +2,10 @@ import type { InspectReport } from '../../run/command-reports.js'
 import type { Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { count } from '../words/amount.js'
-import { cut } from '../words/cut.js'
 import { describeDistinct, describeTroubles, describeTypes, describeValues } from '../words/describe-field.js'
 import { percent } from '../words/percent.js'
 import { alignRows, type Cell } from './align-rows.js'
+import { cutWidth } from './cut-width.js'
 import { displayWidth } from './display-width.js'
 import { wrap } from './wrap.js'
 import { wrapList } from './wrap-list.js'
@@ -13,9 +13,9 @@ import { wrapList } from './wrap-list.js'
 type Field = InspectReport['collections'][number]['fields'][number]
 
 const width = 100
-const pathWidth = 28
-const typesWidth = 20
-const leastWidth = 30
+const pathWidth = 25
+const typesWidth = 18
+const leastWidth = 19
 const gap = 2
 
 /** The fields of a collection: how often they are there, of what types, how many different values, and which. */
@@ -41,7 +41,7 @@ function factsOf(field: Field, colours: Paint): Cell[] {
   const { path, present, of } = field
   const share = of === 0 ? 0 : present / of
   return [
-    { text: cut(stripControls(path), pathWidth), paint: colours.bold },
+    { text: cutWidth(stripControls(path), pathWidth), paint: colours.bold },
     { text: count(present) },
     { text: percent(share), ...(share < 1 && { paint: colours.yellow }) },
     { text: '' },

@@ -6,6 +6,7 @@ import { bytes } from '../words/bytes.js'
 import { describeGroups } from '../words/describe-field.js'
 import { describeKey, describeReference, isFaultless, keyName } from '../words/describe-key.js'
 import { alignRows, type Cell } from './align-rows.js'
+import { cutWidth } from './cut-width.js'
 import { displayWidth } from './display-width.js'
 import { formatErrors } from './format-errors.js'
 import { formatFieldTable } from './format-field-table.js'
@@ -18,6 +19,7 @@ import { wrapList } from './wrap-list.js'
 type Collection = InspectReport['collections'][number]
 
 const width = 100
+const nameWidth = 50
 
 /** What legacy files hold, for people: a table of fields for each list of records, and what it suggests. */
 export function formatInspectText(report: InspectReport, { colour }: TextStyle): string {
@@ -96,11 +98,11 @@ interface Line {
 
 function section(title: string, lines: readonly Line[], colours: Paint): string[] {
   if (lines.length === 0) return []
-  const names = Math.max(...lines.map(({ name }) => displayWidth(stripControls(name))))
-  const left = Math.max(40, width - names - 4)
-  const rows = lines.flatMap(({ name, told, tone }) =>
+  const named = lines.map((line) => ({ ...line, name: cutWidth(stripControls(line.name), nameWidth) }))
+  const left = width - Math.max(...named.map(({ name }) => displayWidth(name))) - 4
+  const rows = named.flatMap(({ name, told, tone }) =>
     wrapList(told, left).map((text, index): Cell[] => [
-      { text: index === 0 ? stripControls(name) : '', paint: colours.bold },
+      { text: index === 0 ? name : '', paint: colours.bold },
       { text, ...(tone && { paint: tone }) },
     ]),
   )

@@ -40,7 +40,7 @@ export function describeValues(field: Field): string[] {
   const isEpoch = patterns.some(({ name }) => name.startsWith('epoch-'))
   return [
     ...patterns.slice(0, patternsShown).map(({ name, share }) => `${name} ${percent(share)}`),
-    ...(more > 0 ? [`${amount(more, 'other form')}`] : []),
+    ...(more > 0 ? [amount(more, 'other form')] : []),
     ...(numbers !== null && !isEpoch ? [between(numbers.min, numbers.max)] : []),
     ...(instants === null ? [] : [between(day(instants.min), day(instants.max))]),
     ...(characters === null || patterns[0]?.share === 1 ? [] : [lengths(characters, bytes)]),

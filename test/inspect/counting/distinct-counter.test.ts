@@ -10,8 +10,8 @@ function count(values: Iterable<string>, bytes: number): DistinctCounter {
 }
 
 /** Each number so many times in a row. */
-function* numbers(count: number, times = 1): Generator<string> {
-  for (let index = 0; index < count; index += 1) yield String(Math.floor(index / times))
+function* numbers(total: number, times = 1): Generator<string> {
+  for (let index = 0; index < total; index += 1) yield String(Math.floor(index / times))
 }
 
 it('is exact while the values are new and there is room for them', () => {

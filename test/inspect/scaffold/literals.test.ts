@@ -17,7 +17,7 @@ const texts = [
 
 it.each(texts)('%j is written so that TypeScript reads it as it was', (text) => {
   const literal = stringLiteral(text)
-  // oxlint-disable-next-line no-implied-eval, no-new-func -- that it evaluates to the same text is the rule
+  // oxlint-disable-next-line no-implied-eval -- that it evaluates to the same text is the rule
   const read = (code: string): unknown => (new Function(`return ${code}`) as () => unknown)()
   expect(read(literal)).toBe(text)
   expect(Object.keys(read(`({ ${propertyKey(text)}: 1 })`) as object)).toEqual([text])

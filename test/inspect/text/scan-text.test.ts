@@ -5,7 +5,10 @@ it.each(['', 'abc', 'Zoë', '大森光学', '🙂', 'a\u{1f600}b', 'e\u0301', '\
   'counts the characters and bytes of %j as Unicode does',
   (text) => {
     const { characters, bytes } = scanText(text)
-    expect({ characters, bytes }).toEqual({ characters: [...text].length, bytes: Buffer.byteLength(text) })
+    expect({ characters, bytes }).toEqual({
+      characters: Array.from(text).length,
+      bytes: Buffer.byteLength(text),
+    })
   },
 )
 
