@@ -53,7 +53,7 @@ describe('the README', () => {
     '`%s` under "%s" ends with exit code 0',
     { timeout: 120_000 },
     async (command, section) => {
-      const inClone = /^(Try it|What comes out)/.test(section)
+      const inClone = /^(Try it|What comes out|Look at)/.test(section)
       const url = command.includes(exampleUrl) ? (await freshDatabase()).url : exampleUrl
       const end = await runShell(command.replace(exampleUrl, url), inClone ? clone : project)
       if (!ended.has(command)) ended.set(command, end)
@@ -65,6 +65,14 @@ describe('the README', () => {
     const shown = blocks.find(({ section, language }) => section === 'Try it' && language === 'text')
     const printed = measured(ended.get('npm run import')?.stdout ?? '').split('\n')
     const lines = measured(shown?.text ?? 'no report').split('\n')
+    expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
+  })
+
+  it('shows what an inspection of the sample prints', () => {
+    const shown = blocks.find(({ section, language }) => section.startsWith('Look') && language === 'text')
+    const printed =
+      [...ended].find(([command]) => command.includes(' inspect '))?.[1].stdout.split('\n') ?? []
+    const lines = shown?.text.split('\n') ?? ['no report']
     expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
   })
 

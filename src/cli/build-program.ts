@@ -44,7 +44,8 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
     const argument = spec.argument ?? pipelineNames
     const command = new Command(spec.name)
       .copyInheritedSettings(program)
-      .description(spec.summary)
+      .summary(spec.summary)
+      .description([spec.summary, ...(spec.details === undefined ? [] : [spec.details])].join('\n\n'))
       .argument(argument.name, argument.description)
       .addHelpText('after', foot(spec.examples))
       .action(async (names: string[], flags: Flags) => {

@@ -58,6 +58,10 @@ it('help shows examples, exit codes and where the environment comes in', async (
   }
 })
 
+it('the help of an inspection says which values it shows', async () => {
+  expect((await cli('inspect --help')).stdout).toMatch(/other\s+values only with --show-values/)
+})
+
 it('the version is that of the package', async () => {
   expect((await cli('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })

@@ -15,9 +15,10 @@ interface InspectFlags extends CommonFlags {
 /** Profiles legacy files before there is any pipeline. */
 export const inspectCommand: CommandSpec<InspectReport, InspectFlags> = {
   name: 'inspect',
-  summary:
-    'look at legacy JSON: fields, types, keys and their duplicates, enum-like values, references. ' +
-    'Ranges and the values of enum-like fields are shown; other values only with --show-values',
+  summary: 'look at legacy JSON: fields, types, keys, enum-like values, references',
+  details:
+    'No database is asked. Ranges of numbers and dates and the values of enum-like fields are shown, ' +
+    'other values only with --show-values.',
   argument: {
     name: '<files...>',
     description: 'files or quoted globs, each one collection; FILE#/pointer names one list of a document',

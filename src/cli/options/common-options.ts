@@ -30,7 +30,10 @@ export function commonOptions(): Option[] {
     new Option('--no-input', 'never ask'),
     new Option('--quiet', 'no progress; only errors and the last line'),
     new Option('--verbose', 'more examples, files and speed; the stack of a defect'),
-    new Option('--show-values', 'show sensitive columns in a plan, and the records of rejects'),
+    new Option(
+      '--show-values',
+      'show sensitive columns in a plan, records of rejects, examples of an inspection',
+    ),
   ]
   return options.map((option) => option.helpGroup('Options of every command:'))
 }
