@@ -18,7 +18,7 @@ export interface InspectOptions
   format?: 'json' | 'ndjson'
   /** What to call the one collection there is. Default: by its pointer or file. */
   name?: string
-  /** A folder to write pipelines, enums and tables to; nothing that is there is overwritten. */
+  /** A folder to write pipelines, enums and tables to, unless a file is broken; nothing that is there is overwritten. */
   scaffold?: string
   /** A module that has the tables already: the scaffold then writes none. */
   schema?: string

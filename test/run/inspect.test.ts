@@ -228,6 +228,8 @@ it.each<[string, Record<string, unknown>, Partial<InspectOptions>, string, numbe
   ['a document without a list', { 'a.json': { name: 'x' } }, {}, 'inspect.no_list', 1],
   ['a pointer that leads nowhere', { 'a.json': { users: [] } }, { at: '/user' }, 'source.at_not_found', 1],
   ['a pointer into lines', { 'a.ndjson': '{"a": 1}' }, { at: '/users' }, 'source.at_with_ndjson', 1],
+  ['lines that are called a document', { 'a.json': '{"a": 1}\n{"a": 2}\n' }, {}, 'source.syntax', 1],
+  ['a document that is cut off', { 'a.json': '{"a": 1, "b": ' }, {}, 'source.truncated', 1],
   ['an empty file', { 'a.json': '' }, {}, 'source.truncated', 1],
   ['no file at all', {}, { files: [] }, 'usage.no_files', 64],
 ])('%s is an error with a code', async (_, files, options, code, exitCode) => {

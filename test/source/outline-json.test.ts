@@ -26,7 +26,7 @@ function plain(node: OutlineNode | undefined): unknown {
 it('tells the containers of a document, what their values are, and under which keys', async () => {
   const text =
     '{"made": 1, "data": {"users": [{"a": [1]}, {"b": "]"}, 3], "k\\u0065y": {}}, "tags": ["x", null]}'
-  expect(plain(await outline(text))).toEqual([
+  expect(plain((await outline(text)).root)).toEqual([
     'object 1/1/1',
     {
       made: null,
@@ -38,23 +38,27 @@ it('tells the containers of a document, what their values are, and under which k
 
 it('is the same however the file is stored', async () => {
   const text = `\ufeff{"users": [${'{"name": "x"},'.repeat(60_000)} {}], "other": {"${'k'.repeat(300_000)}": [1]}}`
-  const stored = plain(await outline(text))
-  expect(stored).toEqual(plain(await outline(gzipSync(text), 'a.json.gz')))
+  const stored = plain((await outline(text)).root)
+  expect(stored).toEqual(plain((await outline(gzipSync(text), 'a.json.gz')).root))
   expect(stored).toMatchObject(['object 1/1/0', { users: ['array 60001/0/0'] }])
 })
 
 it('keeps little of an object with very many entries, and knows how many they are', async () => {
   const entries = Array.from({ length: 1_000 }, (_, index) => `"${index}": {"a": 1}`)
-  const node = await outline(`{${entries.join()}}`)
+  const { root: node } = await outline(`{${entries.join()}}`)
   expect(node?.values.objects).toBe(1_000)
   expect(node?.entries.size).toBe(50)
 })
 
 it.each([
-  ['[1, 2', 'array'],
-  ['{"a": [{}], oops', 'object'],
-  ['"text"', undefined],
-  ['', undefined],
-])('answers %j as far as it can be read', async (text, kind) => {
-  expect((await outline(text))?.kind).toBe(kind)
+  ['[1, 2]', 'array', true],
+  ['{"a": [{}]}', 'object', true],
+  ['"text"', undefined, true],
+  ['{"a": [{}], oops', 'object', false],
+  ['{"a": [{}]} {"b": 1}', 'object', false],
+  ['{"a": [', 'object', false],
+  ['', undefined, false],
+])('answers %j as far as it can be read, and whether that is all', async (text, kind, isSound) => {
+  const found = await outline(text)
+  expect([found.root?.kind, found.isSound]).toEqual([kind, isSound])
 })

@@ -54,8 +54,11 @@ async function listsOf(target: string, wanted: Wanted): Promise<Omit<Collection,
   const format = wanted.format ?? formatOf(first.path)
   const at = pointer ?? wanted.at
   if (format === 'ndjson' || at !== undefined) return [{ files, at: at ?? '', format }]
-  const lists = findLists(await outlineJson(first, signal))
-  if (lists.length === 0) throw noList(first.displayPath)
+  const { root, isSound } = await outlineJson(first, signal)
+  const lists = findLists(root)
+  if (lists.length === 0 && isSound) throw noList(first.displayPath)
+  // Reading a broken document from its root tells what is wrong with it, and where.
+  if (lists.length === 0) lists.push([])
   return lists.map((steps) => ({ files, at: formatJsonPointer(steps), format }))
 }
 

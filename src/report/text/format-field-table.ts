@@ -20,19 +20,28 @@ const gap = 2
 
 /** The fields of a collection: how often they are there, of what types, how many different values, and which. */
 export function formatFieldTable(fields: readonly Field[], colours: Paint): string[] {
-  if (fields.length === 0) return []
+  const shown = fields.filter((field) => !isRareEntry(field, fields))
+  if (shown.length === 0) return []
   const heading = ['field', 'present', '', 'types', 'distinct', 'values']
-  const facts = fields.map((field) => factsOf(field, colours))
+  const facts = shown.map((field) => factsOf(field, colours))
   const taken = heading.slice(0, -1).map((text, column) => {
     const cells = facts.flatMap((lines) => displayWidth(lines[column]?.text ?? ''))
-    return column === 3 ? typesColumn(fields) : Math.max(displayWidth(text), ...cells)
+    return column === 3 ? typesColumn(shown) : Math.max(displayWidth(text), ...cells)
   })
   const left = width - taken.reduce((sum, one) => sum + one + gap, 0)
-  const rows = fields.flatMap((field, index) =>
+  const rows = shown.flatMap((field, index) =>
     fieldRows(field, facts[index] ?? [], colours, Math.max(left, leastWidth)),
   )
   return alignRows([heading.map((text) => ({ text, paint: colours.dim })), ...rows], 'lrrlrl').map((line) =>
     line.trimEnd(),
+  )
+}
+
+/** True for one of the many keys of a dictionary, whose values `dictionary.*` stands for. */
+function isRareEntry({ path, present, of }: Field, fields: readonly Field[]): boolean {
+  if (present * 10 >= of || !path.includes('.')) return false
+  return fields.some(
+    (other) => other.path.endsWith('.*') && path.startsWith(other.path.slice(0, -1)) && other.path !== path,
   )
 }
 

@@ -29,6 +29,11 @@ export class OutlineScanner {
   #keyFrom: number | undefined
   #key = ''
 
+  /** False when the text is no JSON, or not all of it came. Unknown behind the beginning of an array. */
+  get isSound(): boolean {
+    return this.#automaton.event !== 'refused' && (this.isOver || this.#automaton.isComplete)
+  }
+
   push(piece: Uint8Array): void {
     if (this.isOver) return
     const keep = this.#keyFrom ?? this.#window.bytes.length

@@ -102,6 +102,24 @@ it('no line is wider than a terminal of 100 columns, however long names and valu
   expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(100)
 })
 
+it('of an object that is a dictionary the rare keys are not listed one by one', () => {
+  const fields = [
+    inspectedField('names', { types: { object: 312 } }),
+    inspectedField('names.de', { key: null, present: 300 }),
+    inspectedField('names.k17', { key: null, present: 1 }),
+    inspectedField('names.k17.x', { key: null, present: 1, of: 312 }),
+    inspectedField('names.*', { key: null, present: 900, of: 900 }),
+    inspectedField('namesake', { present: 1 }),
+  ]
+  const text = formatInspectText({ ...inspectReport, collections: [{ ...users!, fields }] }, plain)
+  expect([...text.matchAll(/^(names\S*)/gm)].map(([, path]) => path)).toEqual([
+    'names',
+    'names.de',
+    'names.*',
+    'namesake',
+  ])
+})
+
 it('colours are there only when asked for', () => {
   expect(formatInspectText(inspectReport, plain)).not.toContain('\u001b')
   expect(formatInspectText(inspectReport, { ...plain, colour: true })).toContain('\u001b[')
