@@ -28,6 +28,7 @@ export { uuidFrom } from './pipeline/columns/uuid-from.js'
 export type { Limits, Policies } from './pipeline/policies.js'
 
 export { check } from './run/check.js'
+export { inspect, type InspectOptions } from './run/inspect.js'
 export { migrate, type MigrateOptions } from './run/migrate.js'
 export { plan } from './run/plan.js'
 export { rejects, type RejectsOptions } from './run/rejects.js'
@@ -37,6 +38,7 @@ export { verify } from './run/verify.js'
 export type {
   CheckedPipeline,
   CheckReport,
+  InspectReport,
   MigrateReport,
   PrintedPipeline,
   Problem,

@@ -31,6 +31,7 @@ describe('the check of the layers', () => {
     ['src/target/sqlite/open.ts', `if (dialect === 'sqlite') await import('better-sqlite3')`],
     ['src/pipeline/load.ts', `import { pgTable } from 'drizzle-orm/pg-core'`],
     ['src/cli/main.ts', `import { run } from '../run/run.js'\nprocess.stdout.write('')`],
+    ['src/inspect/a.ts', `import { openSource } from '../source/open-source.js'`],
     ['src/index.ts', `export { run } from './run/run.js'`],
   ])('allows %s: %j', (path, text) => {
     expect(findViolations({ path, text })).toEqual([])
@@ -64,6 +65,8 @@ describe('the check of the layers', () => {
     ['src/report/format.ts', `import 'node:fs'`, 'report may import no package'],
     ['src/target/a.ts', `import drizzle from 'drizzle-orm-extra'`, 'imports drizzle-orm-extra'],
     ['src/target/a.ts', `import { a } from '../../pipelines/schema.js'`, 'target may import errors'],
+    ['src/inspect/a.ts', `import { check } from '../pipeline/check.js'`, 'inspect may import source'],
+    ['src/inspect/a.ts', `import { writeFile } from 'node:fs/promises'`, 'imports node:fs/promises'],
     ['src/errors.ts', `import { a } from './record/a.js'`, 'errors may import no layer'],
     ['src/run/run.ts', `process.exit(1)`, 'only cli may'],
     ['src/run/run.ts', `if (target.dialect !== other) {}`, 'asks for the engine'],

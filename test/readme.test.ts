@@ -53,7 +53,7 @@ describe('the README', () => {
     '`%s` under "%s" ends with exit code 0',
     { timeout: 120_000 },
     async (command, section) => {
-      const inClone = /^(Try it|What comes out)/.test(section)
+      const inClone = /^(Try it|What comes out|Look at)/.test(section)
       const url = command.includes(exampleUrl) ? (await freshDatabase()).url : exampleUrl
       const end = await runShell(command.replace(exampleUrl, url), inClone ? clone : project)
       if (!ended.has(command)) ended.set(command, end)
@@ -74,6 +74,14 @@ describe('the README', () => {
     )
     const printed = (ended.get('node dist/cli/main.js check')?.stdout ?? '').split('\n')
     const lines = (shown?.text ?? 'no check').split('\n')
+    expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
+  })
+
+  it('shows what an inspection of the sample prints', () => {
+    const shown = blocks.find(({ section, language }) => section.startsWith('Look') && language === 'text')
+    const printed =
+      [...ended].find(([command]) => command.includes(' inspect '))?.[1].stdout.split('\n') ?? []
+    const lines = shown?.text.split('\n') ?? ['no report']
     expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { toolVersion } from '../run/tool-version.js'
 import type { AnyReport, CommandSpec } from './command-spec.js'
 import { checkCommand } from './commands/check.js'
+import { inspectCommand } from './commands/inspect.js'
 import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
 import { rejectsCommand } from './commands/rejects.js'
@@ -40,10 +41,12 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   const add = <Report extends AnyReport, Flags extends CommonFlags>(
     spec: CommandSpec<Report, Flags>,
   ): void => {
+    const argument = spec.argument ?? pipelineNames
     const command = new Command(spec.name)
       .copyInheritedSettings(program)
-      .description(spec.summary)
-      .argument('[names...]', 'names of pipelines; those they refer to come along (default: all)')
+      .summary(spec.summary)
+      .description([spec.summary, ...(spec.details === undefined ? [] : [spec.details])].join('\n\n'))
+      .argument(argument.name, argument.description)
       .addHelpText('after', foot(spec.examples))
       .action(async (names: string[], flags: Flags) => {
         // What it takes to run a command must not delay `--help`.
@@ -53,6 +56,7 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
     for (const option of [...spec.options, ...commonOptions()]) command.addOption(option)
     program.addCommand(command)
   }
+  add(inspectCommand)
   add(checkCommand)
   add(planCommand)
   add(runCommand)
@@ -61,6 +65,11 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   add(rejectsCommand)
   add(migrateCommand)
   return program
+}
+
+const pipelineNames = {
+  name: '[names...]',
+  description: 'names of pipelines; those they refer to come along (default: all)',
 }
 
 function foot(examples: readonly string[]): string {

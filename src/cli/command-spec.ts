@@ -35,6 +35,10 @@ export interface ReportFile {
 export interface CommandSpec<Report extends AnyReport, Flags extends CommonFlags> {
   name: string
   summary: string
+  /** More of it, for its own help page. */
+  details?: string
+  /** What stands behind the options; default: the names of pipelines. */
+  argument?: { name: string; description: string }
   /** Command lines for the foot of its help. */
   examples: readonly string[]
   options: readonly Option[]

@@ -1,4 +1,5 @@
 import type { check } from '../run/check.js'
+import type { inspect } from '../run/inspect.js'
 import type { migrate } from '../run/migrate.js'
 import type { plan } from '../run/plan.js'
 import type { rejects } from '../run/rejects.js'
@@ -9,6 +10,7 @@ import type { verify } from '../run/verify.js'
 /** What the commands call. */
 export interface Library {
   check: typeof check
+  inspect: typeof inspect
   migrate: typeof migrate
   plan: typeof plan
   rejects: typeof rejects
@@ -20,6 +22,7 @@ export interface Library {
 /** The library's functions, each loaded when it is first called: `--help` must not wait for database drivers. */
 export const library: Library = {
   check: async (options) => (await import('../run/check.js')).check(options),
+  inspect: async (options) => (await import('../run/inspect.js')).inspect(options),
   migrate: async (options) => (await import('../run/migrate.js')).migrate(options),
   plan: async (options) => (await import('../run/plan.js')).plan(options),
   rejects: async (options) => (await import('../run/rejects.js')).rejects(options),

@@ -1,3 +1,4 @@
+import type { CollectionProfile } from '../inspect/collection/collection-profile.js'
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup } from './run-report.js'
@@ -84,4 +85,12 @@ export interface MigrateReport extends CommandReport {
   applied: string[]
   /** How the database stood before. */
   state: MigrationState | null
+}
+
+/** What `inspect` answers. */
+export interface InspectReport extends CommandReport {
+  command: 'inspect'
+  collections: CollectionProfile[]
+  /** The files that a scaffold wrote, and what it could not do. */
+  scaffold: { files: string[]; notes: string[] } | null
 }

@@ -2,7 +2,14 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { failedRun, firstRun, migrateReport, secondRun, somePlan } from '../report/sample-reports.js'
+import {
+  failedRun,
+  firstRun,
+  inspectReport,
+  migrateReport,
+  secondRun,
+  somePlan,
+} from '../report/sample-reports.js'
 import { cli } from './run-in-process.js'
 
 it.each([
@@ -21,6 +28,18 @@ it.each([
   ['plan --changes 0 --rehearse', 'plan', { changes: 0, rehearse: true }],
   ['verify --batch 9', 'verify', { batch: 9 }],
   ['check', 'check', {}],
+  ['inspect a.json b/*.json', 'inspect', { files: ['a.json', 'b/*.json'] }],
+  [
+    'inspect a.json --at /users --format ndjson --name people --show-values',
+    'inspect',
+    { files: ['a.json'], at: '/users', format: 'ndjson', name: 'people', showValues: true },
+  ],
+  ['inspect a.json --scaffold', 'inspect', { scaffold: 'pipelines' }],
+  [
+    'inspect a.json --scaffold=imports --schema src/schema.ts',
+    'inspect',
+    { scaffold: 'imports', schema: 'src/schema.ts' },
+  ],
   ['status', 'status', {}],
   ['rejects --run 3 --show-values', 'rejects', { runId: 3, showValues: true }],
   ['migrate', 'migrate', { dryRun: false }],
@@ -46,6 +65,13 @@ it('the exit code is that of the report', async () => {
   expect((await cli('check')).exitCode).toBe(1)
   const locked = { ...failedRun, status: 'locked' as const, exitCode: 3 }
   expect((await cli('run', { library: { run: async () => locked } })).exitCode).toBe(3)
+})
+
+it('an inspection is text, and with --json one object with every figure', async () => {
+  expect((await cli('inspect a.json')).stdout).toMatch(
+    /^users  312 records[^]*\ninspected 1 collection, 312 records\n$/,
+  )
+  expect(JSON.parse((await cli('inspect a.json --json')).stdout)).toEqual(inspectReport)
 })
 
 it('plan --detailed-exitcode tells pending changes by exit code 2, in the report too', async () => {

@@ -6,6 +6,7 @@ import type { Output } from '../../src/cli/surroundings.js'
 import {
   checkReport,
   firstRun,
+  inspectReport,
   migrateReport,
   rejectsReport,
   secondRun,
@@ -53,6 +54,7 @@ export interface Differences {
 /** A library that answers made-up reports: what the command line makes of them is what is tested here. */
 const answers: Library = {
   check: async () => checkReport,
+  inspect: async () => inspectReport,
   migrate: async () => migrateReport,
   plan: async () => somePlan,
   rejects: async () => rejectsReport,

@@ -9,6 +9,8 @@ it.each([
   ['run --timeout soon', 'A duration is expected, such as 30s, 5m or 500ms.', 'Run carryover run --help.'],
   ['run --wait users', 'A duration is expected', 'Run carryover run --help.'],
   ['run --log-format xml', 'Allowed choices are pretty, json, auto.', 'Run carryover run --help.'],
+  ['inspect', "missing required argument 'files'", 'Run carryover inspect --help.'],
+  ['inspect a --format csv', 'Allowed choices are json, ndjson.', 'Run carryover inspect --help.'],
   ['--json run', "unknown option '--json'", 'Options come after the command: carryover run --json.'],
   ['status --batch 3', "unknown option '--batch'", 'Run carryover status --help.'],
 ])('%s is answered with what was expected, and exit code 64', async (line, message, hint) => {
@@ -54,6 +56,10 @@ it('help shows examples, exit codes and where the environment comes in', async (
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout).toMatch(/Usage: carryover[^]*Examples:[^]*Exit codes:[^]*CARRYOVER_LOG_FORMAT/)
   }
+})
+
+it('the help of an inspection says which values it shows', async () => {
+  expect((await cli('inspect --help')).stdout).toMatch(/other\s+values only with --show-values/)
 })
 
 it('the version is that of the package', async () => {

@@ -11,6 +11,7 @@ export type LayerName =
   | 'cli'
   | 'report'
   | 'run'
+  | 'inspect'
   | 'doctor'
   | 'pipeline'
   | 'source'
@@ -22,11 +23,16 @@ export type LayerName =
 /** Arrows point down only. A layer is a folder of `src`, or a file: `src/errors.ts`. */
 export const layers: Readonly<Record<LayerName, Layer>> = {
   cli: {
-    layers: ['report', 'run', 'doctor', 'pipeline', 'source', 'record', 'target', 'errors'],
+    layers: ['report', 'run', 'inspect', 'doctor', 'pipeline', 'source', 'record', 'target', 'errors'],
     packages: ['commander', 'node:'],
   },
   report: { layers: [], types: ['run'], packages: [] },
-  run: { layers: ['pipeline', 'source', 'record', 'target', 'errors'], packages: ['p-limit', 'node:'] },
+  run: {
+    layers: ['pipeline', 'inspect', 'source', 'record', 'target', 'errors'],
+    packages: ['p-limit', 'node:'],
+  },
+  // Counts and writes text; the files are read by `source` and written by `run`.
+  inspect: { layers: ['source', 'record', 'errors', 'written-number'], packages: ['node:path'] },
   doctor: { layers: ['target', 'pipeline', 'errors'], packages: ['drizzle-orm', 'node:'] },
   pipeline: {
     layers: ['record', 'errors'],

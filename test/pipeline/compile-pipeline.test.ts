@@ -118,6 +118,16 @@ test('a pipeline’s own choices win over those of the configuration, and those 
     bookkeeping: {},
   } as const
   const { compiled } = compilePipeline({ ...sound, policies: { adopt: 'reject' } }, context)
-  expect(compiled?.policies).toEqual({ adopt: 'reject', duplicates: 'first', deleted: 'leave', missing: 'keep' })
-  expect(compiled?.limits).toEqual({ rejects: 5, truncated: 'refuse', recordBytes: 2 ** 26 })
+  expect(compiled?.policies).toEqual({
+    adopt: 'reject',
+    duplicates: 'first',
+    deleted: 'leave',
+    missing: 'keep',
+  })
+  expect(compiled?.limits).toEqual({
+    rejects: 5,
+    removals: '10%',
+    truncated: 'refuse',
+    recordBytes: 2 ** 26,
+  })
 })

@@ -1,5 +1,6 @@
 import type {
   CheckReport,
+  InspectReport,
   MigrateReport,
   RejectsReport,
   StatusReport,
@@ -350,4 +351,125 @@ export const migrateReport: MigrateReport = {
     ],
     changed: [],
   },
+}
+
+type Inspected = InspectReport['collections'][number]
+
+const noTypes = { text: 0, integer: 0, bigInteger: 0, decimal: 0, boolean: 0, object: 0, array: 0, null: 0 }
+
+/** A field of 312 records that holds nothing worth a word, with what is said about it. */
+export function inspectedField(
+  path: string,
+  said: Partial<Omit<Inspected['fields'][number], 'types'>> & { types?: Partial<typeof noTypes> } = {},
+): Inspected['fields'][number] {
+  return {
+    path,
+    key: path,
+    present: 312,
+    of: 312,
+    emptyTexts: 0,
+    distinct: { count: 312, exact: true },
+    numbers: null,
+    digits: null,
+    characters: null,
+    bytes: null,
+    instants: null,
+    elements: null,
+    patterns: [],
+    outerSpaces: 0,
+    loneSurrogates: 0,
+    nulCharacters: 0,
+    notNormalized: 0,
+    values: null,
+    ...said,
+    types: { ...noTypes, ...(said.types ?? { text: 312 }) },
+  }
+}
+
+export const inspectReport: InspectReport = {
+  schemaVersion: 1,
+  command: 'inspect',
+  status: 'ok',
+  exitCode: 0,
+  errors: [],
+  collections: [
+    {
+      name: 'users',
+      source: {
+        files: 'legacy/export.json',
+        at: '/users',
+        format: 'json',
+        read: [{ path: 'legacy/export.json', bytes: 44_200, sha256: 'ab'.repeat(32) }],
+      },
+      complete: true,
+      records: 312,
+      notObjects: 0,
+      fields: [
+        inspectedField('user_id', {
+          types: { text: 300, integer: 12 },
+          distinct: { count: 311, exact: true },
+          numbers: { min: '11', max: '612' },
+          characters: { min: 2, max: 36 },
+          bytes: { min: 2, max: 36 },
+          patterns: [{ name: 'uuid', count: 290, share: 290 / 312 }],
+        }),
+        inspectedField('email', {
+          patterns: [{ name: 'e-mail', count: 312, share: 1 }],
+          characters: { min: 9, max: 31 },
+          bytes: { min: 9, max: 33 },
+          outerSpaces: 32,
+        }),
+        inspectedField('state', {
+          present: 300,
+          types: { text: 290, null: 10 },
+          distinct: { count: 5, exact: true },
+          characters: { min: 6, max: 9 },
+          bytes: { min: 6, max: 9 },
+          values: [
+            { value: 'active', count: 200, variants: [{ value: 'ACTIVE ', count: 7 }] },
+            { value: 'closed', count: 90, variants: [] },
+          ],
+        }),
+        inspectedField('joined', {
+          types: { text: 200, integer: 112 },
+          distinct: { count: 1_200_000, exact: false },
+          instants: { min: '2016-08-02T10:00:00Z', max: '2021-11-02T10:00:00Z' },
+          patterns: [
+            { name: 'dd.MM.yyyy HH:mm', count: 200, share: 200 / 312 },
+            { name: 'epoch-seconds', count: 112, share: 112 / 312 },
+          ],
+          numbers: { min: '1470132000', max: '1635847200' },
+          characters: { min: 16, max: 16 },
+          bytes: { min: 16, max: 16 },
+        }),
+        inspectedField('tags[]', {
+          key: null,
+          present: 3,
+          of: 3,
+          types: { text: 2, bigInteger: 1 },
+          distinct: { count: 3, exact: true },
+          numbers: { min: '9007199254740993', max: '9007199254740993' },
+          characters: { min: 1, max: 1 },
+          bytes: { min: 2, max: 2 },
+          nulCharacters: 1,
+        }),
+      ],
+      keys: [
+        { fields: ['user_id'], missing: 0, duplicates: 1, duplicatesIgnoringCase: 2, exact: true },
+        { fields: ['email'], missing: 0, duplicates: 0, duplicatesIgnoringCase: 3, exact: true },
+        { fields: ['org', 'no'], missing: 4, duplicates: 0, duplicatesIgnoringCase: null, exact: true },
+      ],
+      references: [
+        {
+          path: 'org',
+          to: { collection: 'organizations', field: 'id' },
+          values: 388,
+          dangling: 7,
+          examples: [{ at: 'legacy/export.json:12 (byte 410)' }],
+        },
+        { path: 'role', to: { collection: 'roles', field: '$key' }, values: 5, dangling: 0, examples: [] },
+      ],
+    },
+  ],
+  scaffold: null,
 }

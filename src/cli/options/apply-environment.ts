@@ -34,8 +34,10 @@ export function applyEnvironment(command: Command, env: Readonly<Record<string, 
 function valueOf(option: Option, text: string): unknown {
   if (option.isBoolean() || option.negate) return switched(text) ? !option.negate : undefined
   // `--wait` works without a value too.
-  if (option.optional && /^(true|yes|on)$/i.test(text))
-    return option.parseArg?.(String(option.presetArg), undefined)
+  if (option.optional && /^(true|yes|on)$/i.test(text)) {
+    const preset = String(option.presetArg)
+    return option.parseArg === undefined ? preset : option.parseArg(preset, undefined)
+  }
   if (option.optional && /^(false|no|off)$/i.test(text)) return undefined
   return option.parseArg === undefined ? text : option.parseArg(text, undefined)
 }

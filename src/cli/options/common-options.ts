@@ -32,7 +32,7 @@ export function commonOptions(): Option[] {
     new Option('--verbose', 'more examples, files and speed; the stack of a defect'),
     new Option(
       '--show-values',
-      'show sensitive columns in a plan and among the values of enums, and the records of rejects',
+      'show sensitive columns in a plan and among the values of enums, records of rejects, examples of an inspection',
     ),
   ]
   return options.map((option) => option.helpGroup('Options of every command:'))

@@ -1,7 +1,7 @@
 /** Bytes that structure JSON text. All are ASCII, so none can be a part of a longer UTF-8 character. */
 export const QUOTE = 0x22
 export const BACKSLASH = 0x5c
-const OPEN_OBJECT = 0x7b
+export const OPEN_OBJECT = 0x7b
 export const OPEN_ARRAY = 0x5b
 export const LINE_FEED = 0x0a
 /** The only value that begins with an n is null. */

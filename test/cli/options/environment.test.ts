@@ -18,6 +18,8 @@ describe('every option has an environment variable', () => {
     ],
     ['run', { CARRYOVER_SHOW_VALUES: 'yes' }, { showValues: true }],
     ['plan', { CARRYOVER_CHANGES: '3', CARRYOVER_REHEARSE: '1' }, { changes: 3, rehearse: true }],
+    ['inspect a.json', { CARRYOVER_SCAFFOLD: 'yes' }, { scaffold: 'pipelines' }],
+    ['inspect a.json', { CARRYOVER_SCAFFOLD: 'imports' }, { scaffold: 'imports' }],
     ['rejects', { CARRYOVER_RUN: '7' }, { runId: 7 }],
   ])('%s with %j', async (command, env, options) => {
     expect((await cli(command, { env })).calls[0]?.options).toMatchObject(options)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { checkLog } from '../../../src/report/log/check-log.js'
+import { inspectLog } from '../../../src/report/log/inspect-log.js'
 import { migrateLog } from '../../../src/report/log/migrate-log.js'
 import { rejectsLog } from '../../../src/report/log/rejects-log.js'
 import { runLog } from '../../../src/report/log/run-log.js'
@@ -8,6 +9,7 @@ import {
   checkReport,
   failedRun,
   firstRun,
+  inspectReport,
   migrateReport,
   pipelineReport,
   rejectsReport,
@@ -64,9 +66,27 @@ it('a report with very many findings stays far below what a platform drops', () 
   expect(entries[100]).toEqual({ level: 'warn', message: 'and 300 kinds of reject more' })
 })
 
+it('an inspection logs each list of records, its keys, and what dangles as a warning', () => {
+  const entries = inspectLog({ ...inspectReport, scaffold: { files: ['pipelines/users.ts'], notes: ['x'] } })
+  expect(entries.map(({ level, message }) => `${level} ${message}`)).toMatchInlineSnapshot(`
+    [
+      "info users: 312 records, 5 fields",
+      "info users.user_id: 1 duplicate, 2 when case and outer spaces are ignored",
+      "info users.email: unique, 3 when case and outer spaces are ignored",
+      "info users.org + no: unique, 4 records without it",
+      "warn users.org → organizations.id: 98 % of 388 found, 7 dangle, for example at legacy/export.json:12 (byte 410)",
+      "info users.role → roles.$key: 100 % of 5 found",
+      "info wrote pipelines/users.ts",
+      "warn x",
+      "info inspected 1 collection, 312 records",
+    ]
+  `)
+})
+
 it('every command ends with a line that has its status and exit code', () => {
   const logs = [
     checkLog(checkReport),
+    inspectLog(inspectReport),
     statusLog(statusReport),
     rejectsLog(rejectsReport),
     migrateLog(migrateReport),
