@@ -20,6 +20,8 @@ export function claimKeys(
     })
     return false
   })
-  for (const { legacyKey } of chunk.rejected) if (legacyKey !== null) seen.mention(legacyKey)
+  for (const { legacyKey, ordinal } of chunk.rejected) {
+    if (legacyKey !== null) seen.mention(legacyKey, ordinal)
+  }
   return { first, rejected }
 }

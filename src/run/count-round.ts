@@ -2,7 +2,7 @@ import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
 import { describePlace, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
-import type { PlannedChange } from './run-report.js'
+import type { Outcomes, PlannedChange } from './run-report.js'
 import type { Round } from './settle-round.js'
 import { countNotes, countReject, countWarning } from './tally.js'
 
@@ -10,10 +10,16 @@ import { countNotes, countReject, countWarning } from './tally.js'
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
   tally.outcomes.unchanged += round.unchanged.length
-  for (const record of round.unchanged) countNotes(tally, record.notes)
+  for (const record of round.unchanged) {
+    countNotes(tally, record.notes)
+    noteOutcome(state, record.legacyKey, 'unchanged')
+  }
   for (const item of round.settled) countSettled(state, item)
   for (const rejected of [...extra, ...round.rejected]) {
     countReject(tally, rejected)
+    // A second record of a key says nothing of the first.
+    if (rejected.legacyKey !== null && rejected.reject.code !== 'duplicate_key')
+      noteOutcome(state, rejected.legacyKey, 'rejected')
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
@@ -24,23 +30,46 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
 function countSettled(state: PipelineState, item: Settled): void {
   const { tally, context } = state
   const { decision } = item
-  countNotes(tally, item.record.notes)
-  switch (decision.kind) {
-    case 'insert':
-      tally.outcomes.inserted += 1
-      tally.rows.inserted += 1
-      break
-    case 'update':
-      tally.outcomes.updated += 1
-      tally.rows.updated += 1
-      break
-    case 'leave':
-      tally.outcomes[decision.outcome] += 1
-      if (decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
-      return
-  }
+  const { legacyKey, notes } = item.record
+  countNotes(tally, notes)
+  const outcome = outcomeOf(state, decision)
+  tally.outcomes[outcome] += 1
+  noteOutcome(state, legacyKey, outcome)
+  if (decision.kind === 'leave' && decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
+  if (decision.kind !== 'insert' && decision.kind !== 'update') return
+  tally.rows[decision.kind === 'insert' ? 'inserted' : 'updated'] += 1
   if (context.dryRun && tally.changes.length < context.shownChanges)
     tally.changes.push(plannedChange(state, item))
+}
+
+function outcomeOf(state: PipelineState, decision: Settled['decision']): keyof Outcomes {
+  switch (decision.kind) {
+    case 'insert':
+      return 'inserted'
+    case 'alias':
+      return 'duplicate'
+    case 'update':
+      return inheritedOutcome(state, decision.formerOwner) ?? 'updated'
+    case 'leave':
+      return inheritedOutcome(state, decision.formerOwner) ?? decision.outcome
+  }
+}
+
+/** A record of this source that was counted for the row before is a duplicate now: what it did to the row passes on. */
+function inheritedOutcome(
+  { tally, counted }: PipelineState,
+  formerOwner: string | null,
+): keyof Outcomes | undefined {
+  const former = formerOwner === null ? undefined : counted.get(formerOwner)
+  if (formerOwner === null || former === undefined || former === 'rejected') return undefined
+  tally.outcomes[former] -= 1
+  tally.outcomes.duplicate += 1
+  counted.set(formerOwner, 'duplicate')
+  return former === 'inserted' || former === 'updated' ? former : undefined
+}
+
+function noteOutcome({ prepared, counted }: PipelineState, legacyKey: string, outcome: keyof Outcomes): void {
+  if (prepared.pipeline.policies.duplicates === 'last') counted.set(legacyKey, outcome)
 }
 
 function plannedChange(state: PipelineState, item: Settled): PlannedChange {

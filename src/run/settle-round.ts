@@ -1,3 +1,4 @@
+import type { Phase } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
 import { applyBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
@@ -9,6 +10,7 @@ import type { EncodedLegacy, MappedLegacy, RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import { resolveReferences } from './resolve-references.js'
 import { stagedOf } from './staged-of.js'
+import { successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
@@ -29,16 +31,17 @@ export interface Round {
 /**
  * Takes records through one transaction: resolve, recall, probe, match, compare, decide, foresee, apply, re-read.
  * @param extra rejects from before the database, to be kept in the same transaction
- * @param final nothing else can change the answer any more: nobody waits for the end
+ * @param phase how far the pipeline is: in the last one nobody waits for the end
  */
 export async function settleRound(
   state: PipelineState,
   batch: Batch,
   records: readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
-  final: boolean,
+  phase: Phase,
 ): Promise<Round> {
   const { prepared } = state
+  const final = phase === 'final'
   const { pipeline, table } = prepared
   const resolution = await resolveReferences(batch, prepared, state.resolved, records, final)
   const { encoded, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
@@ -47,8 +50,14 @@ export async function settleRound(
   const { open, rejected: uncastable } = await openRecords(batch, prepared, encoded, recall)
 
   const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
-  const ownerState = ownerStates(state, open, final)
-  const matches = matchBatch(open, { recall, probe, ownerState, deleted: pipeline.policies.deleted, final })
+  const matches = matchBatch(open, {
+    recall,
+    probe,
+    ownerState: ownerStates(state, open, phase),
+    succeeds: successionOf(state),
+    deleted: pipeline.policies.deleted,
+    phase,
+  })
   const { decided, rejected: refused } = await decideBatch(state, batch, open, matches, recall)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
   const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, final)

@@ -19,13 +19,18 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       const legacyKeys = new Map(entries.map((entry) => [entry.ordinal, entry.legacyKey]))
       const known = new Map<number, Recalled>()
       for (const [ordinal, recalled] of recall.known) {
+        const legacyKey = legacyKeys.get(ordinal) as string
+        const planned = scratch.entry(pipeline, legacyKey)
         const owner =
-          recalled.role === 'alias'
+          recalled.role === 'alias' || planned?.role === 'alias'
             ? (scratch.owner(pipeline, recalled.rowKey) ?? recalled.owner)
             : recalled.owner
-        known.set(ordinal, { ...recalled, owner })
-        if (!recalled.rowExists && recalled.role !== 'deleted')
-          scratch.saveLoss(pipeline, legacyKeys.get(ordinal) as string)
+        // A record that lost its row to another one, or an alias of a row whose keys change: it is matched afresh.
+        const forgotten = planned !== undefined || scratch.isLoosened(pipeline, recalled.rowKey)
+        const role = planned?.role ?? recalled.role
+        const sameFingerprint = recalled.sameFingerprint && !(role === 'alias' && forgotten)
+        known.set(ordinal, { ...recalled, role, sameFingerprint, owner })
+        if (!recalled.rowExists && recalled.role !== 'deleted') scratch.saveLoss(pipeline, legacyKey)
       }
       return { settled: recall.settled, known }
     },

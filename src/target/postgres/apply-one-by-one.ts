@@ -1,4 +1,5 @@
 import type { Applied, Changes, Failure } from '../batch.js'
+import { changesKey } from '../changes-key.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName, quoteText } from './quote.js'
 import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
@@ -21,6 +22,7 @@ interface Note {
  * and ledger entries stand or fall together.
  */
 export async function applyOneByOne(session: Session, changes: Changes): Promise<Applied> {
+  const loosens = changesKey(changes)
   const batch = changes.writes.map((write) => ({
     o: write.ordinal,
     a: write.action,
@@ -30,6 +32,7 @@ export async function applyOneByOne(session: Session, changes: Changes): Promise
     k: write.known,
     t: write.rowKey,
     w: write.formerOwner,
+    n: loosens(write),
     s: Object.fromEntries([...write.changed].map((column) => [`m${changes.columns.indexOf(column)}`, true])),
     v: Object.fromEntries(write.values.map((value, index) => [`c${index}`, value])),
   }))
@@ -73,7 +76,7 @@ function trial(changes: Changes): Trial {
       `${quoteName(column)} = case when (item.s ->> 'm${columns.indexOf(column)}') is not null then ${value(column)} else t.${quoteName(column)} end`,
   )
   return {
-    columns: 'a text, l text, f text, r text, k boolean, t text, w text, s json, v json',
+    columns: 'a text, l text, f text, r text, k boolean, t text, w text, n boolean, s json, v json',
     variables: 'made text; state text; named text; columned text;',
     body: `
       made := item.t;
@@ -89,6 +92,10 @@ function trial(changes: Changes): Trial {
         update ${table.sql} t set ${sets.join(', ')} where ${isRow(table, 't', 'item.t')};
         if not found then raise exception using errcode = 'CO001'; end if;`
       }
+      end if;
+      if item.n then
+        update carryover.records set fingerprint = ''
+         where pipeline = ${quoteText(changes.pipeline)} and row_key = made and role = 'alias' and fingerprint <> '' and legacy_key <> item.l;
       end if;
       if item.k then
         update carryover.records set target = ${quoteText(table.name)}, row_key = made, fingerprint = item.f, role = item.r, run_id = ${changes.runId}
