@@ -1,5 +1,6 @@
 import { matchRecord, type KeyHit, type Match, type OwnerState, type Phase } from '../record/match-record.js'
 import type { Probe, Recall } from '../target/batch.js'
+import { groupBy } from './group-by.js'
 import type { EncodedLegacy } from './records.js'
 
 /** What matching one batch needs to know beside the records. */
@@ -17,7 +18,7 @@ export interface BatchEvidence {
 /** Matches the records of a batch in their order, each as if those before it had been applied. */
 export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvidence): Match[] {
   const { recall, phase } = evidence
-  const hitsOf = groupByOrdinal(evidence.probe.hits)
+  const hitsOf = groupBy(evidence.probe.hits, (hit) => hit.ordinal)
   const groupsOf = sharedKeys(evidence.probe)
   const earlier = new Map<string, Match>()
   const claimed = new Set<string>()
@@ -88,14 +89,4 @@ function sharedKeys({ collisions }: Probe): Map<number, string[]> {
     add(firstOrdinal, `${key} ${firstOrdinal}`)
   }
   return new Map([...groups].map(([ordinal, own]) => [ordinal, [...own]]))
-}
-
-function groupByOrdinal<Item extends { ordinal: number }>(items: readonly Item[]): Map<number, Item[]> {
-  const groups = new Map<number, Item[]>()
-  for (const item of items) {
-    const group = groups.get(item.ordinal)
-    if (group === undefined) groups.set(item.ordinal, [item])
-    else group.push(item)
-  }
-  return groups
 }

@@ -39,16 +39,24 @@ export async function settleRecords(
   } while (pending.length > 0)
 }
 
-/** Takes records through one transaction, and again from the start where it failed by what passes. */
+/**
+ * Takes records through one transaction, and again from the start where it failed by what passes.
+ * @param inspect sees the round before it is committed; what it throws rolls the round back
+ */
 export async function commitRound(
   state: PipelineState,
   records: readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
   phase: Phase,
+  inspect: (round: Round) => void = () => undefined,
 ): Promise<Round> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await state.context.target.inBatch((batch) => settleRound(state, batch, records, extra, phase))
+      return await state.context.target.inBatch(async (batch) => {
+        const round = await settleRound(state, batch, records, extra, phase)
+        inspect(round)
+        return round
+      })
     } catch (error) {
       if (!(error instanceof TargetError) || !error.retryable || attempt > retries) throw error
       await sleep(50 * 2 ** attempt, undefined, { signal: state.context.signal })

@@ -5,6 +5,7 @@ import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
+import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { EncodedLegacy, MappedLegacy, RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
@@ -60,7 +61,8 @@ export async function settleRound(
   })
   const { decided, rejected: refused } = await decideBatch(state, batch, open, matches, recall)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
-  const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, final)
+  const ready = phase === 'exchanging' ? await parkValues(prepared, batch, passed) : passed
+  const applied = await applyBatch(prepared, batch, state.context.runId, ready, recall, final)
 
   const rejected = [
     ...resolution.rejected,

@@ -295,18 +295,6 @@ promise('values that change hands within one source', (ground) => {
     expect(await ground.run({ batch })).toMatchObject({ status: 'ok', totals: { inserted: 1, updated: 1 } })
     expect(await held()).toEqual({ n: 'a', p: 'b' })
   })
-
-  test.each([1, 100])(
-    'an exchange is refused on both sides, and changes nothing (batches of %i)',
-    async (batch) => {
-      await write({ p: 'a', q: 'b' })
-      await ground.run({ batch })
-      await write({ p: 'b', q: 'a' })
-      const report = await ground.run({ batch })
-      expect(rejectsOf(report, 'people')).toEqual({ p: 'unique_conflict', q: 'unique_conflict' })
-      expect(await held()).toEqual({ p: 'a', q: 'b' })
-    },
-  )
 })
 
 promise('references within one table', (ground) => {

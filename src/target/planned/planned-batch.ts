@@ -1,4 +1,5 @@
 import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '../batch.js'
+import type { TargetTable } from '../table.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
@@ -59,9 +60,20 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     foresee: async (staged, resolved) =>
       (await real.foresee(staged, resolved)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
+    spareValues: (table, parkings, attempt) => real.spareValues(table, parkings, attempt),
+    park: async (table, spares) => {
+      for (const { rowKey, column } of spares) parkKeys(scratch, table, rowKey, column)
+      return true
+    },
     reread: async () => [],
     keepRejects: async () => undefined,
   }
+}
+
+/** A row that holds a spare value answers to none of the keys that read it. */
+function parkKeys(scratch: Scratch, table: TargetTable, rowKey: string, column: string): void {
+  const keys = table.uniqueKeys.filter((key) => key.columns.includes(column))
+  for (const { name } of keys) scratch.saveImage(table.name, name, rowKey, null)
 }
 
 async function plannedProbe(

@@ -10,6 +10,7 @@ import { keyImages } from './key-images.js'
 import { foundLedgerVersion } from './ledger-schema.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrate.js'
+import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
 import { readCatalogue } from './read-catalogue.js'
 import { recall } from './recall.js'
@@ -63,6 +64,9 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         return apply(connection, changes)
       }),
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
+    spareValues: (table, parkings, attempt) =>
+      guarded(() => spareValues(connection, table, parkings, attempt)),
+    park: (table, spares) => guarded(() => park(connection, table, spares)),
     keepRejects: (pipeline, runId, rejects) =>
       guarded(() => keepRejects(connection, pipeline, runId, rejects)),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
