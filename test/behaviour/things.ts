@@ -106,7 +106,9 @@ export async function heldThings(ground: Ground): Promise<Record<string, string>
   return Object.fromEntries(
     rows.map((row: Row) => [
       row['key'] as string,
-      [row['slug'], row['mail'], row['name']].filter((value) => value !== null).join(' '),
+      ['slug', 'mail', 'name']
+        .flatMap((column) => (row[column] === null ? [] : [row[column] as string]))
+        .join(' '),
     ]),
   )
 }

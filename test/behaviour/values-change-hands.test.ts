@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
+import type { RunReport } from '../../src/index.js'
 import { messagesOf } from './comparable.js'
-import { everything } from './everything.js'
+import { everythingButRuns } from './everything.js'
 import { addPipeline } from './extra-pipeline.js'
 import { layGround, promise, type Ground } from './ground.js'
 import { emptyThings, heldThings, layThings, outcomeOf, runThings, type Thing } from './things.js'
@@ -24,10 +25,8 @@ promise('values that change hands', (ground) => {
     const expected = now.map(({ key, slug }, at) => [key, refused.includes(key) ? before[at] : slug])
     for (const [batch, records] of [
       [1, now],
-      [1, now.toReversed()],
       [2, [...now.slice(1), ...now.slice(0, 1)]],
-      [3, now.toReversed()],
-      [100, now],
+      [3, now],
       [100, now.toReversed()],
     ] as const) {
       await emptyThings(ground)
@@ -36,7 +35,9 @@ promise('values that change hands', (ground) => {
       await ground.source('things', records)
       const outcome = await runThings(ground, { batch })
       expect(await heldThings(ground)).toEqual(Object.fromEntries(expected))
-      expect(outcome.rejects).toEqual(Object.fromEntries([...refused].map((key) => [key, 'unique_conflict'])))
+      expect(outcome.rejects).toEqual(
+        Object.fromEntries(refused.split('').map((key) => [key, 'unique_conflict'])),
+      )
       await expectSettled(ground, batch)
     }
   })
@@ -57,19 +58,22 @@ promise('values that change hands', (ground) => {
       { key: 'q', id: 2, slug: 'c', mail: 'P@x' },
       { key: 'r', id: 3, slug: 'r', mail: 'Q@x' },
     ]
-    for (const batch of batches) {
-      for (const records of [now, now.toReversed(), ring, ring.toReversed()]) {
-        await emptyThings(ground)
-        await ground.source('things', old)
-        await ground.run({ only: ['things'] })
-        await ground.source('things', records)
-        expect((await runThings(ground, { batch })).rejects).toEqual(
-          records.includes(ring[0] as Thing)
-            ? { p: 'unique_conflict', q: 'unique_conflict', r: 'unique_conflict' }
-            : {},
-        )
-        await expectSettled(ground, batch)
-      }
+    for (const [batch, records] of [
+      [1, now],
+      [2, now.toReversed()],
+      [100, now],
+      [3, ring],
+      [100, ring.toReversed()],
+    ] as const) {
+      await emptyThings(ground)
+      await ground.source('things', old)
+      await ground.run({ only: ['things'] })
+      await ground.source('things', records)
+      const refused = records.includes(ring[0] as Thing) ? ['p', 'q', 'r'] : []
+      expect((await runThings(ground, { batch })).rejects).toEqual(
+        Object.fromEntries(refused.map((key) => [key, 'unique_conflict'])),
+      )
+      await expectSettled(ground, batch)
     }
   })
 
@@ -131,7 +135,8 @@ promise('values that change hands', (ground) => {
 })
 
 promise('values change hands through keys of every kind', (ground) => {
-  const swap = async (name: string, before: object[], after: object[]) => {
+  const swap = async (name: string, before: object[], after: object[]): Promise<RunReport['totals'][]> => {
+    const totals: RunReport['totals'][] = []
     for (const batch of [1, 100]) {
       await ground.source(name, before)
       expect((await ground.run({ batch, only: [name] })).errors).toEqual([])
@@ -140,13 +145,13 @@ promise('values change hands through keys of every kind', (ground) => {
         const planned = await ground.plan({ batch, only: [name] })
         const done = await ground.run({ batch, only: [name] })
         expect(done.errors).toEqual([])
-        expect(done.totals).toMatchObject({ updated: 2, rejected: 0 })
-        expect(planned.totals).toEqual(done.totals)
         await ground.source(name, before)
-        expect((await ground.run({ batch, only: [name] })).totals).toMatchObject({ updated: 2 })
+        totals.push(planned.totals, done.totals, (await ground.run({ batch, only: [name] })).totals)
       }
     }
+    return totals
   }
+  const bothUpdated = Array.from({ length: 12 }, () => expect.objectContaining({ updated: 2, rejected: 0 }))
 
   test.each([
     [
@@ -224,7 +229,7 @@ promise('values change hands through keys of every kind', (ground) => {
       ),
       `create table t (id integer primary key, v ${ddl}${check === '' ? '' : `, constraint t_v_check check (${check})`})`,
     )
-    await swap(
+    const totals = await swap(
       't',
       [
         { id: 1, v: one },
@@ -235,6 +240,7 @@ promise('values change hands through keys of every kind', (ground) => {
         { id: 2, v: one },
       ],
     )
+    expect(totals).toEqual(bothUpdated)
   })
 
   test('composite and partial ones, also where a foreign key is one of the columns', async () => {
@@ -255,7 +261,7 @@ promise('values change hands through keys of every kind', (ground) => {
     if (ground.engine === 'sqlite')
       await ground.query('create table if not exists houses (id integer primary key)')
     await ground.query('insert into houses values (1), (2)')
-    await swap(
+    const totals = await swap(
       't',
       [
         { id: 1, houseId: 1, no: 1, gone: false },
@@ -266,6 +272,7 @@ promise('values change hands through keys of every kind', (ground) => {
         { id: 2, houseId: 1, no: 1, gone: false },
       ],
     )
+    expect(totals).toEqual(bothUpdated)
   })
 
   test('ones that nobody matches on', async () => {
@@ -279,7 +286,7 @@ promise('values change hands through keys of every kind', (ground) => {
       ).replace(`key: 'id',`, `key: 'id', match: [['id']],`),
       `create table t (id integer primary key, v text not null constraint t_v_unique unique)`,
     )
-    await swap(
+    const totals = await swap(
       't',
       [
         { id: 1, v: 'a' },
@@ -290,6 +297,7 @@ promise('values change hands through keys of every kind', (ground) => {
         { id: 2, v: 'a' },
       ],
     )
+    expect(totals).toEqual(bothUpdated)
   })
 
   test('not where no other value is allowed: the records are refused as they were', async () => {
@@ -356,15 +364,14 @@ test('on Postgres, values change hands where nulls are not distinct, and under a
 
 /** `abc` → the records a, b and c with the slugs a, b and c; `bca` → with the slugs b, c and a. */
 function thingsOf(slugs: string): Thing[] {
-  return [...slugs].map((slug, at) => ({ key: 'abcdefg'[at] as string, id: at + 1, slug }))
+  return slugs.split('').map((slug, at) => ({ key: 'abcdefg'[at] as string, id: at + 1, slug }))
 }
 
 /** A later run writes nothing, and refuses whom the one before refused. */
 async function expectSettled(ground: Ground, batch: number): Promise<void> {
-  const { [ground.ledger('runs')]: _, ...before } = await everything(ground)
+  const before = await everythingButRuns(ground)
   expect((await ground.run({ batch, only: ['things'] })).totals).toMatchObject({ inserted: 0, updated: 0 })
-  const { [ground.ledger('runs')]: _runs, ...after } = await everything(ground)
-  expect(after).toEqual(before)
+  expect(await everythingButRuns(ground)).toEqual(before)
 }
 
 function pipelineOf(table: string, record: string, columns: string, more = ''): string {
