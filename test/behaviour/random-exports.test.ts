@@ -72,10 +72,10 @@ test.each(['sqlite', 'postgres'] as const)(
         )
         await expectSettled(ground, {})
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     )
   },
-  400_000,
+  600_000,
 )
 
 test.each(['sqlite', 'postgres'] as const)(
@@ -113,10 +113,10 @@ test.each(['sqlite', 'postgres'] as const)(
           for (const result of results) expect(result).toEqual(results[0])
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   },
-  400_000,
+  600_000,
 )
 
 function outcomesAt(steps: readonly unknown[]): Record<string, string> {
