@@ -48,7 +48,7 @@ const milliseconds = z.number().int().nonnegative()
 /** What a project's choices may be, for pipelines and configuration alike. */
 export const policiesSchema = z.strictObject({
   adopt: z.enum(['update', 'keep', 'reject']).optional(),
-  duplicates: z.enum(['reject', 'first']).optional(),
+  duplicates: z.enum(['reject', 'first', 'last']).optional(),
   deleted: z.enum(['leave', 'recreate']).optional(),
   missing: z.enum(['keep', 'soft-delete', 'delete']).optional(),
 })

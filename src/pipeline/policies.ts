@@ -2,7 +2,7 @@
 export type AdoptPolicy = 'update' | 'keep' | 'reject'
 
 /** What becomes of a record whose row another record of the source owns. */
-export type DuplicatesPolicy = 'reject' | 'first'
+export type DuplicatesPolicy = 'reject' | 'first' | 'last'
 
 /** What becomes of a row we made that somebody deleted. */
 export type DeletedPolicy = 'leave' | 'recreate'

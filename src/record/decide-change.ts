@@ -4,7 +4,7 @@ import type { Reject } from './reject.js'
 /** The policies that a decision asks. */
 export interface DecisionPolicies {
   readonly adopt: 'update' | 'keep' | 'reject'
-  readonly duplicates: 'reject' | 'first'
+  readonly duplicates: 'reject' | 'first' | 'last'
 }
 
 /** What is known when a matched record is decided. */
@@ -32,11 +32,18 @@ export type Decision =
     }
   | {
       readonly kind: 'leave'
-      readonly outcome: 'unchanged' | 'kept' | 'duplicate'
+      readonly outcome: 'unchanged' | 'kept'
       readonly rowKey: string
       readonly role: 'owner' | 'alias' | 'deleted'
       readonly remember: boolean
       readonly formerOwner: string | null
+    }
+  /** Another record owns the row: references by this one's key lead there, also where the record itself is rejected. */
+  | {
+      readonly kind: 'alias'
+      readonly rowKey: string
+      readonly remember: boolean
+      readonly reject: Reject | undefined
     }
   | { readonly kind: 'reject'; readonly reject: Reject }
 
@@ -52,25 +59,17 @@ export function decideChange(situation: Situation): Decision {
         kind: 'leave',
         outcome: 'kept',
         rowKey: match.rowKey,
-        role: 'deleted',
+        role: match.role,
         remember,
         formerOwner: null,
       }
     case 'duplicate':
-      if (policies.duplicates === 'first') {
-        return {
-          kind: 'leave',
-          outcome: 'duplicate',
-          rowKey: match.rowKey,
-          role: 'alias',
-          remember,
-          formerOwner: null,
-        }
+      return {
+        kind: 'alias',
+        rowKey: match.rowKey,
+        remember,
+        reject: policies.duplicates === 'reject' ? duplicateOf(match.owner, nameOf(match.rowKey)) : undefined,
       }
-      return refuse(
-        'duplicate',
-        `the record ${match.owner} of this source owns the row ${nameOf(match.rowKey)} already`,
-      )
     case 'ambiguous':
       return refuse(
         'ambiguous',
@@ -94,6 +93,10 @@ export function decideChange(situation: Situation): Decision {
       return { kind: 'update', rowKey, columns: differing, formerOwner }
     }
   }
+}
+
+function duplicateOf(owner: string, row: string): Reject {
+  return { code: 'duplicate', message: `the record ${owner} of this source owns the row ${row} already` }
 }
 
 function refuse(code: Reject['code'], message: string): Decision {

@@ -17,9 +17,17 @@ export interface KeyHit {
 
 /**
  * How another record of the source stands:
- * `pending` it is in this very batch · `unread` it may come later · `settled` it is done · `absent` the source does not have it.
+ * `pending` it goes first in this very batch · `unread` it may come later · `settled` it is done · `absent` the source does not have it.
  */
 export type OwnerState = 'pending' | 'unread' | 'settled' | 'absent'
+
+/**
+ * How far a pipeline is. Each phase decides more than the one before, and goes back to the first when somebody got on, so that
+ * an outcome rests on the state that every later run will find too, and not on the order of the records:
+ * `reading` who meets somebody else's row waits · `exchanging` the records of the batch take each other's values, all at once ·
+ * `taking` where the last of several records counts, it takes the row over · `final` what collides now is refused.
+ */
+export type Phase = 'reading' | 'exchanging' | 'taking' | 'final'
 
 /** All that is known about a record before it is matched. */
 export interface Evidence {
@@ -29,13 +37,13 @@ export interface Evidence {
   readonly collides: boolean
   /** An earlier record of the batch changes this row. */
   readonly isTouched: (rowKey: string) => boolean
+  /** An earlier record of the batch takes another value for this key of its row. */
+  readonly isVacated: (hit: KeyHit) => boolean
   readonly ownerState: (legacyKey: string) => OwnerState
+  /** The record comes after the owner of a row, and the last one counts; `kept`: what the row holds is to stay all the same. */
+  readonly succeeds: (owner: string) => 'no' | 'yes' | 'kept'
   readonly deleted: 'leave' | 'recreate'
-  /**
-   * No record gets on any more: what collides now is refused. Until then a record that meets somebody else's row waits,
-   * so that its outcome rests on the state that every later run will find too, and not on the order of the records.
-   */
-  readonly final: boolean
+  readonly phase: Phase
 }
 
 /** What a record is in the target. */
@@ -50,51 +58,69 @@ export type Match =
     }
   | { readonly kind: 'duplicate'; readonly rowKey: string; readonly owner: string }
   /** A row we made that somebody deleted, and the policy leaves it so. */
-  | { readonly kind: 'gone'; readonly rowKey: string }
+  | { readonly kind: 'gone'; readonly rowKey: string; readonly role: 'deleted' | 'alias' }
   | { readonly kind: 'ambiguous'; readonly hits: readonly KeyHit[] }
   /** The record's own row is known, and another row holds one of its keys. */
   | { readonly kind: 'conflict'; readonly hit: KeyHit }
   /** Decided later: when this batch is applied, or when the source is read. */
   | { readonly kind: 'wait'; readonly until: 'batch' | 'end' }
 
+const forBatch = { kind: 'wait', until: 'batch' } as const
+const forEnd = { kind: 'wait', until: 'end' } as const
+
 /**
  * Matches a record as if every record before it had been applied already, whatever the batch: where an undecided
- * neighbour could change the answer, the record waits for it.
+ * neighbour could change the answer, the record waits for it. Whoever is held up by a record that does not go first waits for
+ * the end at once: in smaller batches it would have been asked before that one moves.
  */
 export function matchRecord(evidence: Evidence): Match {
   const { known } = evidence
-  if (evidence.collides) return { kind: 'wait', until: 'batch' }
   if (known !== undefined && known.rowExists && known.role !== 'alias') return matchKnownRow(evidence, known)
-  if (known?.role === 'alias' && known.rowExists && known.sameFingerprint) return matchAlias(evidence, known)
-  if (known !== undefined && !known.rowExists && known.role !== 'alias' && evidence.deleted === 'leave') {
-    return { kind: 'gone', rowKey: known.rowKey }
+  if (known?.role === 'alias' && known.sameFingerprint && known.rowExists) return matchAlias(evidence, known)
+  if (known !== undefined && !known.rowExists && evidence.deleted === 'leave') {
+    const { role, rowKey, sameFingerprint } = known
+    if (role !== 'alias') return { kind: 'gone', rowKey, role: 'deleted' }
+    if (sameFingerprint) return { kind: 'gone', rowKey, role: 'alias' }
   }
   return matchByKeys(evidence)
 }
 
 function matchKnownRow(evidence: Evidence, known: KnownRecord): Match {
-  const other = evidence.hits.find((hit) => hit.rowKey !== known.rowKey)
-  if (other === undefined) return { kind: 'row', rowKey: known.rowKey, adopted: false, formerOwner: null }
-  return evidence.final ? { kind: 'conflict', hit: other } : { kind: 'wait', until: 'end' }
+  if (evidence.isTouched(known.rowKey)) return forBatch
+  const others = evidence.hits.filter((hit) => hit.rowKey !== known.rowKey && !evidence.isVacated(hit))
+  const [other] = others
+  if (other === undefined) {
+    if (evidence.collides) return forBatch
+    return { kind: 'row', rowKey: known.rowKey, adopted: false, formerOwner: null }
+  }
+  if (evidence.phase === 'final') return { kind: 'conflict', hit: other }
+  const mayMove = ({ rowKey, owner }: KeyHit) =>
+    owner !== null && evidence.ownerState(owner) === 'pending' && !evidence.isTouched(rowKey)
+  return others.every(mayMove) ? forBatch : forEnd
 }
 
-/** What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source. */
+/**
+ * What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source. When the keys
+ * of the owner's row change, the ledger forgets the fingerprints of its aliases, and they are matched afresh.
+ */
 function matchAlias(evidence: Evidence, known: KnownRecord): Match {
   const { rowKey, owner } = known
   if (owner === null) return { kind: 'row', rowKey, adopted: false, formerOwner: null }
-  if (evidence.ownerState(owner) === 'settled') return { kind: 'duplicate', rowKey, owner }
-  return ownedBy(evidence, rowKey, owner)
+  if (evidence.ownerState(owner) === 'settled' && evidence.succeeds(owner) === 'no')
+    return { kind: 'duplicate', rowKey, owner }
+  const match = ownedBy(evidence, rowKey, owner)
+  return match.kind === 'row' && evidence.collides ? forBatch : match
 }
 
 function matchByKeys(evidence: Evidence): Match {
-  const rows = new Map(evidence.hits.map((hit) => [hit.rowKey, hit]))
-  const states = [...rows.values()].map((hit) => waiting(evidence, hit))
-  if (states.includes('batch')) return { kind: 'wait', until: 'batch' }
-  if (states.includes('end')) return { kind: 'wait', until: 'end' }
-  const [only, second] = [...rows.values()]
+  const rows = [...new Map(evidence.hits.map((hit) => [hit.rowKey, hit])).values()]
+  const states = rows.map((hit) => waiting(evidence, hit))
+  if (states.includes('end')) return forEnd
+  if (evidence.collides || states.includes('batch')) return forBatch
+  const [only, second] = rows
   if (only === undefined) return { kind: 'new' }
   if (second !== undefined)
-    return evidence.final ? { kind: 'ambiguous', hits: evidence.hits } : { kind: 'wait', until: 'end' }
+    return evidence.phase === 'final' ? { kind: 'ambiguous', hits: evidence.hits } : forEnd
   if (only.owner === null) return { kind: 'row', rowKey: only.rowKey, adopted: true, formerOwner: null }
   return ownedBy(evidence, only.rowKey, only.owner)
 }
@@ -102,19 +128,32 @@ function matchByKeys(evidence: Evidence): Match {
 function waiting(evidence: Evidence, hit: KeyHit): 'batch' | 'end' | 'no' {
   if (evidence.isTouched(hit.rowKey)) return 'batch'
   if (hit.owner === null) return 'no'
-  const state = evidence.ownerState(hit.owner)
-  return state === 'pending' ? 'batch' : state === 'unread' ? 'end' : 'no'
+  switch (evidence.ownerState(hit.owner)) {
+    case 'pending':
+      return 'batch'
+    case 'unread':
+      return 'end'
+    case 'settled':
+      return evidence.phase === 'reading' ? 'end' : 'no'
+    case 'absent':
+      return 'no'
+  }
 }
 
 function ownedBy(evidence: Evidence, rowKey: string, owner: string): Match {
-  if (evidence.isTouched(rowKey)) return { kind: 'wait', until: 'batch' }
+  if (evidence.isTouched(rowKey)) return forBatch
   switch (evidence.ownerState(owner)) {
     case 'pending':
-      return { kind: 'wait', until: 'batch' }
+      return forBatch
     case 'unread':
-      return { kind: 'wait', until: 'end' }
-    case 'settled':
-      return evidence.final ? { kind: 'duplicate', rowKey, owner } : { kind: 'wait', until: 'end' }
+      return forEnd
+    case 'settled': {
+      if (evidence.phase === 'reading') return forEnd
+      const succession = evidence.succeeds(owner)
+      if (succession !== 'no')
+        return { kind: 'row', rowKey, adopted: succession === 'kept', formerOwner: owner }
+      return evidence.phase === 'final' ? { kind: 'duplicate', rowKey, owner } : forEnd
+    }
     case 'absent':
       return { kind: 'row', rowKey, adopted: false, formerOwner: owner }
   }

@@ -46,8 +46,13 @@ export async function applyBatch(
       rejected.push({ ...placeOf(record), reject: describeFailure(failure, holder) })
     }
   }
-  const settled = passed.filter((item) => !failed.has(item.record.ordinal))
-  const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
+  const taken = passed.filter((item) => !failed.has(item.record.ordinal))
+  const settled = taken.filter(({ record, decision }) => {
+    if (decision.kind !== 'alias' || decision.reject === undefined) return true
+    rejected.push({ ...placeOf(record), reject: decision.reject })
+    return false
+  })
+  const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
   const notHolding = await reread(prepared, batch, written, applied)
   const isNew = ({ ordinal, known, role }: Write) => !known && role === 'owner' && !failed.has(ordinal)
   const newEntries = writes.filter(isNew).length
@@ -60,6 +65,10 @@ export async function applyBatch(
     written: written.length,
     notHolding,
   }
+}
+
+function isWrite({ kind }: Settled['decision']): boolean {
+  return kind === 'insert' || kind === 'update'
 }
 
 /** The row that holds the unique value of a refused record. */
@@ -87,7 +96,8 @@ async function reread(
 
 /** True when the row holds the record's values afterwards. */
 function isApplied(decision: Settled['decision']): boolean {
-  return decision.kind !== 'leave' || decision.outcome === 'unchanged'
+  const { kind } = decision
+  return kind === 'insert' || kind === 'update' || (kind === 'leave' && decision.outcome === 'unchanged')
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -130,16 +140,12 @@ function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Wri
       ]
     }
     case 'leave':
+    case 'alias': {
       if (!decision.remember) return []
-      return [
-        {
-          ...base,
-          action: 'link',
-          role: decision.role,
-          rowKey: decision.rowKey,
-          changed: nothing,
-          formerOwner: decision.formerOwner,
-        },
-      ]
+      const link = { ...base, action: 'link', rowKey: decision.rowKey, changed: nothing } as const
+      return decision.kind === 'alias'
+        ? [{ ...link, role: 'alias', formerOwner: null }]
+        : [{ ...link, role: decision.role, formerOwner: decision.formerOwner }]
+    }
   }
 }

@@ -20,10 +20,10 @@ export function claimKeys(
     })
     return false
   })
-  for (const { legacyKey } of chunk.rejected) {
+  for (const { legacyKey, ordinal } of chunk.rejected) {
     if (legacyKey === null) seen.mentionNameless()
-    else seen.mention(legacyKey)
+    else seen.mention(legacyKey, ordinal)
   }
-  for (const legacyKey of chunk.skippedKeys) seen.mention(legacyKey)
+  for (const { legacyKey, ordinal } of chunk.skippedKeys) seen.mention(legacyKey, ordinal)
   return { first, rejected }
 }

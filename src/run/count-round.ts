@@ -5,7 +5,7 @@ import type { Settled } from './decide-batch.js'
 import { isHidden } from './is-hidden.js'
 import { describePlace, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
-import type { PlannedChange } from './run-report.js'
+import type { Outcomes, PlannedChange } from './run-report.js'
 import type { Round } from './settle-round.js'
 import { countReject, countWarning } from './tally.js'
 
@@ -14,12 +14,16 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   const { tally, prepared } = state
   tally.outcomes.unchanged += round.unchanged.length
   tally.newEntries += round.newEntries
+  for (const record of round.unchanged) noteOutcome(state, record.legacyKey, 'unchanged')
   for (const item of round.settled) countSettled(state, item, round.children.changed)
   for (const item of round.children.settled) countChild(state, item)
   tally.rows.deleted += round.children.rowsDeleted
   for (const name of round.children.keptBehind) countWarning(tally, 'child_kept', undefined, name)
   for (const rejected of [...extra, ...round.rejected]) {
     countReject(tally, rejected)
+    // A second record of a key says nothing of the first.
+    if (rejected.legacyKey !== null && rejected.reject.code !== 'duplicate_key')
+      noteOutcome(state, rejected.legacyKey, 'rejected')
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
@@ -30,7 +34,7 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
 /** A child's row counts among the rows; its outcome is its record's. */
 function countChild(state: PipelineState, item: Round['children']['settled'][number]): void {
   const { kind } = item.decision
-  if (kind === 'leave') return
+  if (kind !== 'insert' && kind !== 'update') return
   state.tally.rows[kind === 'insert' ? 'inserted' : 'updated'] += 1
   keepChange(state, item.prepared, item)
 }
@@ -39,22 +43,44 @@ function countChild(state: PipelineState, item: Round['children']['settled'][num
 function countSettled(state: PipelineState, item: Settled, changed: ReadonlySet<number>): void {
   const { tally } = state
   const { decision } = item
+  const counted = outcomeOf(state, decision)
+  const outcome = counted === 'unchanged' && changed.has(item.record.ordinal) ? 'updated' : counted
+  tally.outcomes[outcome] += 1
+  noteOutcome(state, item.record.legacyKey, outcome)
+  if (decision.kind === 'leave' && decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
+  if (decision.kind !== 'insert' && decision.kind !== 'update') return
+  tally.rows[decision.kind === 'insert' ? 'inserted' : 'updated'] += 1
+  keepChange(state, state.prepared, item)
+}
+
+function outcomeOf(state: PipelineState, decision: Settled['decision']): keyof Outcomes {
   switch (decision.kind) {
     case 'insert':
-      tally.outcomes.inserted += 1
-      tally.rows.inserted += 1
-      break
+      return 'inserted'
+    case 'alias':
+      return 'duplicate'
     case 'update':
-      tally.outcomes.updated += 1
-      tally.rows.updated += 1
-      break
+      return inheritedOutcome(state, decision.formerOwner) ?? 'updated'
     case 'leave':
-      if (decision.outcome === 'unchanged' && changed.has(item.record.ordinal)) tally.outcomes.updated += 1
-      else tally.outcomes[decision.outcome] += 1
-      if (decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
-      return
+      return inheritedOutcome(state, decision.formerOwner) ?? decision.outcome
   }
-  keepChange(state, state.prepared, item)
+}
+
+/** A record of this source that was counted for the row before is a duplicate now: what it did to the row passes on. */
+function inheritedOutcome(
+  { tally, counted }: PipelineState,
+  formerOwner: string | null,
+): keyof Outcomes | undefined {
+  const former = formerOwner === null ? undefined : counted.get(formerOwner)
+  if (formerOwner === null || former === undefined || former === 'rejected') return undefined
+  tally.outcomes[former] -= 1
+  tally.outcomes.duplicate += 1
+  counted.set(formerOwner, 'duplicate')
+  return former === 'inserted' || former === 'updated' ? former : undefined
+}
+
+function noteOutcome({ prepared, counted }: PipelineState, legacyKey: string, outcome: keyof Outcomes): void {
+  if (prepared.pipeline.policies.duplicates === 'last') counted.set(legacyKey, outcome)
 }
 
 function keepChange({ tally, context }: PipelineState, prepared: PreparedPipeline, item: Settled): void {

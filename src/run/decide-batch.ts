@@ -68,6 +68,6 @@ async function compare(
 function isRemembered(match: Match, known: ReturnType<Recall['known']['get']>): boolean {
   if (known === undefined || !known.sameFingerprint) return false
   if (!('rowKey' in match) || match.rowKey !== known.rowKey) return false
-  const role = match.kind === 'duplicate' ? 'alias' : match.kind === 'gone' ? 'deleted' : 'owner'
+  const role = match.kind === 'duplicate' ? 'alias' : match.kind === 'gone' ? match.role : 'owner'
   return known.role === role
 }

@@ -16,7 +16,7 @@ export interface MappedChunk {
   readonly rejected: readonly RejectedLegacy[]
   readonly skipped: number
   /** Their keys, where they have one: the source has these records all the same. */
-  readonly skippedKeys: readonly string[]
+  readonly skippedKeys: readonly { readonly legacyKey: string; readonly ordinal: number }[]
   /** Where enum values led, those of rejected records too. */
   readonly enums: EnumCounts
 }
@@ -27,7 +27,7 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
   const rejected: RejectedLegacy[] = []
   const enums: EnumCounts = new Map()
   let skipped = 0
-  const skippedKeys: string[] = []
+  const skippedKeys: { legacyKey: string; ordinal: number }[] = []
   for (const object of objects) {
     const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
     const seen = surround(pipeline.schema, object.value, object.surroundings)
@@ -41,7 +41,7 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
       if (kept === false) {
         skipped += 1
         const key = keyOf(pipeline.key, parsed.record)
-        if (typeof key === 'string') skippedKeys.push(key)
+        if (typeof key === 'string') skippedKeys.push({ legacyKey: key, ordinal: object.ordinal })
       } else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, seen), reject: kept })
       continue
     }

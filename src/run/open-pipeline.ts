@@ -45,6 +45,7 @@ export async function openPipeline(
     seen: newSeenKeys(),
     resolved: new Map(),
     deferred: new Map(),
+    counted: new Map(),
     rejectIds: new Set(),
     sourceRead: false,
     fault: undefined,

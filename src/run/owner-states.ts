@@ -1,4 +1,4 @@
-import type { OwnerState } from '../record/match-record.js'
+import type { OwnerState, Phase } from '../record/match-record.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { EncodedLegacy } from './records.js'
 
@@ -6,12 +6,12 @@ import type { EncodedLegacy } from './records.js'
 export function ownerStates(
   state: PipelineState,
   open: readonly EncodedLegacy[],
-  final: boolean,
+  phase: Phase,
 ): (legacyKey: string) => OwnerState {
   const pending = new Set(open.map((record) => record.legacyKey))
   return (legacyKey) => {
     if (pending.has(legacyKey)) return 'pending'
-    if (!final && state.deferred.has(legacyKey)) return 'unread'
+    if (phase === 'reading' && state.deferred.has(legacyKey)) return 'unread'
     if (state.seen.has(legacyKey)) return 'settled'
     if (!state.sourceRead) return 'unread'
     // Behind a break the owner may still stand: its row is not given to another record.

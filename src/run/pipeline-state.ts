@@ -1,6 +1,7 @@
 import type { SourceError } from '../errors.js'
 import type { MappedLegacy } from './records.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { Outcomes } from './run-report.js'
 import type { ResolvedRows } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
 import type { SeenKeys } from './seen-keys.js'
@@ -15,6 +16,8 @@ export interface PipelineState {
   readonly resolved: ResolvedRows
   /** Records that wait for the end of the source, by legacy key. */
   readonly deferred: Map<string, MappedLegacy>
+  /** What each record was counted as, where the last of several counts: it may change when a row changes hands. */
+  readonly counted: Map<string, keyof Outcomes>
   /** Ids of the rejects of this run. */
   readonly rejectIds: Set<string>
   /** Nothing more comes from the source. */

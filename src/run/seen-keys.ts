@@ -3,18 +3,20 @@ export interface SeenKeys {
   /** The ordinal of the first record with this key: its own for the first one, that of another for a duplicate. */
   claim(legacyKey: string, ordinal: number): number
   /** Notes that the source has this key, without a claim: a record that was rejected is present all the same. */
-  mention(legacyKey: string): void
+  mention(legacyKey: string, ordinal: number): void
   has(legacyKey: string): boolean
   /** Notes a record whose key nobody knows. */
   mentionNameless(): void
   /** How many of these there were. */
   readonly nameless: number
+  /** Where the source has this key: the record that claimed it, or else the first one that was rejected. */
+  ordinalOf(legacyKey: string): number | undefined
 }
 
 /** An empty set of keys. */
 export function newSeenKeys(): SeenKeys {
   const claimed = new Map<string, number>()
-  const mentioned = new Set<string>()
+  const mentioned = new Map<string, number>()
   let nameless = 0
   return {
     claim: (legacyKey, ordinal) => {
@@ -22,11 +24,14 @@ export function newSeenKeys(): SeenKeys {
       if (first === undefined) claimed.set(legacyKey, ordinal)
       return first ?? ordinal
     },
-    mention: (legacyKey) => mentioned.add(legacyKey),
+    mention: (legacyKey, ordinal) => {
+      if (!mentioned.has(legacyKey)) mentioned.set(legacyKey, ordinal)
+    },
     mentionNameless: () => (nameless += 1),
     get nameless() {
       return nameless
     },
     has: (legacyKey) => claimed.has(legacyKey) || mentioned.has(legacyKey),
+    ordinalOf: (legacyKey) => claimed.get(legacyKey) ?? mentioned.get(legacyKey),
   }
 }

@@ -1,17 +1,18 @@
-import type { OwnerState } from '../record/match-record.js'
-import type { Batch } from '../target/batch.js'
+import type { OwnerState, Phase } from '../record/match-record.js'
+import type { Batch, OwnedEntry, Probe, Recall } from '../target/batch.js'
 import { applyBatch, type AppliedBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { openRecords } from './encode-batch.js'
 import { encodeColumn } from './encode-record.js'
 import { inChild } from './map-family.js'
-import { matchBatch } from './match-batch.js'
+import { matchChildren } from './match-children.js'
 import { ownerStates } from './owner-states.js'
+import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, RejectedLegacy } from './records.js'
 import { elementsOf } from './resolve-family.js'
-import { removeOffspring } from './remove-entries.js'
+import { removeOffspring, type Removal } from './remove-entries.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { stagedOf } from './staged-of.js'
 import { withoutForeseen } from './without-foreseen.js'
@@ -51,11 +52,11 @@ export async function settleChildren(
   batch: Batch,
   above: PreparedPipeline,
   carriers: readonly Carrier[],
-  final: boolean,
+  phase: Phase,
 ): Promise<ChildrenSettled> {
   const parts: ChildrenSettled[] = []
   for (const [kind, child] of above.children.entries())
-    parts.push(await settleKind(state, batch, child, kind, carriers, final))
+    parts.push(await settleKind(state, batch, child, kind, carriers, phase))
   return {
     settled: parts.flatMap((part) => part.settled),
     rowsDeleted: parts.reduce((sum, part) => sum + part.rowsDeleted, 0),
@@ -72,7 +73,7 @@ async function settleKind(
   child: PreparedPipeline,
   kind: number,
   carriers: readonly Carrier[],
-  final: boolean,
+  phase: Phase,
 ): Promise<ChildrenSettled> {
   const { pipeline, table } = child
   const { elements, carrierOf } = placed(child, kind, carriers)
@@ -81,9 +82,27 @@ async function settleKind(
   )
   const recall = await batch.recall(pipeline.name, table, entries)
   const { open, rejected: uncastable } = await openRecords(batch, child, elements, recall)
-  const probe = await batch.probe(pipeline.name, child.keys, stagedOf(child, open, child.names))
-  const ownerState = childOwnerStates(state, child, elements, carriers, final)
-  const matches = matchBatch(open, { recall, probe, ownerState, deleted: pipeline.policies.deleted, final })
+  const found = await batch.probe(pipeline.name, child.keys, stagedOf(child, open, child.names))
+  const gone = await goneElements(batch, child, elements, carriers)
+  const free = freeRows(gone, found, recall)
+  const removal = await removeOffspring(
+    batch,
+    child,
+    gone.filter((entry) => !free.has(entry.rowKey)),
+  )
+  const probe = withoutRows(found, removal)
+  const { matches, exchanging } = matchChildren(
+    open,
+    {
+      recall,
+      probe,
+      ownerState: childOwnerStates(state, child, elements, carriers, phase),
+      succeeds: () => 'no',
+      deleted: pipeline.policies.deleted,
+      phase,
+    },
+    (element) => carrierOf(element).root.ordinal,
+  )
   const { nameOf, runId } = state.context
   const { decided, rejected: refused } = await decideBatch(child, batch, open, matches, recall, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decided)
@@ -106,31 +125,21 @@ async function settleKind(
   })
   if (verdicts.size > 0) throw new RoundUndone(verdicts)
 
-  const taken = new Set(passed.flatMap(({ decision }) => ('rowKey' in decision ? [decision.rowKey] : [])))
-  const present = new Set(elements.map((element) => element.legacyKey))
-  const parentKeys = carriers.flatMap(({ record, formerOwner }) =>
-    formerOwner === null ? [record.legacyKey] : [record.legacyKey, formerOwner],
-  )
-  const gone = (await batch.offspring(pipeline.name, parentKeys)).filter(
-    (entry) => !present.has(entry.legacyKey),
-  )
-  const removal = await removeOffspring(
-    batch,
-    child,
-    gone.filter((entry) => !taken.has(entry.rowKey)),
-  )
-  const applied = await applyBatch(child, batch, runId, passed, recall, final)
+  const trading = passed.filter(({ record }) => exchanging.has(record))
+  const others = passed.filter(({ record }) => !exchanging.has(record))
+  const ready = trading.length === 0 ? passed : [...others, ...(await parkValues(child, batch, trading))]
+  const applied = await applyBatch(child, batch, runId, ready, recall, phase === 'final')
   judgeAll(applied.rejected)
   for (const element of applied.contested) judge(element.ordinal, { kind: 'later' })
   if (verdicts.size > 0) throw new RoundUndone(verdicts)
   await batch.forget(
     pipeline.name,
     table,
-    gone.filter((entry) => taken.has(entry.rowKey)).map((entry) => entry.legacyKey),
+    gone.filter((entry) => free.has(entry.rowKey)).map((entry) => entry.legacyKey),
   )
 
   const rootOf = new Map(carriers.map((carrier) => [carrier.record.legacyKey, carrier.root.ordinal]))
-  const below = await settleChildren(state, batch, child, carriersOf(applied, carrierOf), final)
+  const below = await settleChildren(state, batch, child, carriersOf(applied, carrierOf), phase)
   return {
     settled: [
       ...applied.settled.map((item) => ({
@@ -152,6 +161,35 @@ async function settleKind(
     written: applied.written + below.written,
     notHolding: applied.notHolding + below.notHolding,
   }
+}
+
+/** What the ledger has of these records and they no longer have. */
+async function goneElements(
+  batch: Batch,
+  child: PreparedPipeline,
+  elements: readonly EncodedLegacy[],
+  carriers: readonly Carrier[],
+): Promise<OwnedEntry[]> {
+  const present = new Set(elements.map((element) => element.legacyKey))
+  const parentKeys = carriers.flatMap(({ record, formerOwner }) =>
+    formerOwner === null ? [record.legacyKey] : [record.legacyKey, formerOwner],
+  )
+  const owned = await batch.offspring(child.pipeline.name, parentKeys)
+  return owned.filter((entry) => !present.has(entry.legacyKey))
+}
+
+/** Rows of elements that are gone and that a new element takes over by a unique key; nobody else wants what they hold. */
+function freeRows(gone: readonly OwnedEntry[], { hits }: Probe, recall: Recall): Set<string> {
+  const rows = new Set(gone.filter(({ role }) => role === 'owner').map(({ rowKey }) => rowKey))
+  const free = new Set(hits.filter(({ rowKey }) => rows.has(rowKey)).map(({ rowKey }) => rowKey))
+  for (const { ordinal, rowKey } of hits) if (recall.known.has(ordinal)) free.delete(rowKey)
+  return free
+}
+
+/** What was found, but for rows that are deleted since. */
+function withoutRows({ hits, collisions }: Probe, { removed }: Removal): Probe {
+  const deleted = new Set(removed.map(({ rowKey }) => rowKey))
+  return { hits: hits.filter(({ rowKey }) => !deleted.has(rowKey)), collisions }
 }
 
 /** The children of one kind with the keys of the rows above in their columns. */
@@ -186,11 +224,11 @@ function childOwnerStates(
   child: PreparedPipeline,
   elements: readonly EncodedLegacy[],
   carriers: readonly Carrier[],
-  final: boolean,
+  phase: Phase,
 ): (legacyKey: string) => OwnerState {
   const present = new Set(elements.map((element) => element.legacyKey))
   const inHand = new Set(carriers.map((carrier) => carrier.root.legacyKey))
-  const rootState = ownerStates(state, [], final)
+  const rootState = ownerStates(state, [], phase)
   const depth = child.pipeline.name.split('/').length - state.prepared.pipeline.name.split('/').length
   return (legacyKey) => {
     if (present.has(legacyKey)) return 'pending'
@@ -215,7 +253,8 @@ export function carrierOfSettled(
   rowKeys: ReadonlyMap<number, string>,
   root: Carrier['root'],
 ): Carrier | undefined {
-  if (decision.kind === 'leave' && decision.outcome !== 'unchanged') return undefined
+  if (decision.kind === 'alias' || (decision.kind === 'leave' && decision.outcome !== 'unchanged'))
+    return undefined
   const rowKey = decision.kind === 'insert' ? rowKeys.get(record.ordinal) : decision.rowKey
   if (rowKey === undefined) return undefined
   const formerOwner = decision.kind === 'insert' ? null : decision.formerOwner

@@ -1,4 +1,5 @@
 import { TargetError } from '../errors.js'
+import type { Phase } from '../record/match-record.js'
 import { countRound } from './count-round.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
@@ -14,54 +15,47 @@ export async function settleRecords(
   state: PipelineState,
   records: readonly MappedLegacy[],
   rejected: readonly RejectedLegacy[],
-  final = false,
+  phase: Phase = 'reading',
 ): Promise<void> {
   if (records.length === 0 && rejected.length === 0) return
+  const places = new Map(records.map((record, place) => [record.ordinal, place]))
+  const placeOf = (record: MappedLegacy) => places.get(record.ordinal) as number
   let pending = records
   let extra = rejected
   do {
     state.context.signal.throwIfAborted()
     for (const record of pending) state.deferred.delete(record.legacyKey)
-    const round = await committed(state, pending, extra, final)
+    const round = await commitRound(state, pending, extra, phase)
     countRound(state, round, extra)
-    const stuck = round.again.length === pending.length
-    if (stuck && final && pending.length > 0) throw noProgress(state, pending.length)
+    const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
+    const stuck = again.length === pending.length
+    if (stuck && phase === 'final' && pending.length > 0) throw noProgress(state, pending.length)
     // Records of one batch that refer to each other in a circle wait for the end like all others.
-    for (const record of stuck ? round.again : round.later) state.deferred.set(record.legacyKey, record)
-    pending = stuck ? [] : round.again
+    for (const record of stuck ? again : round.later) state.deferred.set(record.legacyKey, record)
+    pending = stuck ? [] : again
     extra = []
   } while (pending.length > 0)
 }
 
 /**
- * Settles what waited for the end of the source: as long as some of it gets on, in the order of the source; what is left then
- * is decided for good.
+ * Takes records through one transaction, and again from the start where it failed by what passes.
+ * @param inspect sees the round before it is committed; what it throws rolls the round back
  */
-export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
-  state.sourceRead = true
-  let left = Number.POSITIVE_INFINITY
-  while (state.deferred.size > 0) {
-    const final = state.deferred.size >= left
-    left = state.deferred.size
-    const waiting = [...state.deferred.values()].toSorted((a, b) => a.ordinal - b.ordinal)
-    for (let start = 0; start < waiting.length; start += batchRecords) {
-      await settleRecords(state, waiting.slice(start, start + batchRecords), [], final)
-    }
-  }
-}
-
-async function committed(
+export async function commitRound(
   state: PipelineState,
   records: readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
-  final: boolean,
+  phase: Phase,
+  inspect: (round: Round) => void = () => undefined,
 ): Promise<Round> {
   const verdicts = new Map<number, Verdict>()
   for (;;) {
     try {
-      return await inRetriedBatch(state.context, (batch) =>
-        settleRound(state, batch, records, extra, final, verdicts),
-      )
+      return await inRetriedBatch(state.context, async (batch) => {
+        const round = await settleRound(state, batch, records, extra, phase, verdicts)
+        inspect(round)
+        return round
+      })
     } catch (error) {
       if (!(error instanceof RoundUndone)) throw error
       for (const [ordinal, verdict] of error.verdicts) verdicts.set(ordinal, verdict)

@@ -1,10 +1,12 @@
 import type { OpenReference } from '../record/map-record.js'
+import type { Phase } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
 import { applyBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
+import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
@@ -12,6 +14,7 @@ import { resolveFamily } from './resolve-family.js'
 import type { Verdict } from './round-undone.js'
 import { carrierOfSettled, settleChildren, type ChildrenSettled } from './settle-children.js'
 import { stagedOf } from './staged-of.js'
+import { successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
@@ -35,7 +38,7 @@ export interface Round {
  * Takes records through one transaction: resolve, recall, probe, match, compare, decide, foresee, apply, re-read, then their
  * children the same way.
  * @param extra rejects from before the database, to be kept in the same transaction
- * @param final nothing else can change the answer any more: nobody waits for the end
+ * @param phase how far the pipeline is: in the last one nobody waits for the end
  * @param verdicts records that an undone round has judged already, by ordinal
  * @throws RoundUndone when a child keeps its record from being settled
  */
@@ -44,10 +47,11 @@ export async function settleRound(
   batch: Batch,
   records: readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
-  final: boolean,
+  phase: Phase,
   verdicts: ReadonlyMap<number, Verdict>,
 ): Promise<Round> {
   const { prepared } = state
+  const final = phase === 'final'
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
@@ -58,22 +62,23 @@ export async function settleRound(
   const { open, rejected: uncastable } = await openRecords(batch, prepared, encoded, recall)
 
   const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
-  const ownerState = ownerStates(state, open, final)
-  const matches = matchBatch(open, { recall, probe, ownerState, deleted: pipeline.policies.deleted, final })
-  const { decided, rejected: refused } = await decideBatch(
-    prepared,
-    batch,
-    open,
-    matches,
+  const matches = matchBatch(open, {
     recall,
-    state.context.nameOf,
-  )
+    probe,
+    ownerState: ownerStates(state, open, phase),
+    succeeds: successionOf(state),
+    deleted: pipeline.policies.deleted,
+    phase,
+  })
+  const { nameOf, runId } = state.context
+  const { decided, rejected: refused } = await decideBatch(prepared, batch, open, matches, recall, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
-  const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, final)
+  const ready = phase === 'exchanging' ? await parkValues(prepared, batch, passed) : passed
+  const applied = await applyBatch(prepared, batch, runId, ready, recall, final)
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
   )
-  const children = await settleChildren(state, batch, prepared, carriers, final)
+  const children = await settleChildren(state, batch, prepared, carriers, phase)
 
   const rejected = [
     ...judged.flatMap((record) => {

@@ -5,13 +5,21 @@ import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type RejectedLegacy } from './records.js'
 import { stagedOf } from './staged-of.js'
 
+/**
+ * What is written, and a duplicate that nobody knew: it might have come first, and is told the same then. One that the ledger
+ * has as it is was judged before.
+ */
+function isJudged({ decision }: Settled): boolean {
+  return decision.kind === 'alias' ? decision.remember : decision.kind !== 'leave'
+}
+
 /** Takes out what the database would refuse, before it is asked to write. */
 export async function withoutForeseen(
   prepared: PreparedPipeline,
   batch: Batch,
   decided: readonly Settled[],
 ): Promise<{ passed: readonly Settled[]; rejected: RejectedLegacy[] }> {
-  const writing = decided.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
+  const writing = decided.filter((item) => isJudged(item)).map((item) => item.record)
   if (writing.length === 0) return { passed: decided, rejected: [] }
   // A column made by a reference has its parent: it was resolved to a row that is there.
   const resolved = new Set([...prepared.parents.keys()].map((index) => prepared.names[index] as string))

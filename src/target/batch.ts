@@ -174,6 +174,22 @@ export interface Applied {
 /** Row keys of rows that are as good as deleted, by the name of their table. */
 export type GoneRows = ReadonlyMap<string, ReadonlySet<string>>
 
+/** A row that is to let go of its value of a unique key for the moment. */
+export interface Parking {
+  readonly rowKey: string
+  /** The unique key's name. */
+  readonly key: string
+  /** The columns of the key that may hold another value, those first that change anyway. */
+  readonly columns: readonly string[]
+}
+
+/** A value that nobody holds, in a column of a row. */
+export interface Spare {
+  readonly rowKey: string
+  readonly column: string
+  readonly value: string | null
+}
+
 /** The questions and writes of one batch, inside one transaction. */
 export interface Batch {
   /** What the ledger knows of these records; one look-up for an unchanged one. */
@@ -203,6 +219,13 @@ export interface Batch {
   apply(changes: Changes): Promise<Applied>
   /** Ordinals of `staged` whose row does not hold these values now. */
   reread(staged: Staged, rowKeys: ReadonlyMap<number, string>): Promise<number[]>
+  /**
+   * For each parking a value that no other row has and no check refuses; fewer answers where a row takes none.
+   * @param attempt how many kinds of values are passed over: 0 at first, more when the database refused those
+   */
+  spareValues(table: TargetTable, parkings: readonly Parking[], attempt: number): Promise<Spare[]>
+  /** Writes these values, to be overwritten in the same transaction. False: the database refused one, and none is written. */
+  park(table: TargetTable, spares: readonly Spare[]): Promise<boolean>
   /** Keeps these rejects; one that is open already stays as it is. */
   keepRejects(pipeline: string, runId: number, rejects: readonly RejectEntry[]): Promise<void>
   /** The entries of a child's pipeline that belong to these records, by legacy key. */

@@ -5,6 +5,13 @@ export async function everything(ground: Ground): Promise<Record<string, unknown
   return ground.engine === 'sqlite' ? everythingInSqlite(ground) : everythingInPostgres(ground)
 }
 
+/** The same without the runs, of which every run adds one. */
+export async function everythingButRuns(ground: Ground): Promise<Record<string, unknown>> {
+  const held = await everything(ground)
+  delete held[ground.ledger('runs')]
+  return held
+}
+
 async function everythingInSqlite(ground: Ground): Promise<Record<string, unknown>> {
   const schema = await ground.query('select type, name, sql from sqlite_master order by name')
   const held: Record<string, unknown> = { schema }

@@ -7,7 +7,7 @@ const ours = { ...adopted, adopted: false } as const
 function decide(
   situation: Partial<Situation> & Pick<Situation, 'match'>,
   adopt: 'update' | 'keep' | 'reject' = 'update',
-  duplicates: 'reject' | 'first' = 'reject',
+  duplicates: 'reject' | 'first' | 'last' = 'reject',
 ) {
   return decideChange({
     differing: [],
@@ -53,8 +53,9 @@ test.each([
 })
 
 test.each([
-  ['reject', { kind: 'reject', reject: { code: 'duplicate' } }],
-  ['first', { kind: 'leave', outcome: 'duplicate', role: 'alias', rowKey: 'r1' }],
+  ['reject', { kind: 'alias', rowKey: 'r1', remember: true, reject: { code: 'duplicate' } }],
+  ['first', { kind: 'alias', rowKey: 'r1', remember: true, reject: undefined }],
+  ['last', { kind: 'alias', rowKey: 'r1', remember: true, reject: undefined }],
 ] as const)('a second record for one row is treated as duplicates: %s says', (duplicates, expected) => {
   expect(
     decide({ match: { kind: 'duplicate', rowKey: 'r1', owner: 'k1' } }, 'update', duplicates),
@@ -72,7 +73,7 @@ test('an ambiguous record is refused, and its keys and rows are named', () => {
 })
 
 test('a deleted row that is left so is kept, and remembered as deleted', () => {
-  expect(decide({ match: { kind: 'gone', rowKey: 'r1' } })).toMatchObject({
+  expect(decide({ match: { kind: 'gone', rowKey: 'r1', role: 'deleted' } })).toMatchObject({
     kind: 'leave',
     outcome: 'kept',
     role: 'deleted',

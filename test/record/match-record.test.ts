@@ -27,9 +27,11 @@ function match(evidence: Partial<Evidence> & { owners?: Record<string, OwnerStat
     hits: [],
     collides: false,
     isTouched: () => false,
+    isVacated: () => false,
+    succeeds: () => 'no',
     ownerState: (key) => evidence.owners?.[key] ?? 'absent',
     deleted: 'leave',
-    final: false,
+    phase: 'reading',
     ...evidence,
   })
 }
@@ -50,12 +52,12 @@ test.each([
   ],
   [
     'keys that point at different rows are ambiguous',
-    { hits: [hit('slug', 'r1'), hit('email', 'r2')], final: true },
+    { hits: [hit('slug', 'r1'), hit('email', 'r2')], phase: 'final' as const },
     { kind: 'ambiguous', hits: [hit('slug', 'r1'), hit('email', 'r2')] },
   ],
   [
     'a row that another record of the source owns makes a duplicate',
-    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'settled' as const }, final: true },
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'settled' as const }, phase: 'final' as const },
     { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
   ],
   [
@@ -100,7 +102,7 @@ test.each([
   ],
   [
     'a value that another row still holds in the end is a conflict',
-    { known: owner, hits: [hit('slug', 'r2')], final: true },
+    { known: owner, hits: [hit('slug', 'r2')], phase: 'final' as const },
     { kind: 'conflict', hit: hit('slug', 'r2') },
   ],
   [
@@ -121,7 +123,7 @@ test.each([
   [
     'a row we made that somebody deleted is left so',
     { known: { ...owner, rowExists: false } },
-    { kind: 'gone', rowKey: 'r1' },
+    { kind: 'gone', rowKey: 'r1', role: 'deleted' },
   ],
   [
     'a deleted row is made again where the policy says so',

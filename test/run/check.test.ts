@@ -60,7 +60,7 @@ describe('a check reads the whole source', () => {
         severity: 'error',
         code: 'source.truncated',
         pipeline: 'people',
-        message: expect.stringMatching(/^data\/people\.json:1 \(byte \d{6}\): the file ends/),
+        message: expect.stringMatching(/^data\/people\.json:1:\d{6} \(byte \d{6}\): the file ends/),
       }),
     ])
     expect(pipelineOf(report, 'people')?.records).toBe(5_000)

@@ -209,7 +209,7 @@ it('what stands before an error is shown, and marked as incomplete', async () =>
   expect(report).toMatchObject({
     status: 'failed',
     exitCode: 1,
-    errors: [{ code: 'source.syntax', message: expect.stringContaining('a.json:1 (byte 30)') }],
+    errors: [{ code: 'source.syntax', message: expect.stringContaining('a.json:1:31 (byte 30)') }],
     collections: [
       { complete: false, records: 2 },
       { complete: true, records: 1 },

@@ -25,7 +25,8 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
       probe: { hits, collisions },
       ownerState: () => 'settled',
       deleted: 'leave',
-      final: true,
+      succeeds: () => 'no',
+      phase: 'final',
     },
   ).map(({ kind }) => kind)
 }

@@ -99,7 +99,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('the samp
     expect(left).toEqual([
       ['users', 'role_id', 2],
       ['agents', 'owner_id', 3],
-      ['tools', 'agent_id', 2],
+      ['tools', 'agent_id', 1],
     ])
   })
 

@@ -11,7 +11,7 @@ const advice: Record<RejectGroup['code'], string> = {
   ambiguous:
     'Its unique keys point at different rows. Merge those rows in the target, or correct the key in the source; nothing was guessed.',
   duplicate:
-    'Another record of the source owns that row. Remove one of the two, or set `policies.duplicates` to `first`.',
+    'Another record of the source owns that row. Remove one of the two, or set `policies.duplicates` to `first` or `last`.',
   unique_conflict:
     'Another row holds that unique value. Correct the value in the source, or free it in the target.',
   not_null: 'Give the column a value: in the source, in the mapping, or as a default of the database.',

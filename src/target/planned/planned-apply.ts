@@ -1,4 +1,5 @@
 import type { Applied, Batch, Changes, Failure, Write } from '../batch.js'
+import { changesKey } from '../changes-key.js'
 import type { TargetTable } from '../table.js'
 import { takesPart } from '../takes-part.js'
 import { imageText } from './image-text.js'
@@ -18,6 +19,7 @@ export async function plannedApply(
   const failed = new Set(failures.map((failure) => failure.ordinal))
   const writing = changes.writes.filter((write) => !failed.has(write.ordinal))
   const made = new Map<number, Record<string, string>>()
+  const loosens = changesKey(changes)
   for (const write of writing) {
     const inserted =
       write.action === 'insert' ? keys.make(changes.table, changes.columns, write.values) : undefined
@@ -29,6 +31,7 @@ export async function plannedApply(
       fingerprint: write.fingerprint,
       role: write.role,
     })
+    if (loosens(write)) scratch.loosen(changes.pipeline, rowKey)
     if (write.formerOwner !== null) {
       scratch.saveEntry(changes.pipeline, write.formerOwner, { rowKey, fingerprint: '', role: 'alias' })
     }
@@ -46,10 +49,16 @@ async function conflicts(probe: Batch['probe'], changes: Changes): Promise<Failu
   const staged = { table: changes.table, columns: changes.columns, rows: writes }
   const found = await probe(changes.pipeline, comparableKeys(changes.table, changes.columns), staged)
   const refused = new Map<number, string>()
-  const byOrdinal = new Map(writes.map((write) => [write.ordinal, write]))
-  for (const hit of found.hits) {
-    const write = byOrdinal.get(hit.ordinal)
-    if (write !== undefined && hit.rowKey !== write.rowKey) refused.set(hit.ordinal, hit.key)
+  const held = new Map(writes.map((write) => [write.ordinal, new Map<string, string>()]))
+  for (const hit of found.hits) held.get(hit.ordinal)?.set(hit.key, hit.rowKey)
+  // The rows written so far, and the keys whose values they keep: what an earlier record lets go of is free for a later one.
+  const kept = new Map<string, ReadonlySet<string>>()
+  for (const { ordinal, rowKey: own } of writes) {
+    const hits = [...(held.get(ordinal) ?? [])]
+    const hit = hits.find(([key, rowKey]) => rowKey !== own && kept.get(rowKey)?.has(key) !== false)
+    if (hit !== undefined) refused.set(ordinal, hit[0])
+    else if (own !== null)
+      kept.set(own, new Set(hits.flatMap(([key, rowKey]) => (rowKey === own ? [key] : []))))
   }
   for (const collision of found.collisions) {
     if (!refused.has(collision.firstOrdinal)) refused.set(collision.ordinal, collision.key)

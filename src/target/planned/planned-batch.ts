@@ -1,4 +1,5 @@
 import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '../batch.js'
+import type { TargetTable } from '../table.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
@@ -20,13 +21,18 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       const legacyKeys = new Map(entries.map((entry) => [entry.ordinal, entry.legacyKey]))
       const known = new Map<number, Recalled>()
       for (const [ordinal, recalled] of recall.known) {
+        const legacyKey = legacyKeys.get(ordinal) as string
+        const planned = scratch.entry(pipeline, legacyKey)
         const owner =
-          recalled.role === 'alias'
+          recalled.role === 'alias' || planned?.role === 'alias'
             ? (scratch.owner(pipeline, recalled.rowKey) ?? recalled.owner)
             : recalled.owner
-        known.set(ordinal, { ...recalled, owner })
-        if (!recalled.rowExists && recalled.role !== 'deleted')
-          scratch.saveLoss(pipeline, legacyKeys.get(ordinal) as string)
+        // A record that lost its row to another one, or an alias of a row whose keys change: it is matched afresh.
+        const forgotten = planned !== undefined || scratch.isLoosened(pipeline, recalled.rowKey)
+        const role = planned?.role ?? recalled.role
+        const sameFingerprint = recalled.sameFingerprint && !(role === 'alias' && forgotten)
+        known.set(ordinal, { ...recalled, role, sameFingerprint, owner })
+        if (!recalled.rowExists && recalled.role !== 'deleted') scratch.saveLoss(pipeline, legacyKey)
       }
       return { settled: recall.settled, known }
     },
@@ -57,6 +63,11 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     foresee: async (staged, resolved) =>
       (await real.foresee(staged, resolved)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
+    spareValues: (table, parkings, attempt) => real.spareValues(table, parkings, attempt),
+    park: async (table, spares) => {
+      for (const { rowKey, column } of spares) parkKeys(scratch, table, rowKey, column)
+      return true
+    },
     reread: async () => [],
     keepRejects: async () => undefined,
     offspring: async (pipeline, parentKeys) =>
@@ -87,6 +98,12 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       }
     },
   }
+}
+
+/** A row that holds a spare value answers to none of the keys that read it. */
+function parkKeys(scratch: Scratch, table: TargetTable, rowKey: string, column: string): void {
+  const keys = table.uniqueKeys.filter((key) => key.columns.includes(column))
+  for (const { name } of keys) scratch.saveImage(table.name, name, rowKey, null)
 }
 
 async function plannedProbe(

@@ -17,6 +17,9 @@ export interface Scratch {
   saveEntry(pipeline: string, legacyKey: string, entry: PlannedEntry): void
   /** The legacy key that owns a row after the plan's writes, undefined when the plan did not touch the row's owner. */
   owner(pipeline: string, rowKey: string): string | undefined
+  /** Notes that the keys of a row change, so that what is known of its aliases counts no longer. */
+  loosen(pipeline: string, rowKey: string): void
+  isLoosened(pipeline: string, rowKey: string): boolean
   /** Notes that the ledger's entry of a legacy key has lost its row. */
   saveLoss(pipeline: string, legacyKey: string): void
   /** How many of these entries the plan writes anew. */
@@ -46,6 +49,7 @@ export function openScratch(): Scratch {
   db.exec(`
     create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, primary key (pipeline, legacy_key)) without rowid;
     create index entries_row on entries (pipeline, row_key);
+    create table loosened (pipeline text, row_key text, primary key (pipeline, row_key)) without rowid;
     create table losses (pipeline text, legacy_key text, primary key (pipeline, legacy_key)) without rowid;
     create table removals (tbl text, row_key text, primary key (tbl, row_key)) without rowid;
     create table rows (tbl text, row_key text, held text, primary key (tbl, row_key)) without rowid;
@@ -61,6 +65,8 @@ export function openScratch(): Scratch {
     owner: db
       .prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`)
       .pluck(),
+    loosen: db.prepare('insert or ignore into loosened values (?, ?)'),
+    isLoosened: db.prepare('select 1 from loosened where pipeline = ? and row_key = ?').pluck(),
     saveLoss: db.prepare('insert or ignore into losses values (?, ?)'),
     settledLosses: db.prepare('select count(*) from losses natural join entries where pipeline = ?').pluck(),
     row: db.prepare('select held from rows where tbl = ? and row_key = ?').pluck(),
@@ -81,6 +87,8 @@ export function openScratch(): Scratch {
     saveEntry: (pipeline, legacyKey, entry) =>
       void statements.saveEntry.run(pipeline, legacyKey, entry.rowKey, entry.fingerprint, entry.role),
     owner: (pipeline, rowKey) => statements.owner.get(pipeline, rowKey) as string | undefined,
+    loosen: (pipeline, rowKey) => void statements.loosen.run(pipeline, rowKey),
+    isLoosened: (pipeline, rowKey) => statements.isLoosened.get(pipeline, rowKey) !== undefined,
     saveLoss: (pipeline, legacyKey) => void statements.saveLoss.run(pipeline, legacyKey),
     settledLosses: (pipeline) => statements.settledLosses.get(pipeline) as number,
     row: (table, rowKey) => {

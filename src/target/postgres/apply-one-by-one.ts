@@ -1,4 +1,5 @@
 import type { Applied, Changes, Failure } from '../batch.js'
+import { changesKey } from '../changes-key.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName, quoteText } from './quote.js'
 import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
@@ -21,6 +22,7 @@ interface Note {
  * and ledger entries stand or fall together.
  */
 export async function applyOneByOne(session: Session, changes: Changes): Promise<Applied> {
+  const loosens = changesKey(changes)
   const batch = changes.writes.map((write) => ({
     o: write.ordinal,
     a: write.action,
@@ -32,6 +34,7 @@ export async function applyOneByOne(session: Session, changes: Changes): Promise
     w: write.formerOwner,
     p: write.parentKey,
     d: write.applied,
+    n: loosens(write),
     s: Object.fromEntries([...write.changed].map((column) => [`m${changes.columns.indexOf(column)}`, true])),
     v: Object.fromEntries(write.values.map((value, index) => [`c${index}`, value])),
   }))
@@ -75,7 +78,8 @@ function trial(changes: Changes): Trial {
       `${quoteName(column)} = case when (item.s ->> 'm${columns.indexOf(column)}') is not null then ${value(column)} else t.${quoteName(column)} end`,
   )
   return {
-    columns: 'a text, l text, f text, r text, k boolean, t text, w text, p text, d text, s json, v json',
+    columns:
+      'a text, l text, f text, r text, k boolean, t text, w text, p text, d text, n boolean, s json, v json',
     variables: 'own_key text; was_made boolean; state text; named text; columned text;',
     body: `
       own_key := item.t;
@@ -94,6 +98,10 @@ function trial(changes: Changes): Trial {
       end if;
       was_made := exists (select 1 from carryover.records
                            where pipeline = ${quoteText(changes.pipeline)} and legacy_key = item.w and made);
+      if item.n then
+        update carryover.records set fingerprint = ''
+         where pipeline = ${quoteText(changes.pipeline)} and row_key = own_key and role = 'alias' and fingerprint <> '' and legacy_key <> item.l;
+      end if;
       if item.k then
         update carryover.records set target = ${quoteText(table.name)}, row_key = own_key, fingerprint = item.f, role = item.r, run_id = ${changes.runId},
                parent_key = item.p, made = item.a = 'insert' or (made and row_key = own_key) or was_made, applied = item.d

@@ -1,10 +1,12 @@
 import type { Applied, Changes, Write } from '../batch.js'
+import { changesKey } from '../changes-key.js'
 import { applyOneByOne } from './apply-one-by-one.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName } from './quote.js'
 import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
 import type { Session } from './session.js'
 import { stageSql } from './stage.js'
+import { textArray } from './text-array.js'
 import { ServerError } from './translate-error.js'
 
 /**
@@ -99,9 +101,24 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
         where r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_former`,
     )
   }
+  const loosened = writes.filter(changesKey(changes)).map((write) => write.rowKey)
+  if (loosened.length > 0) {
+    add(
+      'loosened',
+      `update carryover.records r set fingerprint = ''
+        where r.pipeline = ${parameter(1)} and r.row_key = any (${parameter(4)}::text[]) and r.role = 'alias' and r.fingerprint <> ''
+          and not exists (select 1 from stage s where s.carryover_legacy_key = r.legacy_key)`,
+    )
+  }
   const rows = await session.query(
     `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`,
-    [...stage.params, changes.pipeline, table.name, changes.runId],
+    [
+      ...stage.params,
+      changes.pipeline,
+      table.name,
+      changes.runId,
+      ...(loosened.length > 0 ? [textArray(loosened)] : []),
+    ],
   )
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)

@@ -11,6 +11,7 @@ import { keyImages } from './key-images.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrations.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
+import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
 import { readCatalogue } from './read-catalogue.js'
 import { recall } from './recall.js'
@@ -54,6 +55,8 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     foresee: (staged, resolved) => foresee(session, staged, resolved),
     apply: (changes) => apply(session, changes),
     reread: (staged, rowKeys) => reread(session, staged, rowKeys),
+    spareValues: (table, parkings, attempt) => spareValues(session, table, parkings, attempt),
+    park: (table, spares) => park(session, table, spares),
     keepRejects: (pipeline, runId, rejects) => keepRejects(session, pipeline, runId, rejects),
     offspring: (pipeline, parentKeys) => offspring(session, records, pipeline, parentKeys),
     owners: (pipeline, table, page) => owners(session, records, pipeline, table, page),

@@ -50,7 +50,10 @@ export function rowKeyOf(
   columns: readonly TableColumn[],
   keys: readonly UniqueKey[],
 ): string[] {
-  const byPart = new Map(columns.map((column) => [unquoted(column.name), column]))
+  // pg_get_indexdef quotes what needs quotes, reserved words too.
+  const byPart = new Map(
+    columns.flatMap((column) => [column.name, quoteName(column.name)].map((part) => [part, column] as const)),
+  )
   for (const key of keys) {
     const members = key.parts.map((part) => byPart.get(part))
     const whole =
@@ -64,9 +67,4 @@ export function rowKeyOf(
       hint: 'Add a primary key: without one no row can be told from another.',
     },
   )
-}
-
-/** A column name as pg_get_indexdef prints it. */
-function unquoted(name: string): string {
-  return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : quoteName(name)
 }

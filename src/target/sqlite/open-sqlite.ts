@@ -11,6 +11,7 @@ import { foundLedgerVersion } from './ledger-schema.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrate.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
+import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
 import { readCatalogue } from './read-catalogue.js'
 import { recall } from './recall.js'
@@ -66,6 +67,9 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         return apply(connection, changes)
       }),
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
+    spareValues: (table, parkings, attempt) =>
+      guarded(() => spareValues(connection, table, parkings, attempt)),
+    park: (table, spares) => guarded(() => park(connection, table, spares)),
     keepRejects: (pipeline, runId, rejects) =>
       guarded(() => keepRejects(connection, pipeline, runId, rejects)),
     offspring: (pipeline, parentKeys) =>

@@ -1,11 +1,14 @@
 import type { Changes, Write } from '../batch.js'
+import { changesKey } from '../changes-key.js'
 import type { Connection } from './connection.js'
 
-/** Writes the ledger's entry of a record, and makes the former owner of its row an alias. */
-export function rememberIn(
-  connection: Connection,
-  { pipeline, table, runId }: Changes,
-): (write: Write, rowKey: string) => void {
+/**
+ * Writes the ledger's entry of a record, makes the former owner of its row an alias, and forgets the fingerprints of the row's
+ * aliases where its keys change.
+ */
+export function rememberIn(connection: Connection, changes: Changes): (write: Write, rowKey: string) => void {
+  const { pipeline, table, runId } = changes
+  const loosens = changesKey(changes)
   const add = connection.writer(
     `insert into carryover_records (made, target, row_key, fingerprint, role, run_id, parent_key, applied, pipeline, legacy_key)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -22,23 +25,18 @@ export function rememberIn(
   const findMade = connection.reader(
     'select made from carryover_records where pipeline = ? and legacy_key = ?',
   )
-  return ({ action, legacyKey, fingerprint, role, known, formerOwner, parentKey, applied }, rowKey) => {
+  const loosen = connection.writer(
+    `update carryover_records set fingerprint = ''
+      where pipeline = ? and row_key = ? and role = 'alias' and fingerprint <> '' and legacy_key <> ?`,
+  )
+  return (write, rowKey) => {
+    const { action, legacyKey, fingerprint, role, known, formerOwner, parentKey, applied } = write
+    if (loosens(write)) loosen([pipeline, rowKey, legacyKey])
     const wasMade = formerOwner !== null && findMade([pipeline, formerOwner])?.[0] === 1n
     const made = action === 'insert' || wasMade ? 1 : 0
-    const entry = [
-      made,
-      table.name,
-      rowKey,
-      fingerprint,
-      role,
-      runId,
-      parentKey,
-      applied,
-      pipeline,
-      legacyKey,
-    ]
-    if (known) renew([rowKey, ...entry])
-    else add(entry)
+    const values = [table.name, rowKey, fingerprint, role, runId, parentKey, applied, pipeline, legacyKey]
+    if (known) renew([rowKey, made, ...values])
+    else add([made, ...values])
     if (formerOwner !== null) demote([runId, pipeline, formerOwner])
   }
 }

@@ -1,0 +1,14 @@
+import type { PipelineState } from './pipeline-state.js'
+import type { EncodedLegacy } from './records.js'
+
+/** Whether a record takes a row over from an owner that the source has too: see `Evidence`. */
+export function successionOf(
+  state: PipelineState,
+): (record: EncodedLegacy, owner: string) => 'no' | 'yes' | 'kept' {
+  if (state.prepared.pipeline.policies.duplicates !== 'last') return () => 'no'
+  return (record, owner) => {
+    const ordinal = state.seen.ordinalOf(owner)
+    if (ordinal === undefined || ordinal >= record.ordinal) return 'no'
+    return state.counted.get(owner) === 'kept' ? 'kept' : 'yes'
+  }
+}

@@ -1,0 +1,92 @@
+import type { Parking, Spare } from '../batch.js'
+import { chooseSpares, sparesByColumn, type SpareQuestions } from '../choose-spares.js'
+import type { TableColumn, TargetTable } from '../table.js'
+import { quoteName } from './quote.js'
+import { isRow } from './row-key.js'
+import type { Session } from './session.js'
+import { textArray } from './text-array.js'
+import { ServerError } from './translate-error.js'
+
+/** Values that nobody holds and no check refuses. Asks only. */
+export function spareValues(
+  session: Session,
+  table: TargetTable,
+  parkings: readonly Parking[],
+  attempt: number,
+): Promise<Spare[]> {
+  return chooseSpares(table, parkings, attempt, questions(session, table))
+}
+
+/** Writes spare values under a savepoint; false when the server refuses one of them. */
+export async function park(session: Session, table: TargetTable, spares: readonly Spare[]): Promise<boolean> {
+  const writeAll = async () => {
+    for (const [name, rows] of sparesByColumn(spares)) {
+      const column = table.columns.find((candidate) => candidate.name === name) as TableColumn
+      await session.query(
+        `update ${table.sql} t set ${quoteName(name)} = s.value::${column.cast}
+           from unnest($1::text[], $2::text[]) as s(row_key, value)
+          where ${isRow(table, 't', 's.row_key')}`,
+        [textArray(rows.map((spare) => spare.rowKey)), textArray(rows.map((spare) => spare.value))],
+      )
+    }
+    return spares
+  }
+  return (await underSavepoint(session, writeAll)) !== undefined
+}
+
+function questions(session: Session, table: TargetTable): SpareQuestions {
+  return {
+    held: async (column, rowKeys) => {
+      const rows = await session.query(
+        `select s.row_key, t.${quoteName(column.name)}::text as value
+           from unnest($1::text[]) as s(row_key)
+           join ${table.sql} t on ${isRow(table, 't', 's.row_key')}`,
+        [textArray(rowKeys)],
+      )
+      return new Map(rows.map((row) => [row['row_key'] as string, row['value'] ?? null]))
+    },
+    refused: async (column, spares) => {
+      const checks = table.checks.filter((check) => check.columns.includes(column.name))
+      if (checks.length === 0 || spares.length === 0) return new Set()
+      const others = table.columns
+        .filter((other) => other !== column)
+        .map((other) => `t.${quoteName(other.name)}`)
+      const record = [...others, `s.value::${column.cast} as ${quoteName(column.name)}`]
+      const rows = await underSavepoint(session, () =>
+        session.query(
+          `select carryover_at::text as at
+             from (select s.at as carryover_at, ${record.join(', ')}
+                     from unnest($1::int[], $2::text[], $3::text[]) as s(at, row_key, value)
+                     join ${table.sql} t on ${isRow(table, 't', 's.row_key')}) as ${quoteName(table.name.split('.').at(-1) as string)}
+            where ${checks.map((check) => `(${check.expression}) is false`).join(' or ')}`,
+          [
+            `{${spares.map((_, at) => at).join(',')}}`,
+            textArray(spares.map((spare) => spare.rowKey)),
+            textArray(spares.map((spare) => spare.value)),
+          ],
+        ),
+      )
+      // A check that cannot be computed of a spare value refuses it.
+      return rows === undefined
+        ? new Set(spares)
+        : new Set(rows.map((row) => spares[Number(row['at'])] as Spare))
+    },
+  }
+}
+
+/** What `work` answers; undefined when the server refused a statement of it, which is taken back then. */
+async function underSavepoint<Answer extends object>(
+  session: Session,
+  work: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  await session.query('savepoint carryover_park')
+  try {
+    const answer = await work()
+    await session.query('release savepoint carryover_park')
+    return answer
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
+  }
+  await session.query('rollback to savepoint carryover_park; release savepoint carryover_park')
+  return undefined
+}
