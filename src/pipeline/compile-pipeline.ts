@@ -65,6 +65,7 @@ export function compilePipeline(
     needs: [...new Set(columns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
+    late: [],
   }
   return { compiled, problems }
 }

@@ -39,4 +39,6 @@ export interface CompiledPipeline {
   readonly limits: Required<Limits>
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]
+  /** Properties of the references in a circle of pipelines that are resolved after the pipeline they lead to has run. */
+  readonly late: readonly string[]
 }

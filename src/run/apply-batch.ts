@@ -1,4 +1,5 @@
-import type { Applied, Batch, Failure, Recall, Write } from '../target/batch.js'
+import type { Batch, Failure, Recall, Write } from '../target/batch.js'
+import { countNotHolding } from './compare-rows.js'
 import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -43,7 +44,7 @@ export async function applyBatch(
   }
   const settled = passed.filter((item) => !failed.has(item.record.ordinal))
   const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
-  const notHolding = await reread(prepared, batch, written, applied)
+  const notHolding = await countNotHolding(batch, prepared, written, applied.rowKeys)
   return { settled, rejected, contested, written: written.length, notHolding }
 }
 
@@ -58,16 +59,6 @@ async function holderOf(
   const staged = stagedOf(prepared, [record], prepared.names)
   const { hits } = await batch.probe(prepared.pipeline.name, [failure.constraint], staged)
   return hits[0]?.rowKey
-}
-
-async function reread(
-  prepared: PreparedPipeline,
-  batch: Batch,
-  written: readonly EncodedLegacy[],
-  applied: Applied,
-): Promise<number> {
-  const different = await batch.reread(stagedOf(prepared, written, prepared.compared), applied.rowKeys)
-  return different.length
 }
 
 const nothing: ReadonlySet<string> = new Set()

@@ -1,18 +1,25 @@
 import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
-import { describePlace, type RejectedLegacy } from './records.js'
+import { showChange } from './planned-change.js'
+import type { FirstPass, RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
-import type { PlannedChange } from './run-report.js'
 import type { Round } from './settle-round.js'
 import { countNotes, countReject, countWarning } from './tally.js'
 
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
-  tally.outcomes.unchanged += round.unchanged.length
-  for (const record of round.unchanged) countNotes(tally, record.notes)
-  for (const item of round.settled) countSettled(state, item)
+  for (const record of round.unchanged) {
+    if (record.completing !== undefined) continue
+    tally.outcomes.unchanged += 1
+    countNotes(tally, record.notes)
+  }
+  for (const item of round.settled) {
+    if (item.record.completing === undefined) countSettled(state, item)
+    else countCompleted(state, item, item.record.completing)
+  }
   for (const rejected of [...extra, ...round.rejected]) {
+    if (rejected.completing !== undefined) tally.outcomes[rejected.completing.outcome] -= 1
     countReject(tally, rejected)
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
@@ -22,7 +29,7 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
 }
 
 function countSettled(state: PipelineState, item: Settled): void {
-  const { tally, context } = state
+  const { tally } = state
   const { decision } = item
   countNotes(tally, item.record.notes)
   switch (decision.kind) {
@@ -39,30 +46,19 @@ function countSettled(state: PipelineState, item: Settled): void {
       if (decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
       return
   }
-  if (context.dryRun && tally.changes.length < context.shownChanges)
-    tally.changes.push(plannedChange(state, item))
+  showChange(state, item)
 }
 
-function plannedChange(state: PipelineState, item: Settled): PlannedChange {
-  const { prepared, context } = state
-  const { record, decision } = item
-  const current = new Map(item.differences.map((difference) => [difference.column, difference.current]))
-  const columns = prepared.columns.flatMap((column, index) => {
-    if (decision.kind === 'update' && !current.has(column.name)) return []
-    const names = [`${prepared.pipeline.name}.${column.property}`, `${prepared.pipeline.name}.${column.name}`]
-    const hidden = !context.settings.showValues && names.some((name) => context.settings.sensitive.has(name))
-    const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
-    const to = text === null ? null : context.nameOf(text)
-    return [
-      hidden
-        ? { column: column.name, from: null, to: null, hidden: true as const }
-        : { column: column.name, from, to },
-    ]
-  })
-  return {
-    key: record.legacyKey,
-    at: describePlace(record),
-    action: decision.kind === 'insert' ? 'insert' : 'update',
-    columns,
+/** A record has one outcome: what its second pass finds replaces the `unchanged` of the first. */
+function countCompleted(state: PipelineState, item: Settled, { outcome }: FirstPass): void {
+  const { tally } = state
+  const { decision } = item
+  const second = decision.kind === 'leave' ? decision.outcome : 'updated'
+  if (outcome === 'unchanged') {
+    tally.outcomes.unchanged -= 1
+    tally.outcomes[second] += 1
   }
+  if (decision.kind === 'leave') return
+  tally.rows.updated += 1
+  showChange(state, item)
 }

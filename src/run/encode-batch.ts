@@ -13,11 +13,24 @@ export function encodeBatch(
   const encoded: EncodedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   for (const record of records) {
-    const result = encodeRecord(prepared, record.values)
+    const result = encodeRecord(prepared, record.values, record.open)
     if ('reject' in result) rejected.push({ ...placeOf(record), reject: result.reject })
     else encoded.push({ ...record, ...result })
   }
   return { encoded, rejected }
+}
+
+const noFingerprint = ''
+
+/**
+ * Records whose references come with an earlier one of the batch, as far as they are known: so that those after them meet their
+ * unique keys. They equal nothing that the ledger has.
+ */
+export function encodeComing(prepared: PreparedPipeline, records: readonly MappedLegacy[]): EncodedLegacy[] {
+  return records.flatMap((record) => {
+    const result = encodeRecord(prepared, record.values, new Set(prepared.parents.keys()))
+    return 'reject' in result ? [] : [{ ...record, texts: result.texts, fingerprint: noFingerprint }]
+  })
 }
 
 /** The records that are not settled and whose values every type of the database takes. */

@@ -6,10 +6,11 @@ import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
 import { tableReader, type RunContext } from './run-context.js'
-import type { runPipeline } from './run-pipeline.js'
+import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
 import type { PipelineReport, RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
+import { sourceKeysReader } from './source-keys.js'
 import { noOutcomes } from './tally.js'
 
 /** How one command goes through the pipelines. */
@@ -86,15 +87,26 @@ async function runAll(
   pipelines: readonly CompiledPipeline[],
   draft: RunReport,
 ): Promise<Outcome> {
+  const names = pipelines.map(({ name }) => name)
+  const waiting: PipelineRun[] = []
   for (const [index, pipeline] of pipelines.entries()) {
     context.signal.throwIfAborted()
-    const { report, sequences } = await each(context, pipeline, { index: index + 1, count: pipelines.length })
-    draft.pipelines.push(report)
-    draft.sequences.push(...sequences)
-    for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
-      draft.totals[key] += report.outcomes[key]
+    const begun = await each(context, pipeline, { index: index + 1, count: pipelines.length })
+    if (begun.isOpen) waiting.push(begun)
+    else addResult(draft, names, await begun.finish())
   }
+  // What its late references lead to is there by now.
+  for (const begun of waiting) addResult(draft, names, await begun.finish())
   return judge(draft.pipelines, context.pipelines)
+}
+
+/** Puts a pipeline's report in its place: the reports stand in the order the pipelines run. */
+function addResult(draft: RunReport, names: readonly string[], { report, sequences }: PipelineResult): void {
+  draft.pipelines.push(report)
+  draft.pipelines.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
+  draft.sequences.push(...sequences)
+  for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
+    draft.totals[key] += report.outcomes[key]
 }
 
 /** What the ledger keeps of a run: counts, and no key or value of a record. */
@@ -135,6 +147,7 @@ function newContext(
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
+  const signal = runSignal(options.signal, settings.timeoutMs)
   return {
     target,
     settings,
@@ -142,10 +155,11 @@ function newContext(
     dryRun: execution.dryRun,
     shownChanges: execution.shownChanges,
     pipelines,
-    signal: runSignal(options.signal, settings.timeoutMs),
+    signal,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf: tableReader(target, pipelines),
+    sourceKeysOf: sourceKeysReader(pipelines, settings, signal),
   }
 }
 

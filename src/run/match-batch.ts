@@ -8,6 +8,8 @@ export interface BatchEvidence {
   readonly probe: Probe
   readonly ownerState: (legacyKey: string) => OwnerState
   readonly deleted: 'leave' | 'recreate'
+  /** Records that stand here for those after them alone: they are decided in another round. */
+  readonly isComing: ReadonlySet<number>
   readonly final: boolean
 }
 
@@ -18,9 +20,12 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
   const claimed = new Set<string>()
   const touched = new Set<string>()
   return records.map((record) => {
-    const shared = (collisions.get(record.ordinal) ?? []).map(
-      (collision) => `${collision.key} ${collision.firstOrdinal}`,
-    )
+    const shared = [
+      ...(collisions.get(record.ordinal) ?? []).map(
+        (collision) => `${collision.key} ${collision.firstOrdinal}`,
+      ),
+      ...firstOf(evidence.probe, record.ordinal),
+    ]
     const match = matchRecord({
       known: evidence.recall.known.get(record.ordinal),
       hits: hits.get(record.ordinal) ?? [],
@@ -31,10 +36,10 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
       final: evidence.final,
     })
     if (match.kind === 'new' || match.kind === 'row') {
-      for (const key of [...shared, ...firstOf(evidence.probe, record.ordinal)]) claimed.add(key)
+      for (const key of shared) claimed.add(key)
     }
     if (match.kind === 'row') touched.add(match.rowKey)
-    return match
+    return evidence.isComing.has(record.ordinal) ? { kind: 'wait', until: 'batch' } : match
   })
 
   /** The keys that later records of the batch share with this one. */

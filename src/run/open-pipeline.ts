@@ -1,5 +1,6 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { openSource } from '../source/open-source.js'
+import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
 import { preparePipeline } from './prepared-pipeline.js'
 import { mapBatches } from './map-batches.js'
@@ -44,6 +45,8 @@ export async function openPipeline(
     seen: newSeenKeys(),
     resolved: new Map(),
     deferred: new Map(),
+    circles: newOwnCircles(prepared),
+    open: [],
     rejectIds: new Set(),
     sourceRead: false,
   }

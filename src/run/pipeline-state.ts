@@ -1,6 +1,7 @@
+import type { OwnCircles } from './own-circles.js'
 import type { MappedLegacy } from './records.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import type { ResolvedRows } from './resolve-references.js'
+import type { ResolvedRows } from './referred-rows.js'
 import type { RunContext } from './run-context.js'
 import type { SeenKeys } from './seen-keys.js'
 import type { Tally } from './tally.js'
@@ -14,6 +15,9 @@ export interface PipelineState {
   readonly resolved: ResolvedRows
   /** Records that wait for the end of the source, by legacy key. */
   readonly deferred: Map<string, MappedLegacy>
+  readonly circles: OwnCircles
+  /** Records that went with open columns, until their second pass. */
+  readonly open: MappedLegacy[]
   /** Ids of the rejects of this run. */
   readonly rejectIds: Set<string>
   /** The whole source was read. */

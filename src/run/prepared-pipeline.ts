@@ -18,6 +18,8 @@ export interface Parent {
   readonly missing: 'reject' | 'null'
   /** The pipeline refers to itself: what is missing may still come. */
   readonly own: boolean
+  /** The pipeline it leads to runs later: the column is filled by a second pass. */
+  readonly late: boolean
 }
 
 /** A pipeline beside the live table it writes to. */
@@ -82,6 +84,7 @@ export async function preparePipeline(
       by: byColumn(column.rule.by, parent),
       missing: column.rule.missing,
       own,
+      late: isLate(pipeline, column),
     })
   }
   return {
@@ -96,6 +99,18 @@ export async function preparePipeline(
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
   }
+}
+
+function isLate(pipeline: CompiledPipeline, { property, live }: PreparedColumn): boolean {
+  const late = pipeline.late.includes(property)
+  if (!late || live.nullable) return late
+  throw new DefinitionError(
+    'pipeline.cycle',
+    `${pipeline.name}.${property} is part of a circle of references and must be null at first, but the database has it as not null.`,
+    {
+      hint: 'The database is not as the schema says: run `carryover migrate`, or declare the column as not null.',
+    },
+  )
 }
 
 function byColumn(by: string | undefined, parent: TargetTable): string | undefined {

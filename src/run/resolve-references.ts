@@ -1,114 +1,85 @@
 import type { Batch } from '../target/batch.js'
-import type { Parent, PreparedPipeline } from './prepared-pipeline.js'
-import type { MappedLegacy, RejectedLegacy } from './records.js'
-
-/** Row keys that were found before, per parent: most records refer to few rows. */
-export type ResolvedRows = Map<string, Map<string, string>>
+import { ownReferences } from './own-references.js'
+import type { PipelineState } from './pipeline-state.js'
+import type { Parent } from './prepared-pipeline.js'
+import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
+import { referredRows } from './referred-rows.js'
+import { settleMissing } from './settle-missing.js'
 
 /** References of a batch, resolved as far as they can be. */
 export interface Resolution {
-  /** Records whose references have their values. */
+  /** Records whose references have their values, or may stay open. */
   readonly ready: readonly MappedLegacy[]
   readonly rejected: readonly RejectedLegacy[]
-  /** Records that refer to a record of their own pipeline that is not there yet. */
-  readonly waiting: readonly MappedLegacy[]
+  /** Records that refer to an earlier one of this batch, which is not there yet. */
+  readonly again: readonly MappedLegacy[]
+  /** Records that refer to any other record of their own pipeline that is not there yet. */
+  readonly later: readonly MappedLegacy[]
   /** Columns that were left empty because their reference leads nowhere. */
   readonly emptied: readonly string[]
 }
-
-/** Remembered rows per parent; past this, the oldest are forgotten. */
-const rememberedRows = 100_000
 
 /**
  * Puts the row key of what they refer to into the records.
  * @param final nothing more will come: a reference to the own pipeline that leads nowhere is missing for good
  */
 export async function resolveReferences(
+  state: PipelineState,
   batch: Batch,
-  prepared: PreparedPipeline,
-  remembered: ResolvedRows,
   records: readonly MappedLegacy[],
   final: boolean,
 ): Promise<Resolution> {
-  if (prepared.parents.size === 0) return { ready: records, rejected: [], waiting: [], emptied: [] }
+  const { prepared } = state
+  if (prepared.parents.size === 0) return { ready: records, rejected: [], again: [], later: [], emptied: [] }
+  const found = await findRows(state, batch, records)
+  const refersTo = ownReferences(prepared, records)
+  const ready: MappedLegacy[] = []
+  const rejected: RejectedLegacy[] = []
+  const again: MappedLegacy[] = []
+  const later: MappedLegacy[] = []
+  const emptied: string[] = []
+  const coming = new Set<MappedLegacy>()
+  for (const record of records) {
+    const values = [...record.values]
+    const missing = new Map<number, string>()
+    for (const { column, legacyKey } of record.references) {
+      // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
+      const opens = record.circle?.kind === 'nullable' && record.circle.columns.has(column)
+      const rowKey = opens ? undefined : found.get(column)?.get(legacyKey)
+      values[column] = rowKey ?? null
+      if (rowKey === undefined) missing.set(column, legacyKey)
+    }
+    const settled = await settleMissing(state, record, missing, final)
+    if ('reject' in settled) rejected.push({ ...placeOf(record), reject: settled.reject })
+    else if ('waits' in settled) {
+      const ahead = new Set(refersTo(record).flatMap(({ column, to }) => (coming.has(to) ? [column] : [])))
+      const soon = settled.waits.every((column) => ahead.has(column))
+      ;(soon ? again : later).push(record)
+      if (soon) coming.add(record)
+    } else {
+      coming.add(record)
+      for (const column of settled.emptied) emptied.push(prepared.names[column] as string)
+      const { open: _, ...bare } = record
+      ready.push(settled.open.size === 0 ? { ...bare, values } : { ...bare, values, open: settled.open })
+    }
+  }
+  return { ready, rejected, again, later, emptied }
+}
+
+/** By column: key → row key. */
+async function findRows(
+  { prepared, resolved }: PipelineState,
+  batch: Batch,
+  records: readonly MappedLegacy[],
+): Promise<Map<number, ReadonlyMap<string, string>>> {
   const found = new Map<number, ReadonlyMap<string, string>>()
-  for (const [column, parent] of prepared.parents) {
+  for (const [column, parent] of prepared.parents as ReadonlyMap<number, Parent>) {
     const keys = new Set(
       records.flatMap((record) =>
         record.references.filter((open) => open.column === column).map((open) => open.legacyKey),
       ),
     )
-    found.set(column, await rowsOf(batch, parent, remembered, keys))
+    found.set(column, await referredRows(batch, parent, resolved, keys))
   }
-  const ready: MappedLegacy[] = []
-  const rejected: RejectedLegacy[] = []
-  const waiting: MappedLegacy[] = []
-  const emptied: string[] = []
-  for (const record of records) {
-    const values = [...record.values]
-    const missing: number[] = []
-    for (const open of record.references) {
-      const rowKey = found.get(open.column)?.get(open.legacyKey)
-      if (rowKey === undefined) missing.push(open.column)
-      else values[open.column] = rowKey
-    }
-    const own = missing.some((column) => prepared.parents.get(column)?.own === true)
-    const refused = missing.find((column) => prepared.parents.get(column)?.missing === 'reject')
-    if (own && !final) waiting.push(record)
-    else if (refused !== undefined) rejected.push(missingReference(prepared, record, refused))
-    else {
-      for (const column of missing) emptied.push(prepared.columns[column]?.name as string)
-      ready.push(record.references.length === 0 ? record : { ...record, values })
-    }
-  }
-  return { ready, rejected, waiting, emptied }
-}
-
-async function rowsOf(
-  batch: Batch,
-  parent: Parent,
-  remembered: ResolvedRows,
-  keys: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, string>> {
-  const id = `${parent.pipeline} ${parent.by ?? ''}`
-  const known = remembered.get(id) ?? new Map<string, string>()
-  remembered.set(id, known)
-  const asked = [...keys].filter((key) => !known.has(key))
-  const answered =
-    asked.length === 0
-      ? new Map<string, string>()
-      : parent.by === undefined
-        ? await batch.resolve(parent.pipeline, parent.table, asked)
-        : await batch.resolveBy(parent.table, parent.by, asked)
-  const rows = new Map(answered)
-  for (const key of keys) {
-    const row = known.get(key)
-    if (row !== undefined) rows.set(key, row)
-  }
-  // A row of the own pipeline may be rolled back with its batch: it is not remembered.
-  if (!parent.own) for (const [key, row] of answered) known.set(key, row)
-  for (const oldest of known.keys()) {
-    if (known.size <= rememberedRows) break
-    known.delete(oldest)
-  }
-  return rows
-}
-
-function missingReference(prepared: PreparedPipeline, record: MappedLegacy, column: number): RejectedLegacy {
-  const parent = prepared.parents.get(column) as Parent
-  const where =
-    parent.by === undefined
-      ? `the pipeline ${parent.pipeline} has no row for it`
-      : `no single row of ${parent.table.name} has it as ${parent.by}`
-  return {
-    ordinal: record.ordinal,
-    location: record.location,
-    legacyKey: record.legacyKey,
-    raw: record.raw,
-    reject: {
-      code: 'missing_reference',
-      column: prepared.columns[column]?.name as string,
-      message: `the reference leads nowhere: ${where}`,
-    },
-  }
+  return found
 }

@@ -20,6 +20,8 @@ export interface RunContext {
   nameOf(rowKey: string): string
   /** The live table of a pipeline, read once. */
   tableOf(pipeline: string): Promise<TargetTable>
+  /** The legacy keys in a pipeline's source, read once. */
+  sourceKeysOf(pipeline: string): Promise<ReadonlySet<string>>
 }
 
 /** A function that answers each pipeline's live table and reads it from the catalogue once. */

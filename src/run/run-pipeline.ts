@@ -1,11 +1,13 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
-import { openPipeline } from './open-pipeline.js'
+import { completeReferences } from './complete-references.js'
+import { openPipeline, type OpenPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineReport } from './run-report.js'
-import { settleDeferred, settleRecords } from './settle-records.js'
+import { settleDeferred } from './settle-deferred.js'
+import { settleRecords } from './settle-records.js'
 import { countWarning } from './tally.js'
 import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
 
@@ -15,23 +17,38 @@ export interface PipelineResult {
   readonly sequences: readonly SequenceMove[]
 }
 
-/** Runs one pipeline from its source to its verification. */
+/** A pipeline whose source was read and settled. */
+export interface PipelineRun {
+  /** Late references are open: it is finished when the other pipelines have run. */
+  readonly isOpen: boolean
+  /** The second pass, the sequences and the verification. */
+  finish(): Promise<PipelineResult>
+}
+
+/** Runs one pipeline through its source. */
 export async function runPipeline(
   context: RunContext,
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
-): Promise<PipelineResult> {
-  const { state, batchRecords, eachChunk, tellProgress, report } = await openPipeline(
-    context,
-    pipeline,
-    position,
-  )
+): Promise<PipelineRun> {
+  const opened = await openPipeline(context, pipeline, position)
+  const { state, batchRecords, eachChunk } = opened
   for (const key of state.prepared.unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
     const { first, rejected } = claimKeys(state.seen, chunk)
+    for (const record of first) state.circles.add(record)
     await settleRecords(state, first, rejected)
   })
   await settleDeferred(state, batchRecords)
+  return {
+    isOpen: state.open.length > 0 && pipeline.late.length > 0,
+    finish: () => finishPipeline(context, opened),
+  }
+}
+
+async function finishPipeline(context: RunContext, opened: OpenPipeline): Promise<PipelineResult> {
+  const { state, batchRecords, tellProgress, report } = opened
+  await completeReferences(state, batchRecords)
   tellProgress()
   if (context.dryRun)
     return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TargetError } from '../errors.js'
 import { countRound } from './count-round.js'
+import { keepOpen } from './keep-open.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
 import { settleRound, type Round } from './settle-round.js'
@@ -21,35 +22,23 @@ export async function settleRecords(
   if (records.length === 0 && rejected.length === 0) return
   let pending = records
   let extra = rejected
+  // Chains of references settle one link a round: what waits for its turn is not asked each time.
+  let window = records.length
   do {
     state.context.signal.throwIfAborted()
-    for (const record of pending) state.deferred.delete(record.legacyKey)
-    const round = await committed(state, pending, extra, final)
+    const asked = pending.slice(0, window)
+    for (const record of asked) state.deferred.delete(record.legacyKey)
+    const round = await committed(state, asked, extra, final)
     countRound(state, round, extra)
-    const stuck = round.again.length === pending.length
-    if (stuck && final && pending.length > 0) throw noProgress(state, pending.length)
-    // Records of one batch that refer to each other in a circle wait for the end like all others.
-    for (const record of stuck ? round.again : round.later) state.deferred.set(record.legacyKey, record)
-    pending = stuck ? [] : round.again
+    keepOpen(state, round)
+    const stuck = round.again.length === asked.length
+    if (stuck && final && asked.length > 0) throw noProgress(state, asked.length)
+    for (const record of [...round.again, ...round.later]) state.deferred.set(record.legacyKey, record)
+    // Records of one batch that wait for each other wait for the end like all others.
+    pending = [...(stuck ? [] : round.again), ...pending.slice(window)]
+    window = Math.max(2, 2 * (asked.length - round.again.length))
     extra = []
   } while (pending.length > 0)
-}
-
-/**
- * Settles what waited for the end of the source: as long as some of it gets on, in the order of the source; what is left then
- * is decided for good.
- */
-export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
-  state.sourceRead = true
-  let left = Number.POSITIVE_INFINITY
-  while (state.deferred.size > 0) {
-    const final = state.deferred.size >= left
-    left = state.deferred.size
-    const waiting = [...state.deferred.values()].toSorted((a, b) => a.ordinal - b.ordinal)
-    for (let start = 0; start < waiting.length; start += batchRecords) {
-      await settleRecords(state, waiting.slice(start, start + batchRecords), [], final)
-    }
-  }
 }
 
 async function committed(

@@ -1,7 +1,7 @@
 import type { Batch } from '../target/batch.js'
 import { applyBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
-import { encodeBatch, openRecords } from './encode-batch.js'
+import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
 import type { PipelineState } from './pipeline-state.js'
@@ -40,15 +40,21 @@ export async function settleRound(
 ): Promise<Round> {
   const { prepared } = state
   const { pipeline, table } = prepared
-  const resolution = await resolveReferences(batch, prepared, state.resolved, records, final)
-  const { encoded, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
+  const resolution = await resolveReferences(state, batch, records, final)
+  const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
+  const coming = encodeComing(prepared, resolution.again)
+  const encoded = inOrder(records, ready, coming)
   const recall = await batch.recall(pipeline.name, table, encoded)
-  const unchanged = encoded.filter((record) => recall.settled.has(record.ordinal))
-  const { open, rejected: uncastable } = await openRecords(batch, prepared, encoded, recall)
+  const unchanged = ready.filter((record) => recall.settled.has(record.ordinal))
+  const checked = await openRecords(batch, prepared, encoded, recall)
+  const { open } = checked
+  const isComing = new Set(coming.map((record) => record.ordinal))
+  const uncastable = checked.rejected.filter((item) => !isComing.has(item.ordinal))
 
   const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
   const ownerState = ownerStates(state, open, final)
-  const matches = matchBatch(open, { recall, probe, ownerState, deleted: pipeline.policies.deleted, final })
+  const deleted = pipeline.policies.deleted
+  const matches = matchBatch(open, { recall, probe, ownerState, deleted, isComing, final })
   const { decided, rejected: refused } = await decideBatch(state, batch, open, matches, recall)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
   const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, final)
@@ -67,36 +73,29 @@ export async function settleRound(
     [...extra, ...rejected].map((item) => rejectEntry(pipeline.name, item)),
   )
   const waiting = (until: 'batch' | 'end') =>
-    open.filter((_, index) => {
+    open.filter((record, index) => {
       const match = matches[index]
-      return match?.kind === 'wait' && match.until === until
+      return match?.kind === 'wait' && match.until === until && !isComing.has(record.ordinal)
     })
-  const wait = splitWaiting(resolution.waiting, records)
   return {
     unchanged,
     settled: applied.settled,
     rejected,
-    again: [...waiting('batch'), ...wait.again],
-    later: [...waiting('end'), ...applied.contested, ...wait.later],
+    again: inOrder(records, waiting('batch'), resolution.again),
+    later: [...waiting('end'), ...applied.contested, ...resolution.later],
     emptied: resolution.emptied,
     written: applied.written,
     notHolding: applied.notHolding,
   }
 }
 
-/** A record that refers to another one of this batch is asked again after it, any other one when the source is read. */
-function splitWaiting(
-  waiting: readonly MappedLegacy[],
+/** Two parts of the records in the order that all of them have. */
+function inOrder<Item extends MappedLegacy>(
   records: readonly MappedLegacy[],
-): { again: MappedLegacy[]; later: MappedLegacy[] } {
-  const own = new Set(waiting.length === 0 ? [] : records.map((record) => record.legacyKey))
-  const again: MappedLegacy[] = []
-  const later: MappedLegacy[] = []
-  for (const record of waiting) {
-    const inBatch = record.references.some(
-      (open) => open.legacyKey !== record.legacyKey && own.has(open.legacyKey),
-    )
-    ;(inBatch ? again : later).push(record)
-  }
-  return { again, later }
+  one: readonly Item[],
+  other: readonly Item[],
+): readonly Item[] {
+  if (other.length === 0) return one
+  const items = new Map([...one, ...other].map((item) => [item.ordinal, item]))
+  return records.flatMap(({ ordinal }) => items.get(ordinal) ?? [])
 }

@@ -3,14 +3,14 @@ import type { Reject } from '../record/reject.js'
 import type { Batch } from '../target/batch.js'
 import type { RejectRow } from '../target/ledger.js'
 import { claimKeys } from './claim-keys.js'
+import { compareRows } from './compare-rows.js'
 import { encodeBatch } from './encode-batch.js'
 import { openPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { resolveReferences } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
-import type { PipelineResult } from './run-pipeline.js'
-import { stagedOf } from './staged-of.js'
+import type { PipelineRun } from './run-pipeline.js'
 import { countReject, countWarning } from './tally.js'
 import {
   check,
@@ -35,7 +35,7 @@ export async function verifySource(
   context: RunContext,
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
-): Promise<PipelineResult> {
+): Promise<PipelineRun> {
   const { state, eachChunk, report } = await openPipeline(context, pipeline, position)
   const open = await context.target.ledger.rejects({ pipelines: [pipeline.name] })
   // A second record of a key says nothing of the first, which is the one that is asked for.
@@ -61,7 +61,7 @@ export async function verifySource(
     await referencesResolve(state),
     await sequencesAreAhead(state),
   ]
-  return { report: report(checks), sequences: [] }
+  return { isOpen: false, finish: async () => ({ report: report(checks), sequences: [] }) }
 }
 
 async function compareBatch(
@@ -71,7 +71,13 @@ async function compareBatch(
   findings: Findings,
 ): Promise<void> {
   const { prepared, tally } = state
-  const resolution = await resolveReferences(batch, prepared, state.resolved, records, true)
+  const resolution = await resolveReferences(
+    state,
+    batch,
+    // What a run left empty in a circle is empty now, and no reject.
+    records.map((record) => ({ ...record, completing: { outcome: 'unchanged', adopted: false } })),
+    true,
+  )
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
   for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)
   const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
@@ -82,7 +88,7 @@ async function compareBatch(
   )
   const comparable = encoded.filter((record) => recall.settled.has(record.ordinal))
   const keys = new Map(comparable.map((record) => [record.ordinal, rowKeys.get(record.legacyKey) as string]))
-  const differing = await batch.differences(stagedOf(prepared, comparable, prepared.compared), keys)
+  const differing = await compareRows(batch, prepared, comparable, keys)
   for (const record of encoded) {
     const known = recall.known.get(record.ordinal)
     const alias = known !== undefined && known.role !== 'owner' && known.sameFingerprint

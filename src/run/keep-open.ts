@@ -1,0 +1,19 @@
+import type { PipelineState } from './pipeline-state.js'
+import type { FirstPass, MappedLegacy } from './records.js'
+import type { Round } from './settle-round.js'
+
+/** Keeps the records of a committed round that went with open columns. */
+export function keepOpen(state: PipelineState, round: Round): void {
+  for (const record of round.unchanged) keep(state, record, { outcome: 'unchanged', adopted: false })
+  for (const { record, decision, adopted } of round.settled) {
+    const outcome =
+      decision.kind === 'leave' ? decision.outcome : decision.kind === 'insert' ? 'inserted' : 'updated'
+    keep(state, record, { outcome, adopted })
+  }
+}
+
+function keep(state: PipelineState, record: MappedLegacy, completing: FirstPass): void {
+  if (record.open === undefined || record.completing !== undefined) return
+  const { circle: _, open: __, ...bare } = record
+  state.open.push({ ...bare, completing })
+}
