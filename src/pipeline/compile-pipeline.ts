@@ -56,6 +56,7 @@ export function compilePipeline(
     schema: pipeline.record,
     key: typeof pipeline.key === 'string' ? [pipeline.key] : pipeline.key,
     filter: pipeline.filter,
+    stub: pipeline.stub,
     target: pipeline.target,
     targetName: getTableName(pipeline.target),
     columns,

@@ -30,6 +30,8 @@ export interface CompiledPipeline {
   readonly schema: z.ZodType
   readonly key: readonly string[] | ((record: never) => unknown)
   readonly filter: ((record: never) => boolean) | undefined
+  /** Makes the legacy record that stands for a missing one. */
+  readonly stub: ((legacyKey: string) => unknown) | undefined
   readonly target: Table
   /** The table's name in the drizzle schema. */
   readonly targetName: string

@@ -25,7 +25,7 @@ export interface UuidFromRule<Field extends string = string> {
 }
 
 /** What becomes of a reference that leads nowhere. */
-export type MissingReference = 'reject' | 'null'
+export type MissingReference = 'reject' | 'null' | 'stub'
 
 /** The row that a legacy key of another pipeline became. */
 export interface ReferenceRule<Field extends string = string> {

@@ -9,6 +9,8 @@ import { stagedOf } from './staged-of.js'
 /** What came of writing a batch. */
 export interface AppliedBatch {
   readonly settled: readonly Settled[]
+  /** Row keys of what was written, by ordinal. */
+  readonly rowKeys: ReadonlyMap<number, string>
   readonly rejected: readonly RejectedLegacy[]
   /** Records whose unique value somebody holds who may still give it up. */
   readonly contested: readonly EncodedLegacy[]
@@ -45,7 +47,7 @@ export async function applyBatch(
   const settled = passed.filter((item) => !failed.has(item.record.ordinal))
   const written = settled.filter((item) => item.decision.kind !== 'leave').map((item) => item.record)
   const notHolding = await countNotHolding(batch, prepared, written, applied.rowKeys)
-  return { settled, rejected, contested, written: written.length, notHolding }
+  return { settled, rowKeys: applied.rowKeys, rejected, contested, written: written.length, notHolding }
 }
 
 /** The row that holds the unique value of a refused record. */
@@ -76,7 +78,16 @@ function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Wri
   }
   switch (decision.kind) {
     case 'insert':
-      return [{ ...base, action: 'insert', role: 'owner', rowKey: null, changed: nothing, formerOwner: null }]
+      return [
+        {
+          ...base,
+          action: 'insert',
+          role: decision.role ?? 'owner',
+          rowKey: null,
+          changed: nothing,
+          formerOwner: null,
+        },
+      ]
     case 'update': {
       const stamps = prepared.columns
         .filter((column) => column.timing === 'change')

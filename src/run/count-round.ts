@@ -24,6 +24,11 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
+  for (const { column, inserted, pipeline } of round.stubs) {
+    countWarning(tally, 'stub', column)
+    if (inserted) tally.rows.inserted += 1
+    state.stubbed.add(pipeline)
+  }
   tally.reread.rows += round.written
   tally.reread.equal += round.written - round.notHolding
 }

@@ -5,7 +5,7 @@ import type { RunOptions } from './options.js'
 import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
-import { tableReader, type RunContext } from './run-context.js'
+import { preparedReader, tableReader, type RunContext } from './run-context.js'
 import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
 import type { PipelineReport, RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
@@ -147,6 +147,7 @@ function newContext(
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
+  const tableOf = tableReader(target, pipelines)
   const signal = runSignal(options.signal, settings.timeoutMs)
   return {
     target,
@@ -158,7 +159,8 @@ function newContext(
     signal,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
-    tableOf: tableReader(target, pipelines),
+    tableOf,
+    preparedOf: preparedReader(pipelines, tableOf),
     sourceKeysOf: sourceKeysReader(pipelines, settings, signal),
   }
 }

@@ -2,7 +2,6 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { openSource } from '../source/open-source.js'
 import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
-import { preparePipeline } from './prepared-pipeline.js'
 import { mapBatches } from './map-batches.js'
 import type { MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
@@ -31,8 +30,7 @@ export async function openPipeline(
   position: { index: number; count: number },
 ): Promise<OpenPipeline> {
   const startedMs = performance.now()
-  const table = await context.tableOf(pipeline.name)
-  const prepared = await preparePipeline(pipeline, table, (name) => context.tableOf(name))
+  const prepared = await context.preparedOf(pipeline.name)
   const source = await openSource(pipeline.source, {
     baseDir: pipeline.dir,
     displayDir: context.settings.cwd,
@@ -47,6 +45,7 @@ export async function openPipeline(
     deferred: new Map(),
     circles: newOwnCircles(prepared),
     open: [],
+    stubbed: new Set(),
     rejectIds: new Set(),
     sourceRead: false,
   }

@@ -18,6 +18,8 @@ export interface PipelineState {
   readonly circles: OwnCircles
   /** Records that went with open columns, until their second pass. */
   readonly open: MappedLegacy[]
+  /** Pipelines that were given stubs. */
+  readonly stubbed: Set<string>
   /** Ids of the rejects of this run. */
   readonly rejectIds: Set<string>
   /** The whole source was read. */

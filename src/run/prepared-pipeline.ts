@@ -1,6 +1,7 @@
 import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
+import type { MissingReference } from '../record/column.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
 
@@ -15,7 +16,7 @@ export interface Parent {
   readonly table: TargetTable
   /** The referenced table's column to look up, instead of the legacy key. */
   readonly by: string | undefined
-  readonly missing: 'reject' | 'null'
+  readonly missing: MissingReference
   /** The pipeline refers to itself: what is missing may still come. */
   readonly own: boolean
   /** The pipeline it leads to runs later: the column is filled by a second pass. */

@@ -1,10 +1,12 @@
+import type { Reject } from '../record/reject.js'
 import type { Batch } from '../target/batch.js'
+import { askedStubs, type MadeStub, type StubAnswer } from './asked-stubs.js'
 import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { Parent } from './prepared-pipeline.js'
+import type { Parent, PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { referredRows } from './referred-rows.js'
-import { settleMissing } from './settle-missing.js'
+import { missingStub, settleMissing, type SettledMissing } from './settle-missing.js'
 
 /** References of a batch, resolved as far as they can be. */
 export interface Resolution {
@@ -17,6 +19,9 @@ export interface Resolution {
   readonly later: readonly MappedLegacy[]
   /** Columns that were left empty because their reference leads nowhere. */
   readonly emptied: readonly string[]
+  /** Stubs that were made, and the records that asked for one: where these are not settled, their stubs may not stay. */
+  readonly stubs: readonly MadeStub[]
+  readonly hosts: readonly MappedLegacy[]
 }
 
 /**
@@ -30,40 +35,86 @@ export async function resolveReferences(
   final: boolean,
 ): Promise<Resolution> {
   const { prepared } = state
-  if (prepared.parents.size === 0) return { ready: records, rejected: [], again: [], later: [], emptied: [] }
+  if (prepared.parents.size === 0)
+    return { ready: records, rejected: [], again: [], later: [], emptied: [], hosts: [], stubs: [] }
   const found = await findRows(state, batch, records)
   const refersTo = ownReferences(prepared, records)
+  const missings = records.map((record) => missingOf(record, found))
+  const settled = await Promise.all(
+    records.map((record, index) => settleMissing(state, record, missings[index] ?? nothing, final)),
+  )
+  const stubs = await askedStubs(
+    state,
+    batch,
+    settled.flatMap((item, index) =>
+      'stubs' in item
+        ? item.stubs.map((column) => ({ column, key: missings[index]?.get(column) as string }))
+        : [],
+    ),
+  )
   const ready: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   const again: MappedLegacy[] = []
   const later: MappedLegacy[] = []
   const emptied: string[] = []
+  const hosts: MappedLegacy[] = []
   const coming = new Set<MappedLegacy>()
-  for (const record of records) {
-    const values = [...record.values]
-    const missing = new Map<number, string>()
-    for (const { column, legacyKey } of record.references) {
-      // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
-      const opens = record.circle?.kind === 'nullable' && record.circle.columns.has(column)
-      const rowKey = opens ? undefined : found.get(column)?.get(legacyKey)
-      values[column] = rowKey ?? null
-      if (rowKey === undefined) missing.set(column, legacyKey)
-    }
-    const settled = await settleMissing(state, record, missing, final)
-    if ('reject' in settled) rejected.push({ ...placeOf(record), reject: settled.reject })
-    else if ('waits' in settled) {
+  records.forEach((record, index) => {
+    const item = settled[index] as SettledMissing
+    if ('reject' in item) rejected.push({ ...placeOf(record), reject: item.reject })
+    else if ('waits' in item) {
       const ahead = new Set(refersTo(record).flatMap(({ column, to }) => (coming.has(to) ? [column] : [])))
-      const soon = settled.waits.every((column) => ahead.has(column))
+      const soon = item.waits.every((column) => ahead.has(column))
       ;(soon ? again : later).push(record)
       if (soon) coming.add(record)
     } else {
-      coming.add(record)
-      for (const column of settled.emptied) emptied.push(prepared.names[column] as string)
-      const { open: _, ...bare } = record
-      ready.push(settled.open.size === 0 ? { ...bare, values } : { ...bare, values, open: settled.open })
+      const filled = withValues(prepared, record, found, item, (column) =>
+        stubs.answerOf(column, missings[index]?.get(column) as string),
+      )
+      if (item.stubs.length > 0) hosts.push(record)
+      if ('reject' in filled) rejected.push({ ...placeOf(record), reject: filled.reject })
+      else {
+        coming.add(record)
+        for (const column of item.emptied) emptied.push(prepared.names[column] as string)
+        ready.push(filled)
+      }
     }
+  })
+  return { ready, rejected, again, later, emptied, hosts, stubs: stubs.made }
+}
+
+const nothing: ReadonlyMap<number, string> = new Map()
+
+/** Column → key of the references that lead to no row. */
+function missingOf(
+  { references, circle }: MappedLegacy,
+  found: ReadonlyMap<number, ReadonlyMap<string, string>>,
+): ReadonlyMap<number, string> {
+  // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
+  const opens = (column: number) => circle?.kind === 'nullable' && circle.columns.has(column)
+  const missing = references.filter(
+    ({ column, legacyKey }) => opens(column) || !found.get(column)?.has(legacyKey),
+  )
+  return missing.length === 0 ? nothing : new Map(missing.map((open) => [open.column, open.legacyKey]))
+}
+
+/** The record with the row keys of what it refers to. */
+function withValues(
+  prepared: PreparedPipeline,
+  { open: _, ...record }: MappedLegacy,
+  found: ReadonlyMap<number, ReadonlyMap<string, string>>,
+  { open, emptied, stubs }: Extract<SettledMissing, { stubs: unknown }>,
+  answerOf: (column: number) => StubAnswer,
+): MappedLegacy | { reject: Reject } {
+  const values = [...record.values]
+  for (const { column, legacyKey } of record.references) values[column] = found.get(column)?.get(legacyKey)
+  for (const column of [...open, ...emptied]) values[column] = null
+  for (const column of stubs) {
+    const answer = answerOf(column)
+    if ('refused' in answer) return { reject: missingStub(prepared, column, answer.refused) }
+    values[column] = answer.rowKey
   }
-  return { ready, rejected, again, later, emptied }
+  return open.size === 0 ? { ...record, values } : { ...record, values, open }
 }
 
 /** By column: key → row key. */

@@ -2,6 +2,7 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
 import type { Progress } from './options.js'
+import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
 /** What all pipelines of one run share. */
@@ -20,6 +21,8 @@ export interface RunContext {
   nameOf(rowKey: string): string
   /** The live table of a pipeline, read once. */
   tableOf(pipeline: string): Promise<TargetTable>
+  /** A pipeline beside its live table. */
+  preparedOf(pipeline: string): Promise<PreparedPipeline>
   /** The legacy keys in a pipeline's source, read once. */
   sourceKeysOf(pipeline: string): Promise<ReadonlySet<string>>
 }
@@ -33,6 +36,21 @@ export function tableReader(
   return (name) => {
     const known = tables.get(name) ?? target.readTable((pipelines.get(name) as CompiledPipeline).target)
     tables.set(name, known)
+    return known
+  }
+}
+
+/** A function that answers each pipeline beside its live table. */
+export function preparedReader(
+  pipelines: ReadonlyMap<string, CompiledPipeline>,
+  tableOf: RunContext['tableOf'],
+): RunContext['preparedOf'] {
+  const prepared = new Map<string, Promise<PreparedPipeline>>()
+  return (name) => {
+    const known =
+      prepared.get(name) ??
+      tableOf(name).then((table) => preparePipeline(pipelines.get(name) as CompiledPipeline, table, tableOf))
+    prepared.set(name, known)
     return known
   }
 }

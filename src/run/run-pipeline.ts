@@ -53,7 +53,9 @@ async function finishPipeline(context: RunContext, opened: OpenPipeline): Promis
   if (context.dryRun)
     return { report: report([outcomesAddUp(state), await entriesHaveRows(state)]), sequences: [] }
   await closeSettledRejects(state)
-  const sequences = await context.target.advanceSequences(state.prepared.table)
+  const sequences = [...(await context.target.advanceSequences(state.prepared.table))]
+  for (const name of state.stubbed)
+    sequences.push(...(await context.target.advanceSequences(await context.tableOf(name))))
   return { report: report(await verifyPipeline(state)), sequences }
 }
 

@@ -8,9 +8,14 @@ export type SettledMissing =
   | { readonly reject: Reject }
   /** The columns that wait for a record of the own pipeline. */
   | { readonly waits: readonly number[] }
-  | { readonly open: ReadonlySet<number>; readonly emptied: readonly number[] }
+  | {
+      readonly open: ReadonlySet<number>
+      readonly emptied: readonly number[]
+      /** Columns that ask for a stub. */
+      readonly stubs: readonly number[]
+    }
 
-const complete: SettledMissing = { open: new Set(), emptied: [] }
+const complete: SettledMissing = { open: new Set(), emptied: [], stubs: [] }
 
 /**
  * Sorts out the references of one record that lead nowhere yet.
@@ -29,22 +34,27 @@ export async function settleMissing(
   const open = new Set<number>()
   const emptied: number[] = []
   const refused: number[] = []
+  const stubs: number[] = []
   for (const [column, key] of missing) {
     const parent = prepared.parents.get(column) as Parent
-    if (record.completing !== undefined && (parent.late || parent.own)) {
+    const isSecond = record.completing !== undefined && (parent.late || parent.own)
+    if (isSecond && parent.missing !== 'stub') {
       emptied.push(column)
       if (parent.missing !== 'null') open.add(column)
-    } else if (parent.late) {
+    } else if (parent.late && !isSecond) {
       if (await mayCome(state, parent, key)) open.add(column)
       else refused.push(column)
     } else if (record.circle?.kind === 'nullable' && record.circle.columns.has(column)) open.add(column)
     else if (parent.own && !final) waits.push(column)
+    else if (parent.missing === 'stub' && !isRequiredCircle(record, column)) stubs.push(column)
     else if (parent.missing === 'reject' || isRequiredCircle(record, column)) refused.push(column)
     else emptied.push(column)
   }
   if (waits.length > 0) return { waits }
   const [first] = refused
-  return first === undefined ? { open, emptied } : { reject: missingReference(prepared, record, first) }
+  return first === undefined
+    ? { open, emptied, stubs }
+    : { reject: missingReference(prepared, record, first) }
 }
 
 /** False when neither the ledger nor the source of the pipeline it leads to has the key of a late reference. */
@@ -55,6 +65,16 @@ async function mayCome({ context }: PipelineState, parent: Parent, key: string):
 
 function isRequiredCircle(record: MappedLegacy, column: number): boolean {
   return record.circle?.kind === 'required' && record.circle.columns.has(column)
+}
+
+/** The reject of a record whose stub cannot be made. */
+export function missingStub(prepared: PreparedPipeline, column: number, reason: string): Reject {
+  const parent = prepared.parents.get(column) as Parent
+  return {
+    code: 'missing_reference',
+    column: prepared.names[column] as string,
+    message: `the reference leads nowhere, and the pipeline ${parent.pipeline} can make no stub for it: ${reason}`,
+  }
 }
 
 function missingReference(prepared: PreparedPipeline, record: MappedLegacy, column: number): Reject {

@@ -4,6 +4,7 @@ import { countRound } from './count-round.js'
 import { keepOpen } from './keep-open.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
+import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleRound, type Round } from './settle-round.js'
 
 /** How often a transaction that failed by what passes is tried again. */
@@ -47,12 +48,20 @@ async function committed(
   extra: readonly RejectedLegacy[],
   final: boolean,
 ): Promise<Round> {
-  for (let attempt = 1; ; attempt += 1) {
+  const verdicts = new Map<number, Verdict>()
+  for (let attempt = 1; ;) {
     try {
-      return await state.context.target.inBatch((batch) => settleRound(state, batch, records, extra, final))
+      return await state.context.target.inBatch((batch) =>
+        settleRound(state, batch, records, extra, final, verdicts),
+      )
     } catch (error) {
+      if (error instanceof RoundUndone) {
+        for (const [ordinal, verdict] of error.verdicts) verdicts.set(ordinal, verdict)
+        continue
+      }
       if (!(error instanceof TargetError) || !error.retryable || attempt > retries) throw error
       await sleep(50 * 2 ** attempt, undefined, { signal: state.context.signal })
+      attempt += 1
     }
   }
 }

@@ -1,13 +1,15 @@
 import type { Batch } from '../target/batch.js'
 import { applyBatch } from './apply-batch.js'
+import type { MadeStub } from './asked-stubs.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { EncodedLegacy, MappedLegacy, RejectedLegacy } from './records.js'
+import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import { resolveReferences } from './resolve-references.js'
+import { RoundUndone, type Verdict } from './round-undone.js'
 import { stagedOf } from './staged-of.js'
 import { withoutForeseen } from './without-foreseen.js'
 
@@ -21,6 +23,7 @@ export interface Round {
   /** To be asked again when the source is read. */
   readonly later: readonly MappedLegacy[]
   readonly emptied: readonly string[]
+  readonly stubs: readonly MadeStub[]
   /** Records that were written and re-read, and those of them whose row does not hold what was written. */
   readonly written: number
   readonly notHolding: number
@@ -30,6 +33,8 @@ export interface Round {
  * Takes records through one transaction: resolve, recall, probe, match, compare, decide, foresee, apply, re-read.
  * @param extra rejects from before the database, to be kept in the same transaction
  * @param final nothing else can change the answer any more: nobody waits for the end
+ * @param verdicts records that an undone round has judged already, by ordinal
+ * @throws RoundUndone when a stub was made for a record that is not settled
  */
 export async function settleRound(
   state: PipelineState,
@@ -37,10 +42,13 @@ export async function settleRound(
   records: readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
   final: boolean,
+  verdicts: ReadonlyMap<number, Verdict>,
 ): Promise<Round> {
   const { prepared } = state
+  const judged = records.filter((record) => verdicts.has(record.ordinal))
+  const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveReferences(state, batch, records, final)
+  const resolution = await resolveReferences(state, batch, asked, final)
   const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
@@ -60,6 +68,10 @@ export async function settleRound(
   const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, final)
 
   const rejected = [
+    ...judged.flatMap((record) => {
+      const verdict = verdicts.get(record.ordinal)
+      return verdict?.kind === 'reject' ? [{ ...placeOf(record), reject: verdict.reject }] : []
+    }),
     ...resolution.rejected,
     ...unencodable,
     ...uncastable,
@@ -67,26 +79,47 @@ export async function settleRound(
     ...foreseen,
     ...applied.rejected,
   ]
-  await batch.keepRejects(
-    pipeline.name,
-    state.context.runId,
-    [...extra, ...rejected].map((item) => rejectEntry(pipeline.name, item)),
-  )
   const waiting = (until: 'batch' | 'end') =>
     open.filter((record, index) => {
       const match = matches[index]
       return match?.kind === 'wait' && match.until === until && !isComing.has(record.ordinal)
     })
+  const [again, later] = [waiting('batch'), [...waiting('end'), ...applied.contested]]
+  undoStubsOf(resolution.hosts, rejected, again, later)
+  await batch.keepRejects(
+    pipeline.name,
+    state.context.runId,
+    [...extra, ...rejected].map((item) => rejectEntry(pipeline.name, item)),
+  )
+  const put = (kind: Verdict['kind']) =>
+    judged.filter((record) => verdicts.get(record.ordinal)?.kind === kind)
   return {
     unchanged,
     settled: applied.settled,
     rejected,
-    again: inOrder(records, waiting('batch'), resolution.again),
-    later: [...waiting('end'), ...applied.contested, ...resolution.later],
+    again: inOrder(records, again, [...put('again'), ...resolution.again]),
+    later: [...put('later'), ...later, ...resolution.later],
     emptied: resolution.emptied,
+    stubs: resolution.stubs,
     written: applied.written,
     notHolding: applied.notHolding,
   }
+}
+
+/** A stub may not stay when the record that asked for it is not settled in this round. */
+function undoStubsOf(
+  hosts: readonly MappedLegacy[],
+  rejected: readonly RejectedLegacy[],
+  again: readonly MappedLegacy[],
+  later: readonly MappedLegacy[],
+): void {
+  const isHost = new Set(hosts.map((record) => record.ordinal))
+  const verdicts = new Map<number, Verdict>()
+  for (const { ordinal, reject } of rejected)
+    if (isHost.has(ordinal)) verdicts.set(ordinal, { kind: 'reject', reject })
+  for (const { ordinal } of again) if (isHost.has(ordinal)) verdicts.set(ordinal, { kind: 'again' })
+  for (const { ordinal } of later) if (isHost.has(ordinal)) verdicts.set(ordinal, { kind: 'later' })
+  if (verdicts.size > 0) throw new RoundUndone(verdicts)
 }
 
 /** Two parts of the records in the order that all of them have. */

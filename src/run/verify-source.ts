@@ -12,6 +12,7 @@ import { resolveReferences } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineRun } from './run-pipeline.js'
 import { countReject, countWarning } from './tally.js'
+import { withoutStubs } from './without-stubs.js'
 import {
   check,
   entriesHaveRows,
@@ -72,7 +73,7 @@ async function compareBatch(
 ): Promise<void> {
   const { prepared, tally } = state
   const resolution = await resolveReferences(
-    state,
+    { ...state, prepared: withoutStubs(prepared) },
     batch,
     // What a run left empty in a circle is empty now, and no reject.
     records.map((record) => ({ ...record, completing: { outcome: 'unchanged', adopted: false } })),

@@ -21,8 +21,11 @@ export interface RecallEntry {
   readonly fingerprint: string
 }
 
-/** How a legacy key stands to its row. `deleted`: the row was ours and somebody deleted it. */
-export type Role = 'owner' | 'alias' | 'deleted'
+/**
+ * How a legacy key stands to its row. `deleted`: the row was ours and somebody deleted it; `stub`: it owns the row, which stands
+ * for a record that was referred to and is missing.
+ */
+export type Role = 'owner' | 'alias' | 'deleted' | 'stub'
 
 /** What the ledger knows of a record that is not settled. */
 export interface Recalled {

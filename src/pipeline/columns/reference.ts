@@ -2,7 +2,10 @@ import type { MissingReference, ReferenceRule } from '../../record/column.js'
 
 /** How a reference is resolved. */
 export interface ReferenceOptions {
-  /** `reject` (default): the record is rejected as `missing_reference`; `null`: the column is left empty. */
+  /**
+   * `reject` (default): the record is rejected as `missing_reference`; `null`: the column is left empty; `stub`: the pipeline it
+   * leads to makes a row that stands for the missing record.
+   */
   missing?: MissingReference
   /** The name of a column of the referenced table that holds the value, instead of the legacy key. */
   by?: string

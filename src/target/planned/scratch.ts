@@ -54,7 +54,9 @@ export function openScratch(): Scratch {
     ),
     saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?)'),
     owner: db
-      .prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`)
+      .prepare(
+        `select legacy_key from entries where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
+      )
       .pluck(),
     saveLoss: db.prepare('insert or ignore into losses values (?, ?)'),
     settledLosses: db.prepare('select count(*) from losses natural join entries where pipeline = ?').pluck(),

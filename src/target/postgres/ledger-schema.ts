@@ -27,7 +27,7 @@ export const ledgerSteps: readonly string[] = [
      target        text not null,
      row_key       text not null,
      fingerprint   text not null,
-     role          text not null check (role in ('owner', 'alias', 'deleted')),
+     role          text not null check (role in ('owner', 'alias', 'deleted', 'stub')),
      run_id        bigint not null,
      primary key (pipeline, legacy_key)
    );

@@ -29,7 +29,7 @@ const ledgerSteps: readonly string[] = [
      target        text not null,
      row_key       text not null,
      fingerprint   text not null,
-     role          text not null check (role in ('owner', 'alias', 'deleted')),
+     role          text not null check (role in ('owner', 'alias', 'deleted', 'stub')),
      run_id        integer not null,
      primary key (pipeline, legacy_key)
    ) strict, without rowid;
