@@ -72,7 +72,8 @@ export function compilePipeline(
 }
 
 function referredBy(rule: ColumnRule): string[] {
-  return rule.kind === 'reference' ? [referredPipeline(rule)] : []
+  const name = rule.kind === 'reference' ? referredPipeline(rule) : undefined
+  return name === undefined ? [] : [name]
 }
 
 function checkKey(pipeline: AnyPipeline, fields: ReadonlySet<string> | undefined, report: Report): void {

@@ -8,7 +8,7 @@ import type { ModuleLoader } from './import-module.js'
 import { orderPipelines } from './order-pipelines.js'
 import type { Limits, Policies } from './policies.js'
 import { problemOf, type DefinitionProblem } from './problem.js'
-import { stubProblems } from './stub-problems.js'
+import { referenceProblems } from './reference-problems.js'
 
 /** Where pipelines are looked for, and what holds for those that choose nothing. */
 export interface PipelineLookup {
@@ -65,7 +65,7 @@ export async function loadPipelines(
   // A pipeline that could not be compiled would make those that need it look wrong as well.
   if (problems.length > 0) return { pipelines: [...compiled.values()], problems }
   const { ordered, problems: orderProblems } = orderPipelines([...compiled.values()])
-  return { pipelines: ordered, problems: [...orderProblems, ...stubProblems(ordered)] }
+  return { pipelines: ordered, problems: [...orderProblems, ...referenceProblems(ordered)] }
 }
 
 async function findFiles(lookup: PipelineLookup): Promise<string[]> {

@@ -3,7 +3,7 @@ import { glob } from 'tinyglobby'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
 
-/** Every drizzle table that the schema files export, and those the pipelines write to. */
+/** Every drizzle table that the schema files export, and those the pipelines write and refer to. */
 export async function loadTables(
   loader: ModuleLoader,
   dir: string,
@@ -17,6 +17,10 @@ export async function loadTables(
     for (const exported of Object.values(await loader.load(file)))
       if (is(exported, Table)) tables.add(exported)
   }
-  for (const pipeline of pipelines) tables.add(pipeline.target)
+  for (const { target, columns } of pipelines) {
+    tables.add(target)
+    for (const { rule } of columns)
+      if (rule.kind === 'reference' && is(rule.table, Table)) tables.add(rule.table)
+  }
   return [...tables]
 }

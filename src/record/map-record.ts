@@ -1,5 +1,5 @@
 import type { ColumnRule } from './column.js'
-import { legacyKeyText } from './legacy-key.js'
+import { joinLegacyKey, legacyKeyText } from './legacy-key.js'
 import { matchEnum } from './match-enum.js'
 import { parseDecimal } from './parse-decimal.js'
 import { parseInstant } from './parse-instant.js'
@@ -65,7 +65,8 @@ export function mapRecord(
           return id === null ? null : uuidFromValue(id, rule.namespace)
         }
         case 'reference': {
-          const legacyKey = identity(rule.field)
+          const parts = [rule.field].flat().map(identity)
+          const legacyKey = parts.includes(null) ? null : joinLegacyKey(parts as string[])
           if (legacyKey !== null) references.push({ column, legacyKey })
           return null
         }

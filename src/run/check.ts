@@ -1,3 +1,4 @@
+import { getTableName, is, Table } from 'drizzle-orm'
 import { CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { openSource, type OpenSource } from '../source/open-source.js'
@@ -91,12 +92,13 @@ async function firstRecords(source: OpenSource): Promise<RawRecord[]> {
   return records
 }
 
-/** A rule as JSON: functions by a word, pipelines by their name. */
+/** A rule as JSON: functions by a word, pipelines and tables by their name. */
 function printable(rule: object): unknown {
   return Object.fromEntries(
     Object.entries(rule).map(([key, value]) => {
       if (typeof value === 'function') return [key, '(function)']
       if (key === 'pipeline' && typeof value === 'object') return [key, (value as { name: string }).name]
+      if (key === 'table' && is(value, Table)) return [key, getTableName(value)]
       return [
         key,
         typeof value === 'object' && value !== null && 'normalize' in value

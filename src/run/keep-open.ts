@@ -14,6 +14,6 @@ export function keepOpen(state: PipelineState, round: Round): void {
 
 function keep(state: PipelineState, record: MappedLegacy, completing: FirstPass): void {
   if (record.open === undefined || record.completing !== undefined) return
-  const { circle: _, open: __, ...bare } = record
-  state.open.push({ ...bare, completing })
+  const { circle: _, ...rest } = record
+  state.open.push({ ...rest, completing })
 }

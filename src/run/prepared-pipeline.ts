@@ -1,3 +1,4 @@
+import type { Table } from 'drizzle-orm'
 import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
@@ -12,12 +13,13 @@ export interface PreparedColumn extends CompiledColumn {
 
 /** Where a reference leads. */
 export interface Parent {
-  readonly pipeline: string
+  /** Undefined for rows that no pipeline imports. */
+  readonly pipeline: string | undefined
   readonly table: TargetTable
   /** The referenced table's column to look up, instead of the legacy key. */
   readonly by: string | undefined
   readonly missing: MissingReference
-  /** The pipeline refers to itself: what is missing may still come. */
+  /** The pipeline refers to its own rows: what is missing may still come. */
   readonly own: boolean
   /** The pipeline it leads to runs later: the column is filled by a second pass. */
   readonly late: boolean
@@ -42,13 +44,13 @@ export interface PreparedPipeline {
 
 /**
  * Joins a pipeline and its live table.
- * @param tableOf the live table of another pipeline
+ * @param tableOf the live table of another pipeline, or of a drizzle table
  * @throws DefinitionError when the live table lacks a column, or no unique key is as `match` says
  */
 export async function preparePipeline(
   pipeline: CompiledPipeline,
   table: TargetTable,
-  tableOf: (pipeline: string) => Promise<TargetTable>,
+  tableOf: (of: string | Table) => Promise<TargetTable>,
 ): Promise<PreparedPipeline> {
   const columns = pipeline.columns.map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
@@ -68,8 +70,8 @@ export async function preparePipeline(
   for (const [index, column] of columns.entries()) {
     if (column.rule.kind !== 'reference') continue
     const name = referredPipeline(column.rule)
-    const own = name === pipeline.name
-    const parent = own ? table : await tableOf(name)
+    const parent = name === pipeline.name ? table : await tableOf(name ?? (column.rule.table as Table))
+    const own = parent.name === table.name && (name === undefined || name === pipeline.name)
     if (parent.rowKey.length !== 1) {
       throw new DefinitionError(
         'pipeline.composite_reference',

@@ -1,12 +1,12 @@
 import type { Reject } from '../record/reject.js'
 import type { Batch } from '../target/batch.js'
-import { askedStubs, type MadeStub, type StubAnswer } from './asked-stubs.js'
 import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { Parent, PreparedPipeline } from './prepared-pipeline.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { referredRows } from './referred-rows.js'
 import { missingStub, settleMissing, type SettledMissing } from './settle-missing.js'
+import type { AskStubs, MadeStub, StubAnswer } from './stub-answers.js'
 
 /** References of a batch, resolved as far as they can be. */
 export interface Resolution {
@@ -33,6 +33,7 @@ export async function resolveReferences(
   batch: Batch,
   records: readonly MappedLegacy[],
   final: boolean,
+  askStubs: AskStubs,
 ): Promise<Resolution> {
   const { prepared } = state
   if (prepared.parents.size === 0)
@@ -43,7 +44,7 @@ export async function resolveReferences(
   const settled = await Promise.all(
     records.map((record, index) => settleMissing(state, record, missings[index] ?? nothing, final)),
   )
-  const stubs = await askedStubs(
+  const stubs = await askStubs(
     state,
     batch,
     settled.flatMap((item, index) =>
@@ -124,7 +125,7 @@ async function findRows(
   records: readonly MappedLegacy[],
 ): Promise<Map<number, ReadonlyMap<string, string>>> {
   const found = new Map<number, ReadonlyMap<string, string>>()
-  for (const [column, parent] of prepared.parents as ReadonlyMap<number, Parent>) {
+  for (const [column, parent] of prepared.parents) {
     const keys = new Set(
       records.flatMap((record) =>
         record.references.filter((open) => open.column === column).map((open) => open.legacyKey),

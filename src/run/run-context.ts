@@ -1,3 +1,4 @@
+import type { Table } from 'drizzle-orm'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
@@ -19,23 +20,24 @@ export interface RunContext {
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string
-  /** The live table of a pipeline, read once. */
-  tableOf(pipeline: string): Promise<TargetTable>
+  /** The live table of a pipeline or of a drizzle table, read once. */
+  tableOf(of: string | Table): Promise<TargetTable>
   /** A pipeline beside its live table. */
   preparedOf(pipeline: string): Promise<PreparedPipeline>
   /** The legacy keys in a pipeline's source, read once. */
   sourceKeysOf(pipeline: string): Promise<ReadonlySet<string>>
 }
 
-/** A function that answers each pipeline's live table and reads it from the catalogue once. */
+/** A function that answers live tables and reads each from the catalogue once. */
 export function tableReader(
   target: Target,
   pipelines: ReadonlyMap<string, CompiledPipeline>,
-): (pipeline: string) => Promise<TargetTable> {
-  const tables = new Map<string, Promise<TargetTable>>()
-  return (name) => {
-    const known = tables.get(name) ?? target.readTable((pipelines.get(name) as CompiledPipeline).target)
-    tables.set(name, known)
+): RunContext['tableOf'] {
+  const tables = new Map<Table, Promise<TargetTable>>()
+  return (of) => {
+    const table = typeof of === 'string' ? (pipelines.get(of) as CompiledPipeline).target : of
+    const known = tables.get(table) ?? target.readTable(table)
+    tables.set(table, known)
     return known
   }
 }

@@ -1,8 +1,8 @@
 import type { Batch } from '../target/batch.js'
 import { applyBatch } from './apply-batch.js'
-import type { MadeStub } from './asked-stubs.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
+import { makeStubs } from './make-stubs.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
 import type { PipelineState } from './pipeline-state.js'
@@ -11,6 +11,7 @@ import { rejectEntry } from './reject-entry.js'
 import { resolveReferences } from './resolve-references.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { stagedOf } from './staged-of.js'
+import type { MadeStub } from './stub-answers.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
@@ -48,7 +49,7 @@ export async function settleRound(
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveReferences(state, batch, asked, final)
+  const resolution = await resolveReferences(state, batch, asked, final, makeStubs)
   const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)

@@ -9,8 +9,8 @@ import type { PipelineState } from './pipeline-state.js'
 import type { EncodedLegacy, RejectedLegacy } from './records.js'
 import { resolveReferences } from './resolve-references.js'
 import { stagedOf } from './staged-of.js'
+import { noStubs } from './stub-answers.js'
 import { withoutForeseen } from './without-foreseen.js'
-import { withoutStubs } from './without-stubs.js'
 
 /** What became of the stubs that a batch asks one pipeline for, by legacy key. */
 export interface SettledStubs {
@@ -28,7 +28,7 @@ export async function settleStubs(
   name: string,
   keys: readonly string[],
 ): Promise<SettledStubs> {
-  const prepared = withoutStubs(await state.context.preparedOf(name))
+  const prepared = await state.context.preparedOf(name)
   const { mapped, refused: unmapped } = mapStubs(prepared.pipeline, keys)
   const refused = new Map(unmapped)
   const rowKeys = new Map<string, string>()
@@ -42,7 +42,7 @@ export async function settleStubs(
     ...record,
     completing: { outcome: 'inserted' as const, adopted: false },
   }))
-  const resolution = await resolveReferences(own, batch, asked, true)
+  const resolution = await resolveReferences(own, batch, asked, true, noStubs)
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
   refuse([...resolution.rejected, ...rejected])
   let waiting: readonly EncodedLegacy[] = encoded
@@ -62,7 +62,7 @@ export async function settleStubs(
     const again: EncodedLegacy[] = []
     open.forEach((record, index) => {
       const decision = decideStub(matches[index] as Match)
-      if (decision === 'again') again.push(record)
+      if (decision === undefined) again.push(record)
       else if (typeof decision === 'string') refused.set(record.legacyKey, decision)
       else decided.push({ record, decision, differences: [], adopted: false })
     })
@@ -80,8 +80,8 @@ export async function settleStubs(
   return { rowKeys, inserted, refused }
 }
 
-/** What a stub becomes; text: why it cannot be. A row that is there is taken as it is. */
-function decideStub(match: Match): Settled['decision'] | 'again' | string {
+/** What a stub becomes, or why it cannot be; undefined: it is asked again. A row that is there is taken as it is. */
+function decideStub(match: Match): Settled['decision'] | string | undefined {
   const taken = { kind: 'leave', outcome: 'unchanged', remember: true, formerOwner: null } as const
   switch (match.kind) {
     case 'new':
@@ -97,6 +97,6 @@ function decideStub(match: Match): Settled['decision'] | 'again' | string {
     case 'conflict':
       return 'another row holds one of its unique values'
     case 'wait':
-      return 'again'
+      return undefined
   }
 }

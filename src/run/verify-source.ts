@@ -11,8 +11,8 @@ import type { MappedLegacy } from './records.js'
 import { resolveReferences } from './resolve-references.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineRun } from './run-pipeline.js'
+import { noStubs } from './stub-answers.js'
 import { countReject, countWarning } from './tally.js'
-import { withoutStubs } from './without-stubs.js'
 import {
   check,
   entriesHaveRows,
@@ -73,11 +73,12 @@ async function compareBatch(
 ): Promise<void> {
   const { prepared, tally } = state
   const resolution = await resolveReferences(
-    { ...state, prepared: withoutStubs(prepared) },
+    state,
     batch,
     // What a run left empty in a circle is empty now, and no reject.
     records.map((record) => ({ ...record, completing: { outcome: 'unchanged', adopted: false } })),
     true,
+    noStubs,
   )
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
   for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)

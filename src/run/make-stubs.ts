@@ -1,30 +1,8 @@
-import type { Batch } from '../target/batch.js'
-import type { PipelineState } from './pipeline-state.js'
 import { settleStubs } from './settle-stubs.js'
-
-/** A stub that was made for the records of a round. */
-export interface MadeStub {
-  readonly pipeline: string
-  /** The column that asked for it first. */
-  readonly column: string
-  readonly inserted: boolean
-}
-
-/** The answer to a reference that asks for a stub. */
-export type StubAnswer = { readonly rowKey: string } | { readonly refused: string }
-
-/** The stubs that the references of a batch ask for. */
-export interface AskedStubs {
-  readonly made: readonly MadeStub[]
-  answerOf(column: number, key: string): StubAnswer
-}
+import type { AskStubs, MadeStub, StubAnswer } from './stub-answers.js'
 
 /** Makes the stubs, each once. */
-export async function askedStubs(
-  state: PipelineState,
-  batch: Batch,
-  asked: readonly { readonly column: number; readonly key: string }[],
-): Promise<AskedStubs> {
+export const makeStubs: AskStubs = async (state, batch, asked) => {
   const pipelineOf = (column: number) => state.prepared.parents.get(column)?.pipeline as string
   const columns = new Map<string, Map<string, number>>()
   for (const { column, key } of asked) {
