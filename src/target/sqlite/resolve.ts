@@ -38,7 +38,7 @@ export function resolveBy(
   const [{ type }] = columnsOf(table, [column]) as [TableColumn]
   const name = quoteName(column)
   // Numerics are text here, and `7` equals `7.0`: the rows of about this number are compared digit by digit.
-  const equal = type.kind === 'numeric' ? `cast(${name} as real) = cast(? as real)` : `${name} = ?`
+  const equal = type.kind === 'numeric' ? `cast(${name} as real) = cast(? as real)` : `${name} = ? limit 2`
   const sql = `select ${selectRowKey(table)}, cast(${name} as text) from ${table.sql} where ${equal} `
   const found = new Map<string, string>()
   for (const value of values) {
