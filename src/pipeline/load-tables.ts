@@ -2,6 +2,7 @@ import { is, Table } from 'drizzle-orm'
 import { glob } from 'tinyglobby'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
+import { referredTable } from './referred-table.js'
 
 /** Every drizzle table that the schema files export, and those the pipelines write and refer to. */
 export async function loadTables(
@@ -19,8 +20,10 @@ export async function loadTables(
   }
   for (const { target, columns } of pipelines) {
     tables.add(target)
-    for (const { rule } of columns)
-      if (rule.kind === 'reference' && is(rule.table, Table)) tables.add(rule.table)
+    for (const { rule } of columns) {
+      const table = rule.kind === 'reference' ? referredTable(rule) : undefined
+      if (table !== undefined) tables.add(table)
+    }
   }
   return [...tables]
 }

@@ -1,8 +1,9 @@
-import { getTableColumns, getTableName, is, Table } from 'drizzle-orm'
+import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { ReferenceRule } from '../record/column.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { DefinitionProblem } from './problem.js'
 import { referredPipeline } from './referred-pipeline.js'
+import { referredTable } from './referred-table.js'
 
 /** References that do not fit what they lead to. */
 export function referenceProblems(pipelines: readonly CompiledPipeline[]): DefinitionProblem[] {
@@ -29,7 +30,8 @@ function problemsOf(column: string, rule: ReferenceRule, to: CompiledPipeline | 
   )
 }
 
-function lookUpProblem(column: string, { table, by, field }: ReferenceRule): Found | undefined {
+function lookUpProblem(column: string, rule: ReferenceRule): Found | undefined {
+  const { by, field } = rule
   if (by !== undefined && typeof field !== 'string') {
     return {
       code: 'pipeline.reference_by',
@@ -37,7 +39,8 @@ function lookUpProblem(column: string, { table, by, field }: ReferenceRule): Fou
       hint: 'Name one field; several make a legacy key.',
     }
   }
-  if (!is(table, Table)) return undefined
+  const table = referredTable(rule)
+  if (table === undefined) return undefined
   const columns = getTableColumns(table)
   if (by !== undefined && by in columns) return undefined
   const fault = by === undefined ? 'without saying by which column' : `by ${by}, which it does not have`

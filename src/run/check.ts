@@ -1,4 +1,3 @@
-import { getTableName, is, Table } from 'drizzle-orm'
 import { CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { openSource, type OpenSource } from '../source/open-source.js'
@@ -10,6 +9,7 @@ import type { CommonOptions } from './options.js'
 import { openProject } from './project.js'
 import { reportError } from './report-error.js'
 import { problemOf } from '../pipeline/problem.js'
+import { nameOfTable } from '../pipeline/referred-table.js'
 import { selectPipelines } from '../pipeline/select-pipelines.js'
 
 /** Records of each source that `check` reads and maps. */
@@ -98,7 +98,7 @@ function printable(rule: object): unknown {
     Object.entries(rule).map(([key, value]) => {
       if (typeof value === 'function') return [key, '(function)']
       if (key === 'pipeline' && typeof value === 'object') return [key, (value as { name: string }).name]
-      if (key === 'table' && is(value, Table)) return [key, getTableName(value)]
+      if (key === 'table') return [key, nameOfTable(value)]
       return [
         key,
         typeof value === 'object' && value !== null && 'normalize' in value

@@ -1,7 +1,7 @@
-import type { Table } from 'drizzle-orm'
 import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
+import { referredTable } from '../pipeline/referred-table.js'
 import type { MissingReference } from '../record/column.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
@@ -50,7 +50,7 @@ export interface PreparedPipeline {
 export async function preparePipeline(
   pipeline: CompiledPipeline,
   table: TargetTable,
-  tableOf: (of: string | Table) => Promise<TargetTable>,
+  tableOf: (of: string | CompiledPipeline['target']) => Promise<TargetTable>,
 ): Promise<PreparedPipeline> {
   const columns = pipeline.columns.map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
@@ -70,7 +70,10 @@ export async function preparePipeline(
   for (const [index, column] of columns.entries()) {
     if (column.rule.kind !== 'reference') continue
     const name = referredPipeline(column.rule)
-    const parent = name === pipeline.name ? table : await tableOf(name ?? (column.rule.table as Table))
+    const parent =
+      name === pipeline.name
+        ? table
+        : await tableOf(name ?? (referredTable(column.rule) as CompiledPipeline['target']))
     const own = parent.name === table.name && (name === undefined || name === pipeline.name)
     if (parent.rowKey.length !== 1) {
       throw new DefinitionError(

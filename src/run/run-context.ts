@@ -1,4 +1,3 @@
-import type { Table } from 'drizzle-orm'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
@@ -21,7 +20,7 @@ export interface RunContext {
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string
   /** The live table of a pipeline or of a drizzle table, read once. */
-  tableOf(of: string | Table): Promise<TargetTable>
+  tableOf(of: string | CompiledPipeline['target']): Promise<TargetTable>
   /** A pipeline beside its live table. */
   preparedOf(pipeline: string): Promise<PreparedPipeline>
   /** The legacy keys in a pipeline's source, read once. */
@@ -33,7 +32,7 @@ export function tableReader(
   target: Target,
   pipelines: ReadonlyMap<string, CompiledPipeline>,
 ): RunContext['tableOf'] {
-  const tables = new Map<Table, Promise<TargetTable>>()
+  const tables = new Map<CompiledPipeline['target'], Promise<TargetTable>>()
   return (of) => {
     const table = typeof of === 'string' ? (pipelines.get(of) as CompiledPipeline).target : of
     const known = tables.get(table) ?? target.readTable(table)
