@@ -764,10 +764,8 @@ describe('a reference by several fields', () => {
 })
 
 // A round of its own for each link: only where rounds do not ask all that waits is this done in seconds.
-test.each([
-  ['sqlite', 1_000],
-  ['postgres', 250],
-] as const)('a long chain of references is settled in either order, on %s', async (engine, length) => {
+test.each(engines)('a chain of 1,000 references is settled in either order, on %s', async (engine) => {
+  const length = 1_000
   const chain = Array.from({ length }, (_, index) => ({
     id: `n${index}`,
     ...(index === 0 ? {} : { parent: `n${index - 1}` }),
