@@ -12,6 +12,8 @@ export interface BatchEvidence {
   /** See `Evidence`. */
   readonly succeeds: (record: EncodedLegacy, owner: string) => 'no' | 'yes' | 'kept'
   readonly deleted: 'leave' | 'recreate'
+  /** Records that stand here for those after them alone: they are decided in another round. */
+  readonly isComing: ReadonlySet<number>
   readonly phase: Phase
 }
 
@@ -56,7 +58,7 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
     const goesFirst =
       match.kind === 'wait' ? match.until === 'batch' : match.kind === 'row' || match.kind === 'new'
     if (goesFirst) for (const group of groups) claimed.add(group)
-    return match
+    return evidence.isComing.has(record.ordinal) ? { kind: 'wait', until: 'batch' } : match
   })
 }
 

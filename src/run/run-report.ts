@@ -14,7 +14,7 @@ export interface Outcomes {
 
 /** Something that went well enough to go on and should be looked at. */
 export interface Warning {
-  /** `enum_normalized`, `enum_alias`, `enum_fallback`, `missing_reference`, `row_deleted`, `row_edited`, `rewritten`, `key_unused`, `not_applied` */
+  /** `enum_normalized`, `enum_alias`, `enum_fallback`, `missing_reference`, `stub`, `row_deleted`, `row_edited`, `rewritten`, `key_unused`, `not_applied` */
   code: string
   count: number
   column?: string

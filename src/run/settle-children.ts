@@ -98,6 +98,7 @@ async function settleKind(
       probe,
       ownerState: childOwnerStates(state, child, elements, carriers, phase),
       succeeds: () => 'no',
+      isComing: new Set(),
       deleted: pipeline.policies.deleted,
       phase,
     },

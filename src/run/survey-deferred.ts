@@ -6,8 +6,9 @@ import { groupBy } from './group-by.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, MappedLegacy } from './records.js'
-import { resolveReferences } from './resolve-references.js'
+import { resolveFamily } from './resolve-family.js'
 import { stagedOf } from './staged-of.js'
+import { noStubs } from './stub-answers.js'
 
 /** A record that waits for the end of the source, beside the rows that hold its values. */
 export interface Waiting extends Mover {
@@ -66,7 +67,7 @@ interface Asked {
 function recallSome(state: PipelineState, records: readonly MappedLegacy[]): Promise<Asked> {
   const { prepared, context } = state
   return context.target.inBatch(async (batch) => {
-    const { ready } = await resolveReferences(batch, prepared, state.resolved, records, false)
+    const { ready } = await resolveFamily(state, batch, records, false, noStubs)
     const { encoded } = encodeBatch(prepared, ready)
     const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
     const { open } = await openRecords(batch, prepared, encoded, recall)

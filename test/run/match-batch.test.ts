@@ -26,6 +26,7 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
       ownerState: () => 'settled',
       deleted: 'leave',
       succeeds: () => 'no',
+      isComing: new Set(),
       phase: 'final',
     },
   ).map(({ kind }) => kind)
