@@ -21,7 +21,7 @@ export async function requireLabels(
       const { name, rule } = column
       if (rule.kind !== 'enum') continue
       const table = await tableOf(mapping.name)
-      for (const list of table.labelLists.filter(({ column }) => column === name)) {
+      for (const list of table.labelLists.filter((one) => one.column === name)) {
         const values = valuesLacking(table, list, rule.definition.values)
         if (values.length === 0) continue
         lacking.push(

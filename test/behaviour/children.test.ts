@@ -390,9 +390,9 @@ export default definePipeline({
       expect(report.totals).toMatchObject({ updated: 2, rejected: 0 })
       expect(comparable(plan)).toEqual(comparable(report))
       expect(await ground.query('select route_id, place from stops order by route_id, position')).toEqual(
-        [...'caeb']
+        ['c', 'a', 'e', 'b']
           .map((place) => ({ route_id: 'r', place }))
-          .concat([...'ba'].map((place) => ({ route_id: 's', place }))),
+          .concat(['b', 'a'].map((place) => ({ route_id: 's', place }))),
       )
       expect((await ground.run({ batch })).totals).toMatchObject({ unchanged: 2 })
     },
