@@ -1,5 +1,6 @@
 import type { Reject } from '../record/reject.js'
 import type { Batch } from '../target/batch.js'
+import { inChild, nameInRecord } from './map-family.js'
 import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -60,9 +61,11 @@ export async function resolveReferences(
   const emptied: string[] = []
   const hosts: MappedLegacy[] = []
   const coming = new Set<MappedLegacy>()
+  const refuse = (record: MappedLegacy, reject: Reject) =>
+    rejected.push({ ...placeOf(record), reject: inChild(record.path, reject) })
   records.forEach((record, index) => {
     const item = settled[index] as SettledMissing
-    if ('reject' in item) rejected.push({ ...placeOf(record), reject: item.reject })
+    if ('reject' in item) refuse(record, item.reject)
     else if ('waits' in item) {
       const ahead = new Set(refersTo(record).flatMap(({ column, to }) => (coming.has(to) ? [column] : [])))
       const soon = item.waits.every((column) => ahead.has(column))
@@ -73,10 +76,11 @@ export async function resolveReferences(
         stubs.answerOf(column, missings[index]?.get(column) as string),
       )
       if (item.stubs.length > 0) hosts.push(record)
-      if ('reject' in filled) rejected.push({ ...placeOf(record), reject: filled.reject })
+      if ('reject' in filled) refuse(record, filled.reject)
       else {
         coming.add(record)
-        for (const column of item.emptied) emptied.push(prepared.names[column] as string)
+        for (const column of item.emptied)
+          emptied.push(nameInRecord(record, prepared.names[column] as string))
         ready.push(filled)
       }
     }
