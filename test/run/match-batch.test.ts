@@ -23,6 +23,7 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
       probe: { hits, collisions },
       ownerState: () => 'settled',
       deleted: 'leave',
+      fixedKeys: [],
       succeeds: () => 'no',
       phase: 'final',
     },
