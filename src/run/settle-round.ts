@@ -1,5 +1,6 @@
 import type { Phase } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
+import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
@@ -74,6 +75,7 @@ export async function settleRound(
     probe,
     ownerState: ownerStates(state, open, phase),
     succeeds: successionOf(state),
+    fixedKeys: fixedKeys(table),
     deleted: pipeline.policies.deleted,
     isComing,
     phase,

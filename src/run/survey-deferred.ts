@@ -1,3 +1,4 @@
+import { fixedKeys } from '../target/fixed-keys.js'
 import { takesPart } from '../target/takes-part.js'
 import type { Recall } from '../target/batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
@@ -31,6 +32,7 @@ export async function surveyDeferred(
   for (let start = 0; start < waiting.length; start += batchRecords)
     known.push(await recallSome(state, waiting.slice(start, start + batchRecords)))
   if (!known.some(({ open, recall }) => open.some((record) => rowOf(recall, record) !== undefined))) return []
+  const fixed = fixedKeys(prepared.table)
   const found: Waiting[] = []
   for (const { open, recall } of known) {
     const { hits } = await context.target.inBatch((batch) =>
@@ -46,7 +48,7 @@ export async function surveyDeferred(
         hasRow: row !== undefined,
         rowKey: row ?? '',
         wants: own.filter((hit) => hit.rowKey !== row),
-        keeps: new Set(own.filter((hit) => hit.rowKey === row).map((hit) => hit.key)),
+        keeps: new Set([...fixed, ...own.filter((hit) => hit.rowKey === row).map((hit) => hit.key)]),
       })
     }
   }

@@ -25,6 +25,7 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
       probe: { hits, collisions },
       ownerState: () => 'settled',
       deleted: 'leave',
+      fixedKeys: [],
       succeeds: () => 'no',
       isComing: new Set(),
       phase: 'final',
