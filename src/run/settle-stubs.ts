@@ -1,6 +1,7 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Match } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
+import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch } from './apply-batch.js'
 import type { Settled } from './decide-batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
@@ -59,6 +60,7 @@ export async function settleStubs(
       ownerState: () => 'settled',
       deleted: prepared.pipeline.policies.deleted,
       isComing: new Set(),
+      fixedKeys: fixedKeys(prepared.table),
       succeeds: () => 'no',
       phase: 'final',
     })
