@@ -1,6 +1,7 @@
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { RunContext } from './run-context.js'
+import { countDeleted } from './count-deleted.js'
 import type { Settled } from './decide-batch.js'
 import { isHidden } from './is-hidden.js'
 import { describePlace, type RejectedLegacy } from './records.js'
@@ -17,7 +18,7 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   for (const record of round.unchanged) noteOutcome(state, record.legacyKey, 'unchanged')
   for (const item of round.settled) countSettled(state, item, round.children.changed)
   for (const item of round.children.settled) countChild(state, item)
-  tally.rows.deleted += round.children.rowsDeleted
+  countDeleted(state, round.children.deleted)
   for (const name of round.children.keptBehind) countWarning(tally, 'child_kept', undefined, name)
   for (const rejected of [...extra, ...round.rejected]) {
     countReject(tally, rejected)
