@@ -22,7 +22,7 @@ export { legacyEnum, type LegacyEnum, type LegacyEnumOptions } from './pipeline/
 export { onChange } from './pipeline/columns/on-change.js'
 export { onInsert } from './pipeline/columns/on-insert.js'
 export { parent } from './pipeline/columns/parent.js'
-export { reference, type ReferenceOptions } from './pipeline/columns/reference.js'
+export { reference, type ReferenceOptions, type TableReferenceOptions } from './pipeline/columns/reference.js'
 export { timestamp, type TimestampOptions } from './pipeline/columns/timestamp.js'
 export { uuidFrom } from './pipeline/columns/uuid-from.js'
 export type { Limits, Policies } from './pipeline/policies.js'

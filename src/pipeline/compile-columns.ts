@@ -54,10 +54,11 @@ export function compileColumns(
       )
       continue
     }
-    if ('field' in rule && fields !== undefined && !fields.has(rule.field)) {
+    for (const field of 'field' in rule ? [rule.field].flat() : []) {
+      if (fields === undefined || fields.has(field)) continue
       report(
         'pipeline.no_such_field',
-        `The column ${property} of ${pipeline.name} reads the field ${rule.field}, which the record does not have.`,
+        `The column ${property} of ${pipeline.name} reads the field ${field}, which the record does not have.`,
         `Its fields are ${[...fields].join(', ')}.`,
       )
     }

@@ -77,6 +77,7 @@ export function compilePipeline(
     schema: pipeline.record,
     key: typeof pipeline.key === 'string' ? [pipeline.key] : pipeline.key,
     filter: pipeline.filter,
+    stub: pipeline.stub,
     target: pipeline.target,
     targetName: getTableName(pipeline.target),
     columns,
@@ -88,6 +89,7 @@ export function compilePipeline(
     needs: [...new Set(allColumns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
+    late: [],
   }
   return { compiled, problems }
 }
@@ -98,7 +100,8 @@ function deletedAtOf(pipeline: AnyPipeline, { deletedAt }: Bookkeeping): string 
 }
 
 function referredBy(rule: ColumnRule): string[] {
-  return rule.kind === 'reference' ? [referredPipeline(rule)] : []
+  const name = rule.kind === 'reference' ? referredPipeline(rule) : undefined
+  return name === undefined ? [] : [name]
 }
 
 function checkChoices(pipeline: AnyPipeline, report: Report): void {

@@ -54,9 +54,13 @@ export interface CompiledPipeline extends CompiledMapping {
   readonly dir: string
   readonly source: PipelineSource
   readonly filter: ((record: never) => boolean) | undefined
+  /** Makes the legacy record that stands for a missing one. */
+  readonly stub: ((legacyKey: string) => unknown) | undefined
   readonly limits: ParsedLimits
   /** The database's column for the time of deletion, undefined when the table has none or the pipeline gives it itself. */
   readonly deletedAt: string | undefined
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]
+  /** Properties of the references in a circle of pipelines that are resolved after the pipeline they lead to has run. */
+  readonly late: readonly string[]
 }

@@ -44,6 +44,11 @@ export interface PipelineDefinition<
     | ((record: z.output<Schema>) => KeyValue | readonly KeyValue[])
   /** False: the record is skipped. */
   filter?: (record: z.output<Schema>) => boolean
+  /**
+   * The legacy record that stands for one that is missing, made from its legacy key; for references that say
+   * `missing: 'stub'`. When the real record comes it takes the row over.
+   */
+  stub?: (legacyKey: string) => z.input<Schema>
   target: Target
   columns: Columns<z.output<Schema>, Target>
   /** `every-unique` (default), or the unique keys to match on, each by the names of its columns. */
@@ -70,6 +75,7 @@ export interface AnyPipeline {
   readonly record: z.ZodType
   readonly key: string | readonly string[] | ((record: never) => unknown)
   readonly filter?: (record: never) => boolean
+  readonly stub?: (legacyKey: string) => unknown
   readonly target: Table
   readonly columns: Readonly<Record<string, unknown>>
   readonly match?: 'every-unique' | readonly (readonly string[])[]

@@ -10,6 +10,7 @@ import type { ModuleLoader } from './import-module.js'
 import { orderPipelines } from './order-pipelines.js'
 import type { Limits, Policies } from './policies.js'
 import { problemOf, type DefinitionProblem } from './problem.js'
+import { referenceProblems } from './reference-problems.js'
 
 /** Where pipelines are looked for, and what holds for those that choose nothing. */
 export interface PipelineLookup {
@@ -70,7 +71,7 @@ export async function loadPipelines(
   // A pipeline that could not be compiled would make those that need it look wrong as well.
   if (!sound) return { pipelines: [...compiled.values()], problems }
   const { ordered, problems: orderProblems } = orderPipelines([...compiled.values()])
-  return { pipelines: ordered, problems: [...orderProblems, ...problems] }
+  return { pipelines: ordered, problems: [...orderProblems, ...referenceProblems(ordered), ...problems] }
 }
 
 async function findFiles(lookup: PipelineLookup): Promise<string[]> {

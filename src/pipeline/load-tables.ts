@@ -3,8 +3,9 @@ import { glob } from 'tinyglobby'
 import { withDescendants } from './compile-children.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { ModuleLoader } from './import-module.js'
+import { referredTable } from './referred-table.js'
 
-/** Every drizzle table that the schema files export, and those the pipelines write to. */
+/** Every drizzle table that the schema files export, and those the pipelines write and refer to. */
 export async function loadTables(
   loader: ModuleLoader,
   dir: string,
@@ -18,7 +19,14 @@ export async function loadTables(
     for (const exported of Object.values(await loader.load(file)))
       if (is(exported, Table)) tables.add(exported)
   }
-  for (const pipeline of pipelines)
-    for (const { target } of [pipeline, ...withDescendants(pipeline.children)]) tables.add(target)
+  for (const pipeline of pipelines) {
+    for (const { target, columns } of [pipeline, ...withDescendants(pipeline.children)]) {
+      tables.add(target)
+      for (const { rule } of columns) {
+        const table = rule.kind === 'reference' ? referredTable(rule) : undefined
+        if (table !== undefined) tables.add(table)
+      }
+    }
+  }
   return [...tables]
 }

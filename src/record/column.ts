@@ -39,14 +39,17 @@ export interface UuidFromRule<Field extends string = string> {
 }
 
 /** What becomes of a reference that leads nowhere. */
-export type MissingReference = 'reject' | 'null'
+export type MissingReference = 'reject' | 'null' | 'stub'
 
-/** The row that a legacy key of another pipeline became. */
+/** The row that a legacy key of another pipeline became, or that holds a value in a column of a table. */
 export interface ReferenceRule<Field extends string = string> {
   readonly kind: 'reference'
   /** The pipeline's name, or what answers it: files may refer to each other. */
-  readonly pipeline: string | { readonly name: string } | (() => { readonly name: string })
-  readonly field: Field
+  readonly pipeline?: string | { readonly name: string } | (() => { readonly name: string })
+  /** A drizzle table whose rows no pipeline imports, in the place of a pipeline. */
+  readonly table?: object
+  /** Several fields where the legacy key is made of several. */
+  readonly field: Field | readonly Field[]
   readonly missing: MissingReference
   /** A column of the referenced table to look the value up in, instead of the legacy key. */
   readonly by?: string

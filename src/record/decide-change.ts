@@ -23,7 +23,7 @@ export interface Situation {
  * What is done for a record, as a value. `remember`: the ledger's entry is written, `role` is what the record becomes.
  */
 export type Decision =
-  | { readonly kind: 'insert' }
+  | { readonly kind: 'insert'; readonly role?: 'stub' }
   | {
       readonly kind: 'update'
       readonly rowKey: string
@@ -34,7 +34,7 @@ export type Decision =
       readonly kind: 'leave'
       readonly outcome: 'unchanged' | 'kept'
       readonly rowKey: string
-      readonly role: 'owner' | 'alias' | 'deleted'
+      readonly role: 'owner' | 'alias' | 'deleted' | 'stub'
       readonly remember: boolean
       readonly formerOwner: string | null
     }

@@ -1,6 +1,6 @@
 import type { ColumnRule } from './column.js'
 import { convertValue } from './convert-value.js'
-import { legacyKeyText } from './legacy-key.js'
+import { joinLegacyKey, legacyKeyText } from './legacy-key.js'
 import { matchEnum, type EnumDefinition, type EnumMatch } from './match-enum.js'
 import { type OfferedNumber, withoutOffers } from './offered-numbers.js'
 import type { Reject, RejectCode } from './reject.js'
@@ -69,7 +69,8 @@ export function mapRecord(
           return id === null ? null : uuidFromValue(id, rule.namespace)
         }
         case 'reference': {
-          const legacyKey = identity(rule.field)
+          const parts = [rule.field].flat().map(identity)
+          const legacyKey = parts.includes(null) ? null : joinLegacyKey(parts as string[])
           if (legacyKey !== null) references.push({ column, legacyKey })
           return null
         }

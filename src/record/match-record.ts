@@ -1,7 +1,7 @@
 /** What the ledger knows of a record. */
 export interface KnownRecord {
   readonly rowKey: string
-  readonly role: 'owner' | 'alias' | 'deleted' | 'removed'
+  readonly role: 'owner' | 'alias' | 'deleted' | 'stub' | 'removed'
   readonly sameFingerprint: boolean
   readonly rowExists: boolean
   readonly owner: string | null

@@ -1,5 +1,6 @@
 import { appliedMarks } from '../record/applied-marks.js'
-import type { Applied, Batch, Failure, Recall, Write } from '../target/batch.js'
+import type { Batch, Failure, Recall, Write } from '../target/batch.js'
+import { countNotHolding } from './compare-rows.js'
 import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -53,7 +54,7 @@ export async function applyBatch(
     return false
   })
   const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
-  const notHolding = await reread(prepared, batch, written, applied)
+  const notHolding = await countNotHolding(batch, prepared, written, applied.rowKeys)
   const isNew = ({ ordinal, known, role }: Write) => !known && role === 'owner' && !failed.has(ordinal)
   const newEntries = writes.filter(isNew).length
   return {
@@ -84,16 +85,6 @@ async function holderOf(
   return hits[0]?.rowKey
 }
 
-async function reread(
-  prepared: PreparedPipeline,
-  batch: Batch,
-  written: readonly EncodedLegacy[],
-  applied: Applied,
-): Promise<number> {
-  const different = await batch.reread(stagedOf(prepared, written, prepared.compared), applied.rowKeys)
-  return different.length
-}
-
 /** True when the row holds the record's values afterwards. */
 function isApplied(decision: Settled['decision']): boolean {
   const { kind } = decision
@@ -122,7 +113,16 @@ function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Wri
   }
   switch (decision.kind) {
     case 'insert':
-      return [{ ...base, action: 'insert', role: 'owner', rowKey: null, changed: nothing, formerOwner: null }]
+      return [
+        {
+          ...base,
+          action: 'insert',
+          role: decision.role ?? 'owner',
+          rowKey: null,
+          changed: nothing,
+          formerOwner: null,
+        },
+      ]
     case 'update': {
       const stamps = prepared.columns
         .filter((column) => column.timing === 'change')

@@ -5,6 +5,7 @@ import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, MappedLegacy } from './records.js'
 import { elementsOf, resolveFamily } from './resolve-family.js'
 import { stagedOf } from './staged-of.js'
+import { noStubs } from './stub-answers.js'
 import { countReject, countWarning } from './tally.js'
 
 /** What a verification counts beside the outcomes. */
@@ -25,7 +26,14 @@ export async function compareBatch(
   findings: Findings,
 ): Promise<void> {
   const { prepared, tally } = state
-  const resolution = await resolveFamily(batch, prepared, state.resolved, records, true)
+  const resolution = await resolveFamily(
+    state,
+    batch,
+    // What a run left empty in a circle is empty now, and no reject.
+    records.map((record) => ({ ...record, completing: { outcome: 'unchanged', adopted: false } })),
+    true,
+    noStubs,
+  )
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
   for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)
   const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)

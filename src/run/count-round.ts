@@ -1,26 +1,32 @@
-import type { PipelineState } from './pipeline-state.js'
-import type { PreparedPipeline } from './prepared-pipeline.js'
-import type { RunContext } from './run-context.js'
 import { countDeleted } from './count-deleted.js'
+import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
-import { isHidden } from './is-hidden.js'
-import { describePlace, type RejectedLegacy } from './records.js'
+import { showChange } from './planned-change.js'
+import type { FirstPass, RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
-import type { Outcomes, PlannedChange } from './run-report.js'
+import type { Outcomes } from './run-report.js'
 import type { Round } from './settle-round.js'
 import { countReject, countWarning } from './tally.js'
 
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
-  tally.outcomes.unchanged += round.unchanged.length
   tally.newEntries += round.newEntries
-  for (const record of round.unchanged) noteOutcome(state, record.legacyKey, 'unchanged')
-  for (const item of round.settled) countSettled(state, item, round.children.changed)
+  for (const record of round.unchanged) {
+    if (record.completing !== undefined) continue
+    tally.outcomes.unchanged += 1
+    noteOutcome(state, record.legacyKey, 'unchanged')
+  }
+  for (const item of round.settled) {
+    const hasChanged = round.children.changed.has(item.record.ordinal)
+    if (item.record.completing === undefined) countSettled(state, item, hasChanged)
+    else countCompleted(state, item, item.record.completing, hasChanged)
+  }
   for (const item of round.children.settled) countChild(state, item)
   countDeleted(state, round.children.deleted)
   for (const name of round.children.keptBehind) countWarning(tally, 'child_kept', undefined, name)
   for (const rejected of [...extra, ...round.rejected]) {
+    if (rejected.completing !== undefined) tally.outcomes[rejected.completing.outcome] -= 1
     countReject(tally, rejected)
     // A second record of a key says nothing of the first.
     if (rejected.legacyKey !== null && rejected.reject.code !== 'duplicate_key')
@@ -28,6 +34,11 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
     state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
+  for (const { column, inserted, pipeline } of round.stubs) {
+    countWarning(tally, 'stub', column)
+    if (inserted) tally.rows.inserted += 1
+    state.stubbed.add(pipeline)
+  }
   tally.reread.rows += round.written
   tally.reread.equal += round.written - round.notHolding
 }
@@ -37,21 +48,21 @@ function countChild(state: PipelineState, item: Round['children']['settled'][num
   const { kind } = item.decision
   if (kind !== 'insert' && kind !== 'update') return
   state.tally.rows[kind === 'insert' ? 'inserted' : 'updated'] += 1
-  keepChange(state, item.prepared, item)
+  showChange(state, item.prepared, item)
 }
 
-/** @param changed ordinals of the records whose children changed */
-function countSettled(state: PipelineState, item: Settled, changed: ReadonlySet<number>): void {
+/** @param hasChanged some of its children changed */
+function countSettled(state: PipelineState, item: Settled, hasChanged: boolean): void {
   const { tally } = state
   const { decision } = item
   const counted = outcomeOf(state, decision)
-  const outcome = counted === 'unchanged' && changed.has(item.record.ordinal) ? 'updated' : counted
+  const outcome = counted === 'unchanged' && hasChanged ? 'updated' : counted
   tally.outcomes[outcome] += 1
   noteOutcome(state, item.record.legacyKey, outcome)
   if (decision.kind === 'leave' && decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
   if (decision.kind !== 'insert' && decision.kind !== 'update') return
   tally.rows[decision.kind === 'insert' ? 'inserted' : 'updated'] += 1
-  keepChange(state, state.prepared, item)
+  showChange(state, state.prepared, item)
 }
 
 function outcomeOf(state: PipelineState, decision: Settled['decision']): keyof Outcomes {
@@ -84,29 +95,23 @@ function noteOutcome({ prepared, counted }: PipelineState, legacyKey: string, ou
   if (prepared.pipeline.policies.duplicates === 'last') counted.set(legacyKey, outcome)
 }
 
-function keepChange({ tally, context }: PipelineState, prepared: PreparedPipeline, item: Settled): void {
-  if (context.dryRun && tally.changes.length < context.shownChanges)
-    tally.changes.push(plannedChange(context, prepared, item))
-}
-
-function plannedChange(context: RunContext, prepared: PreparedPipeline, item: Settled): PlannedChange {
-  const { record, decision } = item
-  const current = new Map(item.differences.map((difference) => [difference.column, difference.current]))
-  const columns = prepared.columns.flatMap((column, index) => {
-    if (decision.kind === 'update' && !current.has(column.name)) return []
-    const hidden = isHidden(prepared.pipeline, column, context.settings)
-    const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
-    const to = text === null ? null : context.nameOf(text)
-    return [
-      hidden
-        ? { column: column.name, from: null, to: null, hidden: true as const }
-        : { column: column.name, from, to },
-    ]
-  })
-  return {
-    key: record.legacyKey,
-    at: record.path === '' ? describePlace(record) : `${describePlace(record)} ${record.path}`,
-    action: decision.kind === 'insert' ? 'insert' : 'update',
-    columns,
+/** A record has one outcome: what its second pass finds replaces the `unchanged` of the first. */
+function countCompleted(
+  state: PipelineState,
+  item: Settled,
+  { outcome }: FirstPass,
+  hasChanged: boolean,
+): void {
+  const { tally } = state
+  const { decision } = item
+  const found =
+    decision.kind === 'leave' ? decision.outcome : decision.kind === 'alias' ? 'duplicate' : 'updated'
+  const second = found === 'unchanged' && hasChanged ? 'updated' : found
+  if (outcome === 'unchanged') {
+    tally.outcomes.unchanged -= 1
+    tally.outcomes[second] += 1
   }
+  if (decision.kind === 'leave' || decision.kind === 'alias') return
+  tally.rows.updated += 1
+  showChange(state, state.prepared, item)
 }

@@ -1,3 +1,4 @@
+import { compareRows } from './compare-rows.js'
 import { decideChange, type Decision } from '../record/decide-change.js'
 import type { Match } from '../record/match-record.js'
 import type { Batch, Difference, Recall } from '../target/batch.js'
@@ -10,6 +11,8 @@ export interface Settled {
   readonly record: EncodedLegacy
   readonly decision: Exclude<Decision, { kind: 'reject' }>
   readonly differences: readonly Difference[]
+  /** The row was there before carryover knew it. */
+  readonly adopted: boolean
 }
 
 /** Compares the matched records with their rows, and decides what is done for each; who waits is left out. */
@@ -28,17 +31,23 @@ export async function decideBatch(
     const match = matches[index]
     if (match === undefined || match.kind === 'wait') return
     const differences = differing.get(record.ordinal) ?? []
+    const known = asBefore(match, record)
     const decision = decideChange({
-      match,
+      match: known,
       differing: differences.map((difference) => difference.column),
       remembered: isRemembered(match, recall.known.get(record.ordinal)),
       policies: prepared.pipeline.policies,
       nameOf,
     })
     if (decision.kind === 'reject') rejected.push({ ...placeOf(record), reject: decision.reject })
-    else decided.push({ record, decision, differences })
+    else decided.push({ record, decision, differences, adopted: known.kind === 'row' && known.adopted })
   })
   return { decided, rejected }
+}
+
+/** A row that was adopted is so in the second pass of its record too, although the record owns it by now. */
+function asBefore<Found extends Match>(match: Found, record: EncodedLegacy): Found {
+  return match.kind === 'row' && record.completing?.adopted === true ? { ...match, adopted: true } : match
 }
 
 /** Differences of the records that have a row, by ordinal. */
@@ -56,7 +65,7 @@ async function compare(
   })
   if (rowKeys.size === 0) return new Map()
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
-  const differing = await batch.differences(stagedOf(prepared, matched, prepared.compared), rowKeys)
+  const differing = new Map(await compareRows(batch, prepared, matched, rowKeys))
   const returning = matched.filter((record) => recall.known.get(record.ordinal)?.role === 'removed')
   if (prepared.deletedAt === undefined || returning.length === 0) return differing
   const marked = await batch.differences(stagedOf(prepared, returning, [prepared.deletedAt]), rowKeys)

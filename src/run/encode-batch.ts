@@ -1,6 +1,7 @@
 import type { Batch, Recall } from '../target/batch.js'
 import { describeFailure } from './describe-failure.js'
 import { encodeFamily } from './encode-family.js'
+import { encodeRecord } from './encode-record.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { stagedOf } from './staged-of.js'
@@ -18,6 +19,21 @@ export function encodeBatch(
     else encoded.push(result.encoded)
   }
   return { encoded, rejected }
+}
+
+const noFingerprint = ''
+
+/**
+ * Records whose references come with an earlier one of the batch, as far as they are known: so that those after them meet their
+ * unique keys. They equal nothing that the ledger has.
+ */
+export function encodeComing(prepared: PreparedPipeline, records: readonly MappedLegacy[]): EncodedLegacy[] {
+  return records.flatMap((record) => {
+    const result = encodeRecord(prepared, record.values, new Set(prepared.parents.keys()))
+    return 'reject' in result
+      ? []
+      : [{ ...record, texts: result.texts, fingerprint: noFingerprint, children: [] }]
+  })
 }
 
 /** The records that are not settled and whose values every type of the database takes. */

@@ -12,7 +12,7 @@ export function encodeFamily(
   prepared: PreparedPipeline,
   record: MappedLegacy,
 ): { encoded: EncodedLegacy } | { reject: Reject } {
-  const own = encodeRecord(prepared, record.values)
+  const own = encodeRecord(prepared, record.values, record.open)
   if ('reject' in own) return { reject: inChild(record.path, own.reject) }
   if (prepared.children.length === 0) return { encoded: { ...record, ...own, children: childless } }
   const children: EncodedLegacy[][] = []

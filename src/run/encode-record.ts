@@ -4,15 +4,19 @@ import type { Reject } from '../record/reject.js'
 import { encodeValue } from '../target/value/encode-value.js'
 import type { PreparedColumn, PreparedPipeline } from './prepared-pipeline.js'
 
-/** Canonical text for every column and the fingerprint of those that count, or what the catalogue will refuse. */
+/**
+ * Canonical text for every column and the fingerprint of those that count, or what the catalogue will refuse.
+ * @param open columns that have no value yet
+ */
 export function encodeRecord(
   prepared: PreparedPipeline,
   values: readonly unknown[],
+  open?: ReadonlySet<number>,
 ): { texts: (string | null)[]; fingerprint: string } | { reject: Reject } {
   const texts: (string | null)[] = []
   const rejects: Reject[] = []
   prepared.columns.forEach((column, index) => {
-    const encoded = encodeColumn(column, values[index])
+    const encoded = open?.has(index) ? { text: null } : encodeColumn(column, values[index])
     if ('reject' in encoded) rejects.push(encoded.reject)
     texts.push('text' in encoded ? encoded.text : null)
   })

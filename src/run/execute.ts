@@ -7,11 +7,12 @@ import { openProject, selectedPipelines } from './project.js'
 import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
-import { tableReader, type RunContext } from './run-context.js'
+import { preparedReader, tableReader, type RunContext } from './run-context.js'
 import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
 import type { PipelineReport, RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
+import { sourceKeysReader } from './source-keys.js'
 import { noOutcomes } from './tally.js'
 
 /** How one command goes through the pipelines. */
@@ -107,6 +108,8 @@ async function runAll(
     if (begun.isOpen) waiting.push(begun)
     else addResult(draft, names, await begun.finish())
   }
+  // What late references lead to is there by now.
+  for (const begun of waiting) await begun.complete()
   const overLimit = waiting.flatMap((begun) => begun.overLimit ?? [])
   // What the rows of a pipeline point at belongs to earlier ones.
   if (overLimit.length === 0) for (const begun of waiting.toReversed()) await begun.removeMissing()
@@ -173,6 +176,7 @@ function newContext(
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
+  const tableOf = tableReader(target, pipelines)
   return {
     target,
     settings,
@@ -185,7 +189,9 @@ function newContext(
     sources,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
-    tableOf: tableReader(target, pipelines),
+    tableOf,
+    preparedOf: preparedReader(pipelines, tableOf),
+    sourceKeysOf: sourceKeysReader(pipelines, sources, signal),
   }
 }
 

@@ -20,9 +20,10 @@ type Mapped = ({ mapped: MappedLegacy } | { rejects: Reject[] }) & { notes: read
 /** Makes every column of a record and of all its children. */
 export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmapped): Mapped {
   const own = mapRecord(mapping.columns, parsed.record, parsed.offers)
-  const label = labelOf(about.path)
   const notes =
-    label === '' ? own.notes : own.notes.map((note) => ({ ...note, column: `${label}.${note.column}` }))
+    about.path === ''
+      ? own.notes
+      : own.notes.map((note) => ({ ...note, column: nameInRecord(about, note.column) }))
   const rejects = 'rejects' in own ? own.rejects.map((reject) => inChild(about.path, reject)) : []
   if (mapping.children.length === 0) {
     return 'mapped' in own
@@ -122,6 +123,11 @@ export function inChild(path: string, reject: Reject): Reject {
     column: reject.column === undefined ? label : `${label}.${reject.column}`,
     message: `${path}: ${reject.message}`,
   }
+}
+
+/** A column of a child as its record's reports name it: `sku` of `lines[2]` → `lines.sku`. */
+export function nameInRecord({ path }: Pick<MappedLegacy, 'path'>, column: string): string {
+  return path === '' ? column : `${labelOf(path)}.${column}`
 }
 
 /** `lines[2].taxes[0]` → `lines.taxes`. */

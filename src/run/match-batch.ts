@@ -11,7 +11,11 @@ export interface BatchEvidence {
   readonly ownerState: (legacyKey: string) => OwnerState
   /** See `Evidence`. */
   readonly succeeds: (record: EncodedLegacy, owner: string) => 'no' | 'yes' | 'kept'
+  /** Unique keys that no update changes. */
+  readonly fixedKeys: readonly string[]
   readonly deleted: 'leave' | 'recreate'
+  /** Records that stand here for those after them alone: they are decided in another round. */
+  readonly isComing: ReadonlySet<number>
   readonly phase: Phase
 }
 
@@ -25,7 +29,10 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
   // The rows that change, each with the keys whose values stay.
   const touched = new Map<string, ReadonlySet<string>>()
   const touch = (rowKey: string, hits: readonly KeyHit[]) =>
-    touched.set(rowKey, new Set(hits.filter((hit) => hit.rowKey === rowKey).map((hit) => hit.key)))
+    touched.set(
+      rowKey,
+      new Set([...evidence.fixedKeys, ...hits.filter((hit) => hit.rowKey === rowKey).map((hit) => hit.key)]),
+    )
   const isVacated = ({ rowKey, key }: KeyHit) => touched.get(rowKey)?.has(key) === false
   if (phase === 'exchanging') {
     for (const { ordinal } of records) {
@@ -56,7 +63,7 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
     const goesFirst =
       match.kind === 'wait' ? match.until === 'batch' : match.kind === 'row' || match.kind === 'new'
     if (goesFirst) for (const group of groups) claimed.add(group)
-    return match
+    return evidence.isComing.has(record.ordinal) ? { kind: 'wait', until: 'batch' } : match
   })
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
-import { preparePipeline } from './prepared-pipeline.js'
 import { mapBatches } from './map-batches.js'
 import type { MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
@@ -34,8 +34,7 @@ export async function openPipeline(
   position: { index: number; count: number },
 ): Promise<OpenPipeline> {
   const clock = startStopwatch()
-  const table = await context.tableOf(pipeline.name)
-  const prepared = await preparePipeline(pipeline, table, (name) => context.tableOf(name))
+  const prepared = await context.preparedOf(pipeline.name)
   const source = context.sources.of(pipeline)
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
   const state: PipelineState = {
@@ -46,6 +45,9 @@ export async function openPipeline(
     resolved: new Map(),
     deferred: new Map(),
     counted: new Map(),
+    circles: newOwnCircles(prepared),
+    open: [],
+    stubbed: new Set(),
     rejectIds: new Set(),
     sourceRead: false,
     fault: undefined,

@@ -1,8 +1,9 @@
 import type { SourceError } from '../errors.js'
+import type { OwnCircles } from './own-circles.js'
 import type { MappedLegacy } from './records.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { Outcomes } from './run-report.js'
-import type { ResolvedRows } from './resolve-references.js'
+import type { ResolvedRows } from './referred-rows.js'
 import type { RunContext } from './run-context.js'
 import type { SeenKeys } from './seen-keys.js'
 import type { Tally } from './tally.js'
@@ -18,6 +19,11 @@ export interface PipelineState {
   readonly deferred: Map<string, MappedLegacy>
   /** What each record was counted as, where the last of several counts: it may change when a row changes hands. */
   readonly counted: Map<string, keyof Outcomes>
+  readonly circles: OwnCircles
+  /** Records that went with open columns, until their second pass. */
+  readonly open: MappedLegacy[]
+  /** Pipelines that were given stubs. */
+  readonly stubbed: Set<string>
   /** Ids of the rejects of this run. */
   readonly rejectIds: Set<string>
   /** Nothing more comes from the source. */

@@ -1,6 +1,8 @@
 import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
+import { referredTable } from '../pipeline/referred-table.js'
+import type { MissingReference } from '../record/column.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
 
@@ -11,13 +13,16 @@ export interface PreparedColumn extends CompiledColumn {
 
 /** Where a reference leads. */
 export interface Parent {
-  readonly pipeline: string
+  /** Undefined for rows that no pipeline imports. */
+  readonly pipeline: string | undefined
   readonly table: TargetTable
   /** The referenced table's column to look up, instead of the legacy key. */
   readonly by: string | undefined
-  readonly missing: 'reject' | 'null'
-  /** The pipeline refers to itself: what is missing may still come. */
+  readonly missing: MissingReference
+  /** The pipeline refers to its own rows: what is missing may still come. */
   readonly own: boolean
+  /** The pipeline it leads to runs later: the column is filled by a second pass. */
+  readonly late: boolean
 }
 
 /** A pipeline, or a child of one, beside the live table it writes to. */
@@ -42,14 +47,14 @@ export interface PreparedPipeline {
 
 /**
  * Joins a pipeline and its live table, and so its children.
- * @param tableOf the live table of another pipeline or child
+ * @param tableOf the live table of another pipeline or child, or of a drizzle table
  * @param root the pipeline that a child belongs to
  * @throws DefinitionError when the live table lacks a column, or no unique key is as `match` says
  */
 export async function preparePipeline(
   pipeline: CompiledMapping,
   table: TargetTable,
-  tableOf: (pipeline: string) => Promise<TargetTable>,
+  tableOf: (of: string | CompiledMapping['target']) => Promise<TargetTable>,
   root = pipeline.name,
 ): Promise<PreparedPipeline> {
   const deletedAt = 'deletedAt' in pipeline ? (pipeline as CompiledPipeline).deletedAt : undefined
@@ -71,7 +76,8 @@ export async function preparePipeline(
   for (const [index, column] of columns.entries()) {
     if (column.rule.kind !== 'reference') continue
     const name = referredPipeline(column.rule)
-    const parent = await tableOf(name)
+    const parent = await tableOf(name ?? (referredTable(column.rule) as CompiledMapping['target']))
+    const own = name === root || (name === undefined && parent.name === table.name)
     if (parent.rowKey.length !== 1) {
       throw new DefinitionError(
         'pipeline.composite_reference',
@@ -86,7 +92,8 @@ export async function preparePipeline(
       table: parent,
       by: byColumn(column.rule.by, parent),
       missing: column.rule.missing,
-      own: name === root,
+      own,
+      late: isLate(pipeline, column),
     })
   }
   const children: PreparedPipeline[] = []
@@ -124,6 +131,18 @@ function compositeParent(child: string, table: TargetTable): DefinitionError {
     `${child} holds the key of ${table.name}, whose key has several columns.`,
     {
       hint: 'Give the table a key of one column, or leave `parent()` out and compute the columns from $parent.',
+    },
+  )
+}
+
+function isLate(mapping: CompiledMapping, { property, live }: PreparedColumn): boolean {
+  const late = 'late' in mapping && (mapping as CompiledPipeline).late.includes(property)
+  if (!late || live.nullable) return late
+  throw new DefinitionError(
+    'pipeline.cycle',
+    `${mapping.name}.${property} is part of a circle of references and must be null at first, but the database has it as not null.`,
+    {
+      hint: 'The database is not as the schema says: run `carryover migrate`, or declare the column as not null.',
     },
   )
 }

@@ -1,4 +1,5 @@
 import type { CompiledChild, CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { nameOfTable } from '../pipeline/referred-table.js'
 import type { PrintedChild, PrintedPipeline } from './command-reports.js'
 
 /** A pipeline's definition as JSON: functions by a word, pipelines by their name. */
@@ -39,6 +40,7 @@ function printable(rule: object): unknown {
     Object.entries(rule).map(([key, value]) => {
       if (typeof value === 'function') return [key, '(function)']
       if (key === 'pipeline' && typeof value === 'object') return [key, (value as { name: string }).name]
+      if (key === 'table') return [key, nameOfTable(value)]
       return [
         key,
         typeof value === 'object' && value !== null && 'normalize' in value

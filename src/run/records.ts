@@ -28,6 +28,23 @@ export interface MappedLegacy extends Place {
   readonly parentKey: string | null
   /** Elements that become rows of other tables: a list for each child of the pipeline. */
   readonly children: readonly (readonly MappedLegacy[])[]
+  readonly circle?: Circle
+  /** The second pass of a record that went with open columns: what came of the first. */
+  readonly completing?: FirstPass
+  /** Columns whose reference is resolved later: they are left as they are. */
+  readonly open?: ReadonlySet<number>
+}
+
+/** References of a record that lead back to it, directly or over others, by column; `required`: those that may not be null. */
+export type Circle =
+  | { readonly kind: 'nullable'; readonly columns: ReadonlySet<number> }
+  | { readonly kind: 'required'; readonly columns: ReadonlySet<number> }
+
+/** What came of a record before its open columns are completed. */
+export interface FirstPass {
+  readonly outcome: 'inserted' | 'updated' | 'unchanged' | 'kept' | 'duplicate'
+  /** The row was there before carryover knew it. */
+  readonly adopted: boolean
 }
 
 /** A record as the database will see it. */
@@ -44,6 +61,7 @@ export interface RejectedLegacy extends Place {
   readonly legacyKey: string | null
   readonly raw: unknown
   readonly reject: Reject
+  readonly completing?: FirstPass
 }
 
 /** A place as people read it: `data-samples/users.json:12 (byte 1042)`; for generated records `record 12`. */
@@ -56,5 +74,6 @@ export function describePlace(place: Place): string {
 
 /** Which record it is, for its reject. */
 export function placeOf(record: MappedLegacy): Omit<RejectedLegacy, 'reject'> {
-  return { ordinal: record.ordinal, location: record.location, legacyKey: record.legacyKey, raw: record.raw }
+  const { ordinal, location, legacyKey, raw, completing } = record
+  return { ordinal, location, legacyKey, raw, ...(completing === undefined ? {} : { completing }) }
 }

@@ -1,20 +1,21 @@
 import type { Batch } from '../target/batch.js'
-import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
-import { resolveReferences, type Resolution, type ResolvedRows } from './resolve-references.js'
+import { resolveReferences, type Resolution } from './resolve-references.js'
+import type { AskStubs } from './stub-answers.js'
 
 /** Puts the row keys of what they refer to into records and their children; one that cannot go on holds its record back. */
 export async function resolveFamily(
+  state: PipelineState,
   batch: Batch,
-  prepared: PreparedPipeline,
-  remembered: ResolvedRows,
   records: readonly MappedLegacy[],
   final: boolean,
+  askStubs: AskStubs,
 ): Promise<Resolution> {
-  let resolution = await resolveReferences(batch, prepared, remembered, records, final)
-  for (const [kind, child] of prepared.children.entries()) {
+  let resolution = await resolveReferences(state, batch, records, final, askStubs)
+  for (const [kind, child] of state.prepared.children.entries()) {
     const { elements, holders } = elementsOf(resolution.ready, kind)
-    const found = await resolveFamily(batch, child, remembered, elements, final)
+    const found = await resolveFamily({ ...state, prepared: child }, batch, elements, final, askStubs)
     resolution = joined(resolution, kind, holders, found)
   }
   return resolution
@@ -38,12 +39,15 @@ function joined(
   holders: readonly MappedLegacy[],
   found: Resolution,
 ): Resolution {
+  const holdersOf = (elements: readonly { ordinal: number }[]) =>
+    new Set(elements.map(({ ordinal }) => holders[ordinal] as MappedLegacy))
   const rejected = new Map<MappedLegacy, RejectedLegacy>()
   for (const { ordinal, reject } of found.rejected) {
     const holder = holders[ordinal] as MappedLegacy
     if (!rejected.has(holder)) rejected.set(holder, { ...placeOf(holder), reject })
   }
-  const waiting = new Set(found.waiting.map((element) => holders[element.ordinal] as MappedLegacy))
+  // Elements refer to records of the source, not to each other: whoever waits waits for the end.
+  const waiting = holdersOf([...found.again, ...found.later])
   const resolved = new Map<MappedLegacy, MappedLegacy[]>()
   for (const element of found.ready) {
     const holder = holders[element.ordinal] as MappedLegacy
@@ -56,7 +60,10 @@ function joined(
       .filter((record) => !rejected.has(record) && !waiting.has(record))
       .map((record) => ({ ...record, children: record.children.with(kind, resolved.get(record) ?? []) })),
     rejected: [...above.rejected, ...rejected.values()],
-    waiting: [...above.waiting, ...[...waiting].filter((record) => !rejected.has(record))],
+    again: above.again,
+    later: [...above.later, ...[...waiting].filter((record) => !rejected.has(record))],
     emptied: [...above.emptied, ...found.emptied],
+    stubs: [...above.stubs, ...found.stubs],
+    hosts: [...new Set([...above.hosts, ...holdersOf(found.hosts)])],
   }
 }

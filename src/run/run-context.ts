@@ -4,6 +4,7 @@ import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
 import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
+import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
 /** What all pipelines of one run share. */
@@ -22,22 +23,42 @@ export interface RunContext {
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string
-  /** The live table of a pipeline or a child, read once. */
-  tableOf(pipeline: string): Promise<TargetTable>
+  /** The live table of a pipeline, of a child or of a drizzle table, read once. */
+  tableOf(of: string | CompiledMapping['target']): Promise<TargetTable>
+  /** A pipeline beside its live table. */
+  preparedOf(pipeline: string): Promise<PreparedPipeline>
+  /** The legacy keys in a pipeline's source, read once. */
+  sourceKeysOf(pipeline: string): Promise<ReadonlySet<string>>
 }
 
-/** A function that answers the live table of each pipeline and child, and reads it from the catalogue once. */
+/** A function that answers live tables and reads each from the catalogue once. */
 export function tableReader(
   target: Target,
   pipelines: ReadonlyMap<string, CompiledPipeline>,
-): (pipeline: string) => Promise<TargetTable> {
+): RunContext['tableOf'] {
   const mappings = new Map<string, CompiledMapping>(pipelines)
   for (const { children } of pipelines.values())
     for (const child of withDescendants(children)) mappings.set(child.name, child)
-  const tables = new Map<string, Promise<TargetTable>>()
+  const tables = new Map<CompiledMapping['target'], Promise<TargetTable>>()
+  return (of) => {
+    const table = typeof of === 'string' ? (mappings.get(of) as CompiledMapping).target : of
+    const known = tables.get(table) ?? target.readTable(table)
+    tables.set(table, known)
+    return known
+  }
+}
+
+/** A function that answers each pipeline beside its live table. */
+export function preparedReader(
+  pipelines: ReadonlyMap<string, CompiledPipeline>,
+  tableOf: RunContext['tableOf'],
+): RunContext['preparedOf'] {
+  const prepared = new Map<string, Promise<PreparedPipeline>>()
   return (name) => {
-    const known = tables.get(name) ?? target.readTable((mappings.get(name) as CompiledMapping).target)
-    tables.set(name, known)
+    const known =
+      prepared.get(name) ??
+      tableOf(name).then((table) => preparePipeline(pipelines.get(name) as CompiledPipeline, table, tableOf))
+    prepared.set(name, known)
     return known
   }
 }

@@ -3,6 +3,7 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { OwnedEntry } from '../target/batch.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
+import { completeReferences } from './complete-references.js'
 import { addCounts } from './enum-counts.js'
 import { findMissing } from './find-missing.js'
 import { listEnums } from './list-enums.js'
@@ -26,8 +27,10 @@ export interface PipelineResult {
 
 /** A pipeline whose source was read and settled. */
 export interface PipelineRun {
-  /** Records are to be removed: it is finished when the other pipelines have run. */
+  /** Late references are open, or records are to be removed: it is finished when the other pipelines have run. */
   readonly isOpen: boolean
+  /** The second pass: what late references lead to is there when the other pipelines have run. */
+  complete(): Promise<void>
   /** More records are gone from the source than may be removed. */
   readonly overLimit: LimitError | undefined
   /** Removes what is gone from the source: after all pipelines have run, the last one first, since rows point at earlier ones. */
@@ -49,6 +52,7 @@ export async function runPipeline(
   await eachChunk(async (chunk) => {
     addCounts(state.tally.enums, chunk.enums)
     const { first, rejected } = claimKeys(state.seen, chunk)
+    for (const record of first) state.circles.add(record)
     await settleRecords(state, first, rejected)
   })
   await settleDeferred(state, batchRecords)
@@ -56,7 +60,15 @@ export async function runPipeline(
   const missing = await missingOrLimit(state)
   clock.hold()
   return {
-    isOpen: missing instanceof LimitError || missing.length > 0,
+    isOpen:
+      missing instanceof LimitError ||
+      missing.length > 0 ||
+      (state.open.length > 0 && pipeline.late.length > 0),
+    complete: async () => {
+      clock.goOn()
+      await completeReferences(state, batchRecords)
+      clock.hold()
+    },
     overLimit: missing instanceof LimitError ? missing : undefined,
     removeMissing: async () => {
       if (missing instanceof LimitError || missing.length === 0) return
@@ -83,8 +95,10 @@ async function missingOrLimit(state: PipelineState): Promise<readonly OwnedEntry
 async function finishPipeline(
   context: RunContext,
   pipeline: CompiledPipeline,
-  { state, report }: OpenPipeline,
+  { state, batchRecords, tellProgress, report }: OpenPipeline,
 ): Promise<PipelineResult> {
+  await completeReferences(state, batchRecords)
+  tellProgress()
   const enums = listEnums(pipeline, state.tally.enums, context.settings)
   if (context.dryRun) {
     const checks = [outcomesAddUp(state), await entriesHaveRows(state)]
@@ -95,6 +109,8 @@ async function finishPipeline(
   const sequences: SequenceMove[] = []
   for (const { table } of familyOf(state.prepared))
     sequences.push(...(await context.target.advanceSequences(table)))
+  for (const name of state.stubbed)
+    sequences.push(...(await context.target.advanceSequences(await context.tableOf(name))))
   return { report: { ...report(await verifyPipeline(state)), enums }, sequences, fault: state.fault }
 }
 

@@ -27,6 +27,7 @@ export type WarningCode =
   | 'row_deleted'
   | 'row_edited'
   | 'source_empty'
+  | 'stub'
 
 /** Something that went well enough to go on and should be looked at. */
 export interface Warning {

@@ -1,5 +1,6 @@
 import type { OwnerState, Phase } from '../record/match-record.js'
 import type { Batch, OwnedEntry, Probe, Recall } from '../target/batch.js'
+import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch, type AppliedBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { openRecords } from './encode-batch.js'
@@ -98,6 +99,8 @@ async function settleKind(
       probe,
       ownerState: childOwnerStates(state, child, elements, carriers, phase),
       succeeds: () => 'no',
+      isComing: new Set(),
+      fixedKeys: fixedKeys(table),
       deleted: pipeline.policies.deleted,
       phase,
     },

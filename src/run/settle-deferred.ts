@@ -1,27 +1,34 @@
 import type { Phase } from '../record/match-record.js'
+import { referenceGroups } from '../record/reference-groups.js'
 import { exchangeValues } from './exchange-values.js'
 import { orderByNeed } from './order-by-need.js'
+import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { settleRecords } from './settle-records.js'
 import { surveyDeferred, type Waiting } from './survey-deferred.js'
 
 /**
- * Settles what waited for the end of the source. As long as some of it gets on: whoever gives a value up goes before those that
- * want it; then those that take each other's values go together; then the last of several records takes the row over, where it
- * counts. What is left when nobody gets on any more is decided for good.
+ * Settles what waited for the end of the source. As long as some of it gets on: who is referred to goes before those that refer to
+ * it, and whoever gives a value up before those that want it; then those that take each other's values go together; then circles of
+ * references are opened where their columns may be null; then the last of several records takes the row over, where it counts.
+ * What is left when nobody gets on any more is decided for good.
  */
 export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
   state.sourceRead = true
   const lastCounts = state.prepared.pipeline.policies.duplicates === 'last'
   while (state.deferred.size > 0) {
-    const records = [...state.deferred.values()].toSorted((a, b) => a.ordinal - b.ordinal)
+    const records = parentsFirst(state)
     const survey = await surveyDeferred(state, records, batchRecords)
     if (await getsOn(state, batchRecords, 'reading', inOrder(records, survey))) continue
     if (await exchangeValues(state, survey, batchRecords)) continue
+    const marked = records.map((record) => withCircle(state, record))
+    const opened = marked.filter(({ circle }) => circle?.kind === 'nullable')
+    if (await getsOn(state, batchRecords, 'reading', opened)) continue
     // The last record comes first, so that the row changes hands once.
-    if (lastCounts && (await getsOn(state, batchRecords, 'taking', records.toReversed()))) continue
-    await getsOn(state, batchRecords, 'final', records)
+    const lastFirst = records.toSorted((a, b) => b.ordinal - a.ordinal)
+    if (lastCounts && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
+    await getsOn(state, batchRecords, 'final', marked)
   }
 }
 
@@ -38,7 +45,22 @@ async function getsOn(
   return state.deferred.size < before
 }
 
-/** In the order of the source, but whoever gives a value up before those that wait for it: a chain is settled in one go. */
+/** Those who wait in the order of the source, but who is referred to before those that refer to it. */
+function parentsFirst(state: PipelineState): MappedLegacy[] {
+  const waiting = [...state.deferred.values()]
+    .toSorted((a, b) => a.ordinal - b.ordinal)
+    .map(({ circle: _, ...record }): MappedLegacy => record)
+  const refersTo = ownReferences(state.prepared, waiting)
+  const groups = referenceGroups(waiting, (record) => refersTo(record).map(({ to }) => to))
+  return groups.flatMap(({ members }) => members)
+}
+
+function withCircle(state: PipelineState, record: MappedLegacy): MappedLegacy {
+  const circle = state.circles.circleOf(record)
+  return circle === undefined ? record : { ...record, circle }
+}
+
+/** In the order given, but whoever gives a value up before those that wait for it: a chain is settled in one go. */
 function inOrder(records: readonly MappedLegacy[], survey: readonly Waiting[]): readonly MappedLegacy[] {
   if (survey.length === 0) return records
   const given = new Map(records.map((record) => [record.ordinal, record]))

@@ -1,6 +1,7 @@
 import { TargetError } from '../errors.js'
 import type { Phase } from '../record/match-record.js'
 import { countRound } from './count-round.js'
+import { keepOpen } from './keep-open.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
 import { inRetriedBatch } from './retried-batch.js'
@@ -22,17 +23,22 @@ export async function settleRecords(
   const placeOf = (record: MappedLegacy) => places.get(record.ordinal) as number
   let pending = records
   let extra = rejected
+  // Chains of references settle one link a round: what waits for its turn is not asked each time.
+  let window = records.length
   do {
     state.context.signal.throwIfAborted()
-    for (const record of pending) state.deferred.delete(record.legacyKey)
-    const round = await commitRound(state, pending, extra, phase)
+    const asked = pending.slice(0, window)
+    for (const record of asked) state.deferred.delete(record.legacyKey)
+    const round = await commitRound(state, asked, extra, phase)
     countRound(state, round, extra)
+    keepOpen(state, round)
     const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
-    const stuck = again.length === pending.length
-    if (stuck && phase === 'final' && pending.length > 0) throw noProgress(state, pending.length)
-    // Records of one batch that refer to each other in a circle wait for the end like all others.
-    for (const record of stuck ? again : round.later) state.deferred.set(record.legacyKey, record)
-    pending = stuck ? [] : again
+    const stuck = again.length === asked.length
+    if (stuck && phase === 'final' && asked.length > 0) throw noProgress(state, asked.length)
+    for (const record of [...again, ...round.later]) state.deferred.set(record.legacyKey, record)
+    // Records of one batch that wait for each other wait for the end like all others.
+    pending = [...(stuck ? [] : again), ...pending.slice(window)]
+    window = Math.max(2, 2 * (asked.length - again.length))
     extra = []
   } while (pending.length > 0)
 }

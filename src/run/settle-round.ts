@@ -1,9 +1,10 @@
-import type { OpenReference } from '../record/map-record.js'
 import type { Phase } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
+import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch } from './apply-batch.js'
 import { decideBatch, type Settled } from './decide-batch.js'
-import { encodeBatch, openRecords } from './encode-batch.js'
+import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
+import { makeStubs } from './make-stubs.js'
 import { matchBatch } from './match-batch.js'
 import { ownerStates } from './owner-states.js'
 import { parkValues } from './park-values.js'
@@ -11,9 +12,10 @@ import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
 import { resolveFamily } from './resolve-family.js'
-import type { Verdict } from './round-undone.js'
+import { RoundUndone, type Verdict } from './round-undone.js'
 import { carrierOfSettled, settleChildren, type ChildrenSettled } from './settle-children.js'
 import { stagedOf } from './staged-of.js'
+import type { MadeStub } from './stub-answers.js'
 import { successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
 
@@ -29,6 +31,7 @@ export interface Round {
   /** To be asked again when the source is read. */
   readonly later: readonly MappedLegacy[]
   readonly emptied: readonly string[]
+  readonly stubs: readonly MadeStub[]
   /** Records that were written and re-read, and those of them whose row does not hold what was written. */
   readonly written: number
   readonly notHolding: number
@@ -40,7 +43,7 @@ export interface Round {
  * @param extra rejects from before the database, to be kept in the same transaction
  * @param phase how far the pipeline is: in the last one nobody waits for the end
  * @param verdicts records that an undone round has judged already, by ordinal
- * @throws RoundUndone when a child keeps its record from being settled
+ * @throws RoundUndone when a child keeps its record from being settled, or a stub was made for a record that is not
  */
 export async function settleRound(
   state: PipelineState,
@@ -55,11 +58,16 @@ export async function settleRound(
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveFamily(batch, prepared, state.resolved, asked, final)
-  const { encoded, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
+  const resolution = await resolveFamily(state, batch, asked, final, makeStubs)
+  const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
+  const coming = encodeComing(prepared, resolution.again)
+  const encoded = inOrder(records, ready, coming)
   const recall = await batch.recall(pipeline.name, table, encoded)
-  const unchanged = encoded.filter((record) => recall.settled.has(record.ordinal))
-  const { open, rejected: uncastable } = await openRecords(batch, prepared, encoded, recall)
+  const unchanged = ready.filter((record) => recall.settled.has(record.ordinal))
+  const checked = await openRecords(batch, prepared, encoded, recall)
+  const { open } = checked
+  const isComing = new Set(coming.map((record) => record.ordinal))
+  const uncastable = checked.rejected.filter((item) => !isComing.has(item.ordinal))
 
   const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
   const matches = matchBatch(open, {
@@ -67,14 +75,16 @@ export async function settleRound(
     probe,
     ownerState: ownerStates(state, open, phase),
     succeeds: successionOf(state),
+    fixedKeys: fixedKeys(table),
     deleted: pipeline.policies.deleted,
+    isComing,
     phase,
   })
   const { nameOf, runId } = state.context
   const { decided, rejected: refused } = await decideBatch(prepared, batch, open, matches, recall, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
-  const ready = phase === 'exchanging' ? await parkValues(prepared, batch, passed) : passed
-  const applied = await applyBatch(prepared, batch, runId, ready, recall, final)
+  const writing = phase === 'exchanging' ? await parkValues(prepared, batch, passed) : passed
+  const applied = await applyBatch(prepared, batch, runId, writing, recall, final)
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
   )
@@ -92,51 +102,58 @@ export async function settleRound(
     ...foreseen,
     ...applied.rejected,
   ]
+  const waiting = (until: 'batch' | 'end') =>
+    open.filter((record, index) => {
+      const match = matches[index]
+      return match?.kind === 'wait' && match.until === until && !isComing.has(record.ordinal)
+    })
+  const [again, later] = [waiting('batch'), [...waiting('end'), ...applied.contested]]
+  undoStubsOf(resolution.hosts, rejected, again, later)
   await batch.keepRejects(
     pipeline.name,
     state.context.runId,
     [...extra, ...rejected].map((item) => rejectEntry(pipeline.name, item)),
   )
-  const waiting = (until: 'batch' | 'end') =>
-    open.filter((_, index) => {
-      const match = matches[index]
-      return match?.kind === 'wait' && match.until === until
-    })
   const put = (kind: Verdict['kind']) =>
     judged.filter((record) => verdicts.get(record.ordinal)?.kind === kind)
-  const wait = splitWaiting(resolution.waiting, records)
   return {
     unchanged,
     settled: applied.settled,
     rejected,
     newEntries: applied.newEntries,
     children,
-    again: [...put('again'), ...waiting('batch'), ...wait.again],
-    later: [...put('later'), ...waiting('end'), ...applied.contested, ...wait.later],
+    again: inOrder(records, again, [...put('again'), ...resolution.again]),
+    later: [...put('later'), ...later, ...resolution.later],
     emptied: resolution.emptied,
+    stubs: resolution.stubs,
     written: applied.written + children.written,
     notHolding: applied.notHolding + children.notHolding,
   }
 }
 
-/** A record that refers to another one of this batch is asked again after it, any other one when the source is read. */
-function splitWaiting(
-  waiting: readonly MappedLegacy[],
-  records: readonly MappedLegacy[],
-): { again: MappedLegacy[]; later: MappedLegacy[] } {
-  const own = new Set(waiting.length === 0 ? [] : records.map((record) => record.legacyKey))
-  const again: MappedLegacy[] = []
-  const later: MappedLegacy[] = []
-  for (const record of waiting) {
-    const inBatch = referencesOf(record).some(
-      (open) => open.legacyKey !== record.legacyKey && own.has(open.legacyKey),
-    )
-    ;(inBatch ? again : later).push(record)
-  }
-  return { again, later }
+/** A stub may not stay when the record that asked for it is not settled in this round. */
+function undoStubsOf(
+  hosts: readonly MappedLegacy[],
+  rejected: readonly RejectedLegacy[],
+  again: readonly MappedLegacy[],
+  later: readonly MappedLegacy[],
+): void {
+  const isHost = new Set(hosts.map((record) => record.ordinal))
+  const verdicts = new Map<number, Verdict>()
+  for (const { ordinal, reject } of rejected)
+    if (isHost.has(ordinal)) verdicts.set(ordinal, { kind: 'reject', reject })
+  for (const { ordinal } of again) if (isHost.has(ordinal)) verdicts.set(ordinal, { kind: 'again' })
+  for (const { ordinal } of later) if (isHost.has(ordinal)) verdicts.set(ordinal, { kind: 'later' })
+  if (verdicts.size > 0) throw new RoundUndone(verdicts)
 }
 
-/** The references of a record and of its children. */
-function referencesOf(record: MappedLegacy): OpenReference[] {
-  return [...record.references, ...record.children.flat().flatMap(referencesOf)]
+/** Two parts of the records in the order that all of them have. */
+function inOrder<Item extends MappedLegacy>(
+  records: readonly MappedLegacy[],
+  one: readonly Item[],
+  other: readonly Item[],
+): readonly Item[] {
+  if (other.length === 0) return one
+  const items = new Map([...one, ...other].map((item) => [item.ordinal, item]))
+  return records.flatMap(({ ordinal }) => items.get(ordinal) ?? [])
 }

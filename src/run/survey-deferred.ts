@@ -1,3 +1,4 @@
+import { fixedKeys } from '../target/fixed-keys.js'
 import { takesPart } from '../target/takes-part.js'
 import type { Recall } from '../target/batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
@@ -6,8 +7,9 @@ import { groupBy } from './group-by.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, MappedLegacy } from './records.js'
-import { resolveReferences } from './resolve-references.js'
+import { resolveFamily } from './resolve-family.js'
 import { stagedOf } from './staged-of.js'
+import { noStubs } from './stub-answers.js'
 
 /** A record that waits for the end of the source, beside the rows that hold its values. */
 export interface Waiting extends Mover {
@@ -30,6 +32,7 @@ export async function surveyDeferred(
   for (let start = 0; start < waiting.length; start += batchRecords)
     known.push(await recallSome(state, waiting.slice(start, start + batchRecords)))
   if (!known.some(({ open, recall }) => open.some((record) => rowOf(recall, record) !== undefined))) return []
+  const fixed = fixedKeys(prepared.table)
   const found: Waiting[] = []
   for (const { open, recall } of known) {
     const { hits } = await context.target.inBatch((batch) =>
@@ -45,7 +48,7 @@ export async function surveyDeferred(
         hasRow: row !== undefined,
         rowKey: row ?? '',
         wants: own.filter((hit) => hit.rowKey !== row),
-        keeps: new Set(own.filter((hit) => hit.rowKey === row).map((hit) => hit.key)),
+        keeps: new Set([...fixed, ...own.filter((hit) => hit.rowKey === row).map((hit) => hit.key)]),
       })
     }
   }
@@ -66,7 +69,7 @@ interface Asked {
 function recallSome(state: PipelineState, records: readonly MappedLegacy[]): Promise<Asked> {
   const { prepared, context } = state
   return context.target.inBatch(async (batch) => {
-    const { ready } = await resolveReferences(batch, prepared, state.resolved, records, false)
+    const { ready } = await resolveFamily(state, batch, records, false, noStubs)
     const { encoded } = encodeBatch(prepared, ready)
     const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
     const { open } = await openRecords(batch, prepared, encoded, recall)

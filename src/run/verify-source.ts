@@ -50,6 +50,7 @@ export async function verifySource(
   const result = { report: report(checks), sequences: [], fault: state.fault }
   return {
     isOpen: false,
+    complete: () => Promise.resolve(),
     overLimit: undefined,
     removeMissing: () => Promise.resolve(),
     finish: () => Promise.resolve(result),

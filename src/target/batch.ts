@@ -23,9 +23,9 @@ export interface RecallEntry {
 
 /**
  * How a legacy key stands to its row. `deleted`: the row was ours and somebody deleted it; `removed`: the record left the source
- * and its row was marked as deleted.
+ * and its row was marked as deleted; `stub`: it owns the row, which stands for a record that was referred to and is missing.
  */
-export type Role = 'owner' | 'alias' | 'deleted' | 'removed'
+export type Role = 'owner' | 'alias' | 'deleted' | 'removed' | 'stub'
 
 /** What the ledger knows of a record that is not settled. */
 export interface Recalled {

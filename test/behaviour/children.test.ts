@@ -402,4 +402,75 @@ export default definePipeline({
       expect((await ground.run({ batch })).totals).toMatchObject({ unchanged: 2 })
     },
   )
+
+  test.each([1, 100])('a link table leads to rows of another pipeline, in batches of %i', async (batch) => {
+    const teams = `
+import { child, parent } from 'carryover'
+import { people } from '../schema.js'
+export const teams = pg.pgTable('teams', { id: pg.text('id').primaryKey() })
+export const members = pg.pgTable('members', {
+  teamId: pg.text('team_id').notNull().references(() => teams.id),
+  personId: pg.uuid('person_id').notNull().references(() => people.id),
+}, (table) => [pg.primaryKey({ columns: [table.teamId, table.personId] })])
+export default definePipeline({
+  name: 'teams',
+  source: { files: '../data/teams.json' },
+  record: z.object({ id: z.string(), members: z.array(z.number()).default([]) }),
+  key: 'id',
+  target: teams,
+  columns: { id: 'id' },
+  children: [
+    child({
+      name: 'members',
+      each: 'members',
+      record: z.object({ $value: z.number() }),
+      key: '$value',
+      target: members,
+      columns: { teamId: parent(), personId: reference('people', '$value') },
+    }),
+  ],
+})
+`
+    await addPipeline(
+      ground,
+      'teams',
+      teams,
+      `create table teams (id text primary key);
+       create table members (
+         team_id text not null references teams (id),
+         person_id uuid not null references people (id),
+         primary key (team_id, person_id)
+       )`,
+    )
+    await ground.source('people', [
+      { id: 1, email: 'ada@example.org' },
+      { id: 2, email: 'bob@example.org' },
+    ])
+    await ground.source('teams', [
+      { id: 'both', members: [1, 2] },
+      { id: 'none' },
+      { id: 'nobody', members: [2, 3] },
+      { id: 'one', members: [2] },
+    ])
+    const plan = await ground.plan({ batch })
+    const report = await ground.run({ batch })
+    expect(comparable(plan)).toEqual(comparable(report))
+    expect(rejectsOf(report, 'teams')).toEqual({ nobody: 'missing_reference members.person_id' })
+    expect(
+      await ground.query(
+        'select m.team_id, p.email from members m join people p on p.id = m.person_id order by 1, 2',
+      ),
+    ).toEqual([
+      { team_id: 'both', email: 'ada@example.org' },
+      { team_id: 'both', email: 'bob@example.org' },
+      { team_id: 'one', email: 'bob@example.org' },
+    ])
+    expect(
+      (await ground.run({ batch })).pipelines.find(({ name }) => name === 'teams')?.outcomes,
+    ).toMatchObject({
+      unchanged: 3,
+      rejected: 1,
+    })
+    expect((await ground.verify()).errors).toEqual([])
+  })
 })

@@ -105,6 +105,28 @@ promise('values that change hands', (ground) => {
     }
   })
 
+  test('the key of a row is never given up, also where its record has another one now', async () => {
+    const row: Thing = { key: 'p', id: 1, slug: 'a' }
+    const renumbered: Thing = { key: 'p', id: 2, slug: 'c' }
+    const next: Thing = { key: 'q', id: 3, slug: 'b' }
+    for (const [batch, records] of [
+      [1, [renumbered, { ...next, id: 1 }]],
+      [100, [renumbered, { ...next, id: 1 }]],
+      [100, [{ ...next, id: 1 }, renumbered]],
+    ] as const) {
+      await emptyThings(ground)
+      await ground.source('things', [row, next])
+      await ground.run({ only: ['things'] })
+      await ground.source('things', records)
+      expect((await runThings(ground, { batch })).rejects).toEqual({ q: 'unique_conflict' })
+      await emptyThings(ground)
+      await ground.source('things', [row])
+      await ground.run({ only: ['things'] })
+      await ground.source('things', records)
+      expect((await runThings(ground, { batch })).rejects).toEqual({ q: 'duplicate' })
+    }
+  })
+
   test('a row that is taken over is no part of a ring: a record that points at two rows is ambiguous', async () => {
     await ground.query(`insert into things (id, slug, mail) values (1, 'a', 'p@x'), (2, 'b', 'q@x')`)
     await ground.source('things', [

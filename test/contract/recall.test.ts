@@ -40,6 +40,25 @@ contract('what the ledger knows of records', (ground) => {
     expect(recall.known.get(0)).toMatchObject({ role: 'owner', sameFingerprint: true, rowExists: false })
   })
 
+  test('a stub owns its row, leads to it and is never settled', async () => {
+    const { table } = await land(ground, organizations, {})
+    const stub = { ...write(0, 'acme', { role: 'stub' }), record: acme }
+    const alias = { ...write(1, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }), record: acme }
+    await ask(ground, (batch) => batch.apply(changes(table, [stub, alias])))
+    const recall = await ask(ground, (batch) =>
+      batch.recall('people', table, [
+        { ordinal: 0, legacyKey: 'acme', fingerprint: 'f:acme' },
+        { ordinal: 1, legacyKey: 'acme-2', fingerprint: 'f:acme-2' },
+      ]),
+    )
+    expect(recall.settled.size).toBe(0)
+    expect(recall.known.get(0)).toMatchObject({ role: 'stub', rowKey: uuid(1), rowExists: true })
+    expect(recall.known.get(1)).toMatchObject({ role: 'alias', owner: 'acme' })
+    const found = await ask(ground, (batch) => batch.resolve('people', table, ['acme']))
+    expect(found.get('acme')).toBe(uuid(1))
+    expect((await ground.target.ledger.states())[0]).toMatchObject({ owners: 1, aliases: 1 })
+  })
+
   test('an alias is never settled and names the owner of its row', async () => {
     const { table } = await land(ground, organizations, { acme })
     const alias = { ...write(0, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }), record: acme }

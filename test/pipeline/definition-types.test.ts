@@ -72,6 +72,16 @@ test('a sound pipeline compiles, with every helper', () => {
   legacyEnum('flag', ['off', 'on'], { aliases: { 0: 'off', 1: 'on', true: 'on', '': 'off' } })
   definePipeline({
     ...base,
+    key: ['id', 'name'],
+    stub: (key) => ({ id: key, name: 'missing', extra: null }),
+    columns: {
+      ...required,
+      ownerId: reference('things', ['id', 'nick'], { missing: 'stub' }),
+      price: reference(things, 'nick', { by: 'name' }),
+    },
+  })
+  definePipeline({
+    ...base,
     columns: { ...required, size: constant(3), createdAt: onChange(() => new Date()) },
   })
 })
@@ -128,6 +138,16 @@ test('mistakes do not compile', () => {
   definePipeline({ ...base, columns: { ...required, levels: legacyEnum('other', ['x']).fromEach('extra') } })
   // @ts-expect-error a list does not fit a column of one value
   definePipeline({ ...base, columns: { ...required, level: Level.fromEach('level') } })
+  // @ts-expect-error one of the fields of a reference is none of the record
+  definePipeline({ ...base, columns: { ...required, ownerId: reference('things', ['id', 'uid']) } })
+  // @ts-expect-error a reference to a table without the column to look up
+  definePipeline({ ...base, columns: { ...required, ownerId: reference(things, 'nick') } })
+  // @ts-expect-error a reference to a table by a column that it does not have
+  definePipeline({ ...base, columns: { ...required, ownerId: reference(things, 'nick', { by: 'slug' }) } })
+  // @ts-expect-error nobody makes stubs for the rows of a table
+  reference(things, 'nick', { by: 'name', missing: 'stub' })
+  // @ts-expect-error a stub that the schema does not take
+  definePipeline({ ...base, stub: (key) => ({ id: key }), columns: required })
   // @ts-expect-error the key is no field of the record
   definePipeline({ ...base, key: 'uid', columns: required })
   // @ts-expect-error a policy that does not exist

@@ -82,9 +82,8 @@ describe.each(sources)('the scaffold of $title', ({ lay, files, foreseen, reject
     expect(problems.map(({ severity, code, pipeline }) => `${severity} ${code} ${pipeline}`)).toEqual(
       foreseen.map((pipeline) => `warning pipeline.rejects ${pipeline}`),
     )
-    expect(pipelines.flatMap(({ name, rejected }) => (rejected > 0 ? [name] : [])).toSorted()).toEqual(
-      foreseen.toSorted(),
-    )
+    const withRejects = pipelines.filter((pipeline) => pipeline.rejected > 0)
+    expect(withRejects.map(({ name }) => name)).toEqual(foreseen)
   })
 
   it.each(['SQLite', 'Postgres'])('runs on %s, and a second run writes nothing', async (engine) => {

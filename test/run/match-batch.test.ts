@@ -25,7 +25,9 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
       probe: { hits, collisions },
       ownerState: () => 'settled',
       deleted: 'leave',
+      fixedKeys: [],
       succeeds: () => 'no',
+      isComing: new Set(),
       phase: 'final',
     },
   ).map(({ kind }) => kind)

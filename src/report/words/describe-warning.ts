@@ -38,6 +38,8 @@ function sentenceOf(code: WarningCode, times: number): string {
       return `${amount(times, 'unknown value')} took the fallback`
     case 'missing_reference':
       return `${amount(times, 'reference')} led nowhere, the column was left empty`
+    case 'stub':
+      return `${amount(times, 'missing record')} ${times === 1 ? 'has' : 'have'} a stub that stands for ${times === 1 ? 'it' : 'them'}`
     case 'row_deleted':
       return `${amount(times, 'row')} of earlier runs ${times === 1 ? 'was' : 'were'} deleted by somebody and stay away`
     case 'row_edited':

@@ -45,7 +45,7 @@ export async function plannedApply(
 
 /** What a unique key that the pipeline does not match on would refuse. */
 async function conflicts(probe: Batch['probe'], changes: Changes): Promise<Failure[]> {
-  const writes = changes.writes.filter((write) => write.action !== 'link')
+  const writes = changes.writes.filter((write) => write.action !== 'link').map(asStored(changes))
   const staged = { table: changes.table, columns: changes.columns, rows: writes }
   const found = await probe(changes.pipeline, comparableKeys(changes.table, changes.columns), staged)
   const refused = new Map<number, string>()
@@ -91,6 +91,17 @@ function saveRow(
   scratch.saveRow(changes.table.name, rowKey, held)
 }
 
+/** An update leaves the key of its row as it is, whatever the record says. */
+function asStored({ table, columns }: Changes): (write: Write) => Write {
+  const places = table.rowKey.map((column) => columns.indexOf(column))
+  return (write) => {
+    if (write.action !== 'update' || write.rowKey === null) return write
+    const parts = places.length === 1 ? [write.rowKey] : (JSON.parse(write.rowKey) as string[])
+    const values = write.values.map((value, index) => parts[places.indexOf(index)] ?? value)
+    return { ...write, values }
+  }
+}
+
 async function saveImages(
   real: Batch,
   scratch: Scratch,
@@ -99,7 +110,8 @@ async function saveImages(
   rowKeys: ReadonlyMap<number, string>,
 ): Promise<void> {
   const names = comparableKeys(changes.table, changes.columns)
-  const images = await real.keyImages(names, { table: changes.table, columns: changes.columns, rows: writes })
+  const rows = writes.map(asStored(changes))
+  const images = await real.keyImages(names, { table: changes.table, columns: changes.columns, rows })
   for (const [ordinal, own] of images) {
     const rowKey = rowKeys.get(ordinal)
     if (rowKey === undefined) continue

@@ -19,6 +19,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     recall: async (pipeline, table, entries) => {
       const recall = await real.recall(pipeline, table, entries)
       const legacyKeys = new Map(entries.map((entry) => [entry.ordinal, entry.legacyKey]))
+      const settled = new Set(recall.settled)
       const known = new Map<number, Recalled>()
       for (const [ordinal, recalled] of recall.known) {
         const legacyKey = legacyKeys.get(ordinal) as string
@@ -34,7 +35,20 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         known.set(ordinal, { ...recalled, role, sameFingerprint, owner })
         if (!recalled.rowExists && recalled.role !== 'deleted') scratch.saveLoss(pipeline, legacyKey)
       }
-      return { settled: recall.settled, known }
+      // A record that is asked for the second time is what the plan made of it.
+      for (const { ordinal, legacyKey, fingerprint } of entries) {
+        const entry = scratch.entry(pipeline, legacyKey)
+        if (entry === undefined) continue
+        settled.delete(ordinal)
+        known.delete(ordinal)
+        const { rowKey, role } = entry
+        const sameFingerprint = entry.fingerprint === fingerprint
+        const owner = role === 'alias' ? (scratch.owner(pipeline, rowKey) ?? null) : null
+        if (role === 'owner' && sameFingerprint) settled.add(ordinal)
+        else
+          known.set(ordinal, { ordinal, rowKey, role, sameFingerprint, rowExists: role !== 'deleted', owner })
+      }
+      return { settled, known }
     },
     resolve: async (pipeline, table, legacyKeys) => {
       const rows = await real.resolve(pipeline, table, legacyKeys)

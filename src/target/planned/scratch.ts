@@ -63,7 +63,9 @@ export function openScratch(): Scratch {
     ),
     saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?)'),
     owner: db
-      .prepare(`select legacy_key from entries where pipeline = ? and row_key = ? and role = 'owner'`)
+      .prepare(
+        `select legacy_key from entries where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
+      )
       .pluck(),
     loosen: db.prepare('insert or ignore into loosened values (?, ?)'),
     isLoosened: db.prepare('select 1 from loosened where pipeline = ? and row_key = ?').pluck(),

@@ -38,7 +38,7 @@ export async function countDangling(
        from ${records} l
        join ${table.sql} t on ${isRow(table, 't', 'l.row_key')}
        left join ${parent.sql} p on p.${key} = t.${name}
-      where l.pipeline = $1 and l.role = 'owner' and t.${name} is not null and p.${key} is null`,
+      where l.pipeline = $1 and l.role in ('owner', 'stub') and t.${name} is not null and p.${key} is null`,
     [pipeline],
   )
   return Number(rows[0]?.['dangling'])

@@ -27,7 +27,7 @@ export const ledgerSteps: readonly string[] = [
      target        text not null,
      row_key       text not null,
      fingerprint   text not null,
-     role          text not null check (role in ('owner', 'alias', 'deleted', 'removed')),
+     role          text not null check (role in ('owner', 'alias', 'deleted', 'removed', 'stub')),
      run_id        bigint not null,
      parent_key    text,
      made          boolean not null,

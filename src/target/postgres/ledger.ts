@@ -95,7 +95,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
                 coalesce(r.owners, 0)::text as owners, coalesce(r.aliases, 0)::text as aliases,
                 coalesce(r.deleted, 0)::text as deleted, coalesce(j.open, 0)::text as open
            from (select pipeline, max(target) as target,
-                        count(*) filter (where role = 'owner')   as owners,
+                        count(*) filter (where role in ('owner', 'stub')) as owners,
                         count(*) filter (where role = 'alias')   as aliases,
                         count(*) filter (where role = 'deleted') as deleted
                    from carryover.records group by pipeline) r

@@ -34,7 +34,7 @@ export function countDangling(
     `select count(*)
        from carryover_records l
        join ${table.sql} t on ${isRowOf(table, 't', 'l.row_key')}
-      where l.pipeline = ? and l.role = 'owner' and t.${quoteName(column)} is not null
+      where l.pipeline = ? and l.role in ('owner', 'stub') and t.${quoteName(column)} is not null
         and not exists (select 1 from ${parent.sql} p where p.${key} = t.${quoteName(column)})`,
     [pipeline],
   )

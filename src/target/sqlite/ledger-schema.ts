@@ -29,7 +29,7 @@ const ledgerSteps: readonly string[] = [
      target        text not null,
      row_key       text not null,
      fingerprint   text not null,
-     role          text not null check (role in ('owner', 'alias', 'deleted', 'removed')),
+     role          text not null check (role in ('owner', 'alias', 'deleted', 'removed', 'stub')),
      run_id        integer not null,
      parent_key    text,
      made          integer not null,

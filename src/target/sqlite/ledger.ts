@@ -117,7 +117,7 @@ function readStates(connection: Connection): PipelineState[] {
     `select coalesce(r.pipeline, j.pipeline), coalesce(r.target, ''), coalesce(r.owners, 0), coalesce(r.aliases, 0),
             coalesce(r.deleted, 0), coalesce(j.open, 0)
        from (select pipeline, max(target) as target,
-                    count(*) filter (where role = 'owner')   as owners,
+                    count(*) filter (where role in ('owner', 'stub')) as owners,
                     count(*) filter (where role = 'alias')   as aliases,
                     count(*) filter (where role = 'deleted') as deleted
                from carryover_records

@@ -1,8 +1,9 @@
-import type { TargetTable } from '../table.js'
+import type { TableColumn, TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { quoteName } from './quote.js'
 import { isRowOf, readRowKey, selectRowKey } from './row-key.js'
-import { storeRow } from './stored-row.js'
+import { sameValue } from './same-value.js'
+import { columnsOf, storeRow } from './stored-row.js'
 
 /** Legacy key → row key, for those whose row exists. */
 export function resolve(
@@ -32,12 +33,19 @@ export function resolveBy(
   column: string,
   values: readonly string[],
 ): Map<string, string> {
-  const sql = `select ${selectRowKey(table)} from ${table.sql} where ${quoteName(column)} = ? limit 2`
   const store = storeRow(table, [column])
   const keyOf = readRowKey(table)
+  const [{ type }] = columnsOf(table, [column]) as [TableColumn]
+  const name = quoteName(column)
+  // Numerics are text here, and `7` equals `7.0`: the rows of about this number are compared digit by digit.
+  const equal = type.kind === 'numeric' ? `cast(${name} as real) = cast(? as real)` : `${name} = ? limit 2`
+  const sql = `select ${selectRowKey(table)}, cast(${name} as text) from ${table.sql} where ${equal} `
   const found = new Map<string, string>()
   for (const value of values) {
-    const [row, second] = connection.all(sql, store([value]))
+    const rows = connection
+      .all(sql, store([value]))
+      .filter((row) => type.kind !== 'numeric' || sameValue(type, row.at(-1) as string, value))
+    const [row, second] = rows
     if (row !== undefined && second === undefined) found.set(value, keyOf(row))
   }
   return found

@@ -1,0 +1,31 @@
+import type { Settled } from './decide-batch.js'
+import type { PipelineState } from './pipeline-state.js'
+import type { FirstPass, MappedLegacy } from './records.js'
+import type { Round } from './settle-round.js'
+
+/** Keeps the records of a committed round that went with open columns. */
+export function keepOpen(state: PipelineState, round: Round): void {
+  for (const record of round.unchanged) keep(state, record, { outcome: 'unchanged', adopted: false })
+  for (const { record, decision, adopted } of round.settled) {
+    keep(state, record, { outcome: outcomeOf(decision), adopted })
+  }
+}
+
+function keep(state: PipelineState, record: MappedLegacy, completing: FirstPass): void {
+  if (record.open === undefined || record.completing !== undefined) return
+  const { circle: _, ...rest } = record
+  state.open.push({ ...rest, completing })
+}
+
+function outcomeOf(decision: Settled['decision']): FirstPass['outcome'] {
+  switch (decision.kind) {
+    case 'insert':
+      return 'inserted'
+    case 'update':
+      return 'updated'
+    case 'alias':
+      return 'duplicate'
+    case 'leave':
+      return decision.outcome
+  }
+}

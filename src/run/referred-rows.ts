@@ -1,0 +1,75 @@
+import type { Batch } from '../target/batch.js'
+import type { TableColumn, TargetTable } from '../target/table.js'
+import { encodeValue } from '../target/value/encode-value.js'
+import type { Parent } from './prepared-pipeline.js'
+
+/** Row keys that were found before, per parent: most records refer to few rows. */
+export type ResolvedRows = Map<string, Map<string, string>>
+
+/** Remembered rows per parent; past this, the oldest are forgotten. */
+const rememberedRows = 100_000
+
+const noRows: ReadonlyMap<string, string> = new Map()
+
+/** Key or value → row key, for those of `keys` that lead to a row. */
+export async function referredRows(
+  batch: Batch,
+  parent: Parent,
+  remembered: ResolvedRows,
+  keys: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const id = JSON.stringify([parent.pipeline ?? null, parent.table.name, parent.by ?? null])
+  const known = remembered.get(id) ?? new Map<string, string>()
+  remembered.set(id, known)
+  const asked = [...keys].filter((key) => !known.has(key))
+  const answered = asked.length === 0 ? noRows : await ask(batch, parent, asked)
+  const rows = new Map(answered)
+  for (const key of keys) {
+    const row = known.get(key)
+    if (row !== undefined) rows.set(key, row)
+  }
+  // A row of the own pipeline may be rolled back with its batch: it is not remembered.
+  if (!parent.own) for (const [key, row] of answered) known.set(key, row)
+  for (const oldest of known.keys()) {
+    if (known.size <= rememberedRows) break
+    known.delete(oldest)
+  }
+  return rows
+}
+
+function ask(batch: Batch, parent: Parent, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return parent.by === undefined
+    ? batch.resolve(parent.pipeline as string, parent.table, keys)
+    : lookUp(batch, parent.table, parent.by, keys)
+}
+
+/** Value → row key. A value that the column's type does not take is in no row. */
+async function lookUp(
+  batch: Batch,
+  table: TargetTable,
+  by: string,
+  values: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const column = table.columns.find(({ name }) => name === by) as TableColumn
+  const texts = new Map<string, string>()
+  for (const value of values) {
+    const encoded = encodeValue(column.type, value)
+    if ('text' in encoded && encoded.text !== null) texts.set(value, encoded.text)
+  }
+  const asked = [...new Set(texts.values())]
+  const rows = asked.map((text, ordinal) => ({ ordinal, values: [text] }))
+  const refused = new Set(
+    (await batch.uncastable({ table, columns: [by], rows })).map(({ ordinal }) => asked[ordinal]),
+  )
+  const found = await batch.resolveBy(
+    table,
+    by,
+    asked.filter((text) => !refused.has(text)),
+  )
+  return new Map(
+    [...texts].flatMap(([value, text]) => {
+      const rowKey = found.get(text)
+      return rowKey === undefined ? [] : [[value, rowKey] as const]
+    }),
+  )
+}
