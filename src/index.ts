@@ -55,6 +55,7 @@ export type {
   RunReport,
   VerificationCheck,
   Warning,
+  WarningCode,
 } from './run/run-report.js'
 export type { RejectCode } from './record/reject.js'
 export {

@@ -1,3 +1,4 @@
+import { countDeleted } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
 import { showChange } from './planned-change.js'
@@ -22,7 +23,7 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
     else countCompleted(state, item, item.record.completing, hasChanged)
   }
   for (const item of round.children.settled) countChild(state, item)
-  tally.rows.deleted += round.children.rowsDeleted
+  countDeleted(state, round.children.deleted)
   for (const name of round.children.keptBehind) countWarning(tally, 'child_kept', undefined, name)
   for (const rejected of [...extra, ...round.rejected]) {
     if (rejected.completing !== undefined) tally.outcomes[rejected.completing.outcome] -= 1

@@ -4,8 +4,8 @@ import { withoutEdited } from './without-edited.js'
 
 /** What became of rows that nobody in the source stands for any more. */
 export interface Removal {
-  /** Rows that were deleted, those of children included. */
-  readonly rows: number
+  /** Entries of all rows that were deleted, those of children included. */
+  readonly deleted: readonly OwnedEntry[]
   /** Entries whose row was deleted. */
   readonly removed: readonly OwnedEntry[]
   /** Entries whose row stays: somebody edited it or something hanging on it, another row points at it, or another pipeline owns it. */
@@ -31,10 +31,9 @@ export async function removeEntries(
   entries: readonly OwnedEntry[],
 ): Promise<Removal> {
   const removable = await removableOf(batch, prepared, entries)
-  const { rows, refused } = await removeFamily(batch, prepared, removable)
-  const removed = removable.entries.filter((entry) => !refused.has(entry.rowKey))
+  const { deleted, removed } = await removeFamily(batch, prepared, removable)
   const gone = new Set(removed)
-  return { rows, removed, kept: entries.filter((entry) => !gone.has(entry)) }
+  return { deleted, removed, kept: entries.filter((entry) => !gone.has(entry)) }
 }
 
 /** Deletes the rows of children that we made; the others, and entries without a row of their own, are forgotten. */
@@ -43,7 +42,7 @@ export async function removeOffspring(
   child: PreparedPipeline,
   entries: readonly OwnedEntry[],
 ): Promise<Removal> {
-  if (entries.length === 0) return { rows: 0, removed: [], kept: [] }
+  if (entries.length === 0) return { deleted: [], removed: [], kept: [] }
   const removal = await removeEntries(batch, child, entries.filter(isOurs))
   const gone = new Set(removal.removed)
   const left = entries.filter((entry) => !gone.has(entry))
@@ -135,11 +134,11 @@ async function removeFamily(
   batch: Batch,
   prepared: PreparedPipeline,
   removable: Removable,
-): Promise<{ rows: number; refused: Set<string> }> {
+): Promise<Pick<Removal, 'deleted' | 'removed'>> {
   const { pipeline, table } = prepared
-  let rows = 0
+  const deleted: OwnedEntry[] = []
   for (const { child, offspring } of removable.below) {
-    rows += (await removeFamily(batch, child, offspring.rows)).rows
+    deleted.push(...(await removeFamily(batch, child, offspring.rows)).deleted)
     const bare = offspring.bare.map((entry) => entry.legacyKey)
     await batch.forget(child.pipeline.name, child.table, bare)
   }
@@ -149,7 +148,8 @@ async function removeFamily(
     before = refused.size
     refused = await batch.remove(pipeline.name, table, [...refused])
   }
-  return { rows: rows + removable.entries.length - refused.size, refused }
+  const removed = removable.entries.filter((entry) => !refused.has(entry.rowKey))
+  return { deleted: [...removed, ...deleted], removed }
 }
 
 function rowKeysOf(entries: readonly OwnedEntry[]): string[] {

@@ -1,4 +1,5 @@
 import type { Batch, OwnedEntry, Write } from '../target/batch.js'
+import { countDeleted, goneFromSource } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PlannedChange } from './run-report.js'
 import { removeEntries, type Removal } from './remove-entries.js'
@@ -19,15 +20,13 @@ export async function removeMissing(state: PipelineState, missing: readonly Owne
       const column = state.prepared.deletedAt as string
       keep(state, {
         key: legacyKey,
-        at: goneFrom,
+        at: goneFromSource,
         action: 'update',
         columns: [{ column, from: null, to: 'now' }],
       })
     }
   }
 }
-
-const goneFrom = '(gone from the source)'
 
 /** Rows of one table may hang on each other across batches: as long as some go, the others are asked again. */
 async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
@@ -38,9 +37,7 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
       const removal = await inRetriedBatch(state.context, (batch) => deletePart(state, batch, part))
       kept.push(...removal.kept)
       state.tally.outcomes.removed += removal.removed.length
-      state.tally.rows.deleted += removal.rows
-      for (const { legacyKey } of removal.removed)
-        keep(state, { key: legacyKey, at: goneFrom, action: 'delete', columns: [] })
+      countDeleted(state, removal.deleted)
     }
     if (kept.length === 0 || kept.length === left.length) break
     left = kept

@@ -12,13 +12,29 @@ export interface Outcomes {
   removed: number
 }
 
+/** What a warning is about; a closed list. */
+export type WarningCode =
+  | 'child_kept'
+  | 'enum_alias'
+  | 'enum_fallback'
+  | 'enum_normalized'
+  | 'key_unused'
+  | 'missing_reference'
+  | 'not_applied'
+  | 'removal_kept'
+  | 'removal_unsure'
+  | 'rewritten'
+  | 'row_deleted'
+  | 'row_edited'
+  | 'source_empty'
+  | 'stub'
+
 /** Something that went well enough to go on and should be looked at. */
 export interface Warning {
-  /** `enum_normalized`, `enum_alias`, `enum_fallback`, `missing_reference`, `stub`, `row_deleted`, `row_edited`, `rewritten`, `key_unused`, `not_applied` */
-  code: string
+  code: WarningCode
   count: number
   column?: string
-  /** Legacy enum values or names of keys, at most 20; never other row values. */
+  /** Legacy enum values, or names of keys or children, at most 20; never other row values. */
   values?: string[]
   /** Of enum values, how often each of `values` occurred: those that occurred most are named, the most frequent first. */
   counts?: number[]
@@ -65,7 +81,7 @@ export interface VerificationCheck {
   ok: boolean
 }
 
-/** A change that a plan foresees; `columns` holds canonical text, null for null. */
+/** A change that a plan foresees; `columns` holds canonical text, null for null, and is empty for a row that is deleted. */
 export interface PlannedChange {
   key: string
   at: string

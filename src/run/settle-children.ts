@@ -34,7 +34,7 @@ export interface Carrier {
 /** What was done for the children of a round. */
 export interface ChildrenSettled {
   readonly settled: readonly (Settled & { readonly prepared: PreparedPipeline; readonly root: number })[]
-  readonly rowsDeleted: number
+  readonly deleted: readonly OwnedEntry[]
   /** Ordinals of the records some of whose children's rows were written or deleted. */
   readonly changed: ReadonlySet<number>
   /** Names of the children of which rows stayed although their element is gone, one for each row. */
@@ -60,7 +60,7 @@ export async function settleChildren(
     parts.push(await settleKind(state, batch, child, kind, carriers, phase))
   return {
     settled: parts.flatMap((part) => part.settled),
-    rowsDeleted: parts.reduce((sum, part) => sum + part.rowsDeleted, 0),
+    deleted: parts.flatMap((part) => part.deleted),
     changed: new Set(parts.flatMap((part) => [...part.changed])),
     keptBehind: parts.flatMap((part) => part.keptBehind),
     written: parts.reduce((sum, part) => sum + part.written, 0),
@@ -152,7 +152,7 @@ async function settleKind(
       })),
       ...below.settled,
     ],
-    rowsDeleted: removal.rows + below.rowsDeleted,
+    deleted: [...removal.deleted, ...below.deleted],
     changed: new Set([
       ...applied.settled
         .filter((item) => item.decision.kind !== 'leave')

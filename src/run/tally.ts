@@ -1,6 +1,6 @@
 import type { EnumCounts } from './enum-counts.js'
 import { describePlace, type RejectedLegacy } from './records.js'
-import type { Outcomes, PlannedChange, RejectGroup, Warning } from './run-report.js'
+import type { Outcomes, PlannedChange, RejectGroup, Warning, WarningCode } from './run-report.js'
 
 /** What is counted while a pipeline runs. */
 export interface Tally {
@@ -19,7 +19,7 @@ export interface Tally {
 }
 
 interface WarningTally {
-  code: string
+  code: WarningCode
   column: string | undefined
   count: number
   values: Set<string>
@@ -67,10 +67,10 @@ export function countReject(tally: Tally, rejected: RejectedLegacy): void {
   tally.rejects.set(id, group)
 }
 
-/** Counts something to look at; `value` is one of the few texts that may be shown: a key's name. */
+/** Counts something to look at; `value` is one of the few texts that may be shown: the name of a key or of a child. */
 export function countWarning(
   tally: Tally,
-  code: string,
+  code: WarningCode,
   column: string | undefined,
   value?: string,
   count = 1,

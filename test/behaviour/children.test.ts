@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { comparable, messagesOf, rejectsOf } from './comparable.js'
+import { comparable, deletedIn, messagesOf, rejectsOf } from './comparable.js'
 import { addPipeline } from './extra-pipeline.js'
 import { promise, type Ground } from './ground.js'
 
@@ -281,6 +281,11 @@ promise('nested lists become rows of other tables, atomic with their record', (g
     await ground.source('orders', [
       { ...first, lines: [{ sku: 'bolt', quantity: 4 }], tags: ['paid', 'new'] },
       second,
+    ])
+    expect(deletedIn(await ground.plan(), 'orders')).toEqual([
+      '["A1","nut"]',
+      '["A1","urgent"]',
+      '["[\\"A1\\",\\"nut\\"]","vat"]',
     ])
     const report = await ground.run()
     expect(totals(report)).toEqual({

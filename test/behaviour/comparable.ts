@@ -35,3 +35,9 @@ export function messagesOf(report: RunReport, name: string): Record<string, stri
     ),
   )
 }
+
+/** Legacy keys of the rows that a plan says it would delete. */
+export function deletedIn(plan: RunReport, name: string): string[] {
+  const changes = plan.pipelines.find((candidate) => candidate.name === name)?.changes ?? []
+  return changes.flatMap(({ action, key }) => (action === 'delete' ? [key] : [])).toSorted()
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunReport } from '../../src/index.js'
-import { comparable } from './comparable.js'
+import { comparable, deletedIn } from './comparable.js'
 import { addPipeline } from './extra-pipeline.js'
 import { promise, type Ground, type Row } from './ground.js'
 
@@ -113,6 +113,8 @@ promise('records that are gone from the source', (ground) => {
     expect(reportOf(report)?.rows).toEqual({ inserted: 0, updated: 0, deleted: 5 })
     expect(reportOf(report, 'clerks')?.outcomes).toMatchObject({ unchanged: 1, removed: 1 })
     expect(comparable(plan)).toEqual(comparable(report))
+    expect(deletedIn(plan, 'shops')).toEqual(['1', '2', '["1","back"]', '["1","front"]', '["2","front"]'])
+    expect(deletedIn(plan, 'clerks')).toEqual(['1'])
     expect(report.exitCode).toBe(0)
     expect([await ids('shops'), await ids('clerks')]).toEqual([[3, 4], [2]])
     const again = await ground.run()
@@ -279,6 +281,9 @@ export default definePipeline({
     expect(first.totals).toMatchObject({ inserted: 3, unchanged: 1 })
     expect((await ground.run()).totals).toMatchObject({ unchanged: 4 })
     await ground.source('north', [{ no: 'n2', id: 2, slug: 'north' }])
+    const plan = await ground.plan()
+    expect(plan.totals).toMatchObject({ removed: 1 })
+    expect(deletedIn(plan, 'north')).toEqual([])
     await ground.run()
     expect(await ground.query('select slug from shops order by slug')).toEqual([
       { slug: 'both' },

@@ -14,7 +14,7 @@ export function fencedBlocks(markdown: string): FencedBlock[] {
   for (const line of markdown.split('\n')) {
     const fence = /^( *)```(\w*)$/.exec(line)
     if (open === undefined) {
-      section = /^##? (.*)$/.exec(line)?.[1] ?? section
+      section = /^#{1,3} (.*)$/.exec(line)?.[1] ?? section
       if (fence !== null) open = { indent: fence[1]?.length ?? 0, language: fence[2] ?? '', lines: [] }
     } else if (fence === null) {
       open.lines.push(line.slice(open.indent))

@@ -174,6 +174,25 @@ export const somePlan: RunReport = runReport({
   ],
 })
 
+/** A plan that takes away what the source no longer has. */
+export const removingPlan: RunReport = runReport({
+  command: 'plan',
+  runId: null,
+  dryRun: true,
+  durationMs: 90,
+  pipelines: [
+    pipelineReport('users', {
+      outcomes: { ...none, updated: 1, unchanged: 299, removed: 2 },
+      rows: { inserted: 0, updated: 0, deleted: 5 },
+      verification: { ok: true, checks: [] },
+      changes: [
+        { key: '["15","urgent"]', at: '(gone from the source)', action: 'delete', columns: [] },
+        { key: '16', at: '(gone from the source)', action: 'delete', columns: [] },
+      ],
+    }),
+  ],
+})
+
 /** Nothing could be read. */
 export const failedRun: RunReport = runReport({
   runId: null,

@@ -31,6 +31,12 @@ function rows(change: PlannedChange): Html {
   const { action, key, at } = change
   const record = html`${action} <code>${key}</code><br /><span class="soft"><code>${at}</code></span>`
   const columns = describeChange(change)
+  if (columns.length === 0) {
+    return html`<tr>
+      <td>${record}</td>
+      <td colspan="3"></td>
+    </tr>`
+  }
   return html`${columns.map(
     ({ column, from, to }, index) =>
       html`<tr class="${index > 0 ? 'more' : ''}">

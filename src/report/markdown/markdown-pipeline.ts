@@ -46,14 +46,17 @@ function changes(pipeline: PipelineReport): string[][] {
   const shown = pipeline.changes ?? []
   const more = changesNotShown(pipeline)
   if (shown.length === 0) return []
-  const rows = shown.flatMap((change) =>
-    describeChange(change).map(({ column, from, to }, index) => [
-      index === 0 ? `${change.action} ${markdownCode(change.key)}` : '',
+  const rows = shown.flatMap((change) => {
+    const record = `${change.action} ${markdownCode(change.key)}`
+    const columns = describeChange(change)
+    if (columns.length === 0) return [[record, '', '', '']]
+    return columns.map(({ column, from, to }, index) => [
+      index === 0 ? record : '',
       markdownCode(column),
       from === undefined ? '' : markdownCode(from),
       markdownCode(to),
-    ]),
-  )
+    ])
+  })
   return [
     [`<details><summary>${amount(shown.length + more, 'change')}</summary>`],
     markdownTable(['record', 'column', 'from', 'to'], rows, 'llll'),

@@ -3,6 +3,7 @@ import type { Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { amount, count } from '../words/amount.js'
 import { changesNotShown, describeChange } from '../words/describe-change.js'
+import { outcomeWord } from '../words/outcomes.js'
 import { alignRows, type Cell } from './align-rows.js'
 import { indent } from './indent.js'
 
@@ -11,10 +12,9 @@ export function formatChanges(pipeline: PipelineReport, colours: Paint): string[
   const { changes = [], outcomes } = pipeline
   const more = changesNotShown(pipeline)
   if (changes.length === 0 && more === 0) return []
-  const total = [
-    outcomes.inserted > 0 ? `${count(outcomes.inserted)} to insert` : '',
-    outcomes.updated > 0 ? `${count(outcomes.updated)} to update` : '',
-  ].filter((word) => word !== '')
+  const total = (['inserted', 'updated', 'removed'] as const).flatMap((name) =>
+    outcomes[name] > 0 ? [`${count(outcomes[name])} ${outcomeWord(name, true)}`] : [],
+  )
   return [
     `${colours.bold(stripControls(pipeline.name))}${total.length === 0 ? '' : `  ${total.join(', ')}`}`,
     ...indent(changes.flatMap((change) => formatChange(change, colours))),

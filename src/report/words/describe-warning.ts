@@ -1,4 +1,4 @@
-import type { Warning } from '../../run/run-report.js'
+import type { Warning, WarningCode } from '../../run/run-report.js'
 import { amount, count } from './amount.js'
 import { showValue } from './show-value.js'
 
@@ -12,9 +12,9 @@ export interface WarningWords {
   harmless: boolean
 }
 
-const harmlessCodes = new Set(['enum_normalized', 'enum_alias', 'key_unused'])
+const harmlessCodes = new Set<WarningCode>(['enum_normalized', 'enum_alias', 'key_unused'])
 
-/** What a warning says to a person; a code that is not known here is shown as it is. */
+/** What a warning says to a person. */
 export function describeWarning({ code, count: times, values = [], counts = [] }: Warning): WarningWords {
   const named = values.map((value, index) => {
     const often = counts[index] ?? 1
@@ -28,7 +28,7 @@ export function describeWarning({ code, count: times, values = [], counts = [] }
   }
 }
 
-function sentenceOf(code: string, times: number): string {
+function sentenceOf(code: WarningCode, times: number): string {
   switch (code) {
     case 'enum_normalized':
       return `${amount(times, 'value')} differed in case or spaces only`
@@ -49,16 +49,14 @@ function sentenceOf(code: string, times: number): string {
     case 'rewritten':
       return `${amount(times, 'row')} held something else than was written (a trigger, or a type that rounds)`
     case 'child_kept':
-      return `${amount(times, 'row')} of children stayed although their element is gone: edited since, there before, or still referred to`
+      return `${amount(times, 'row')} of children stayed although ${times === 1 ? 'its element is' : 'their elements are'} gone: edited since, there before, or still referred to`
     case 'source_empty':
       return 'the source is empty: nothing was removed'
     case 'removal_unsure':
-      return `${amount(times, 'rejected record')} without a known key: nothing was removed, since any record could be one of them`
+      return `${amount(times, 'rejected record')} without a known key: nothing was removed, since any record could be ${times === 1 ? 'that one' : 'one of them'}`
     case 'removal_kept':
       return `${amount(times, 'record')} gone from the source ${times === 1 ? 'keeps its row' : 'keep their rows'}: edited since, or still referred to`
     case 'key_unused':
       return `${amount(times, 'unique key')} not matched on: not all columns provided, or left out by \`match\``
-    default:
-      return `${code} (${count(times)})`
   }
 }

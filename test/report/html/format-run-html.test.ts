@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { formatRunHtml } from '../../../src/report/html/format-run-html.js'
 import { html } from '../../../src/report/html/html.js'
-import { firstRun, pipelineReport, runReport, somePlan } from '../sample-reports.js'
+import { firstRun, pipelineReport, runReport, removingPlan, somePlan } from '../sample-reports.js'
 
 it('the page stands alone: no script, nothing loaded from elsewhere', () => {
   const page = formatRunHtml(firstRun)
@@ -24,6 +24,17 @@ it('a plan shows what changes from what to what', () => {
   expect(page).toContain('… and 10 more')
 })
 
+it('a plan shows the rows that go', () => {
+  const page = formatRunHtml(removingPlan)
+  expect(page.match(/<td>delete <code>[^<]*<\/code>/g)).toEqual([
+    '<td>delete <code>[&quot;15&quot;,&quot;urgent&quot;]</code>',
+    '<td>delete <code>16</code>',
+  ])
+  expect(page).toContain('5 changes')
+  expect(page).toContain('… and 3 more')
+  expect(page).toContain('>to remove</th>')
+})
+
 it('nothing of the source becomes markup', () => {
   const evil = `"'><script>alert(1)</script>&`
   const report = runReport({
@@ -31,7 +42,7 @@ it('nothing of the source becomes markup', () => {
     pipelines: [
       pipelineReport(evil, {
         source: { files: [{ path: evil, bytes: 1, sha256: evil }], records: 1 },
-        warnings: [{ code: evil, count: 1, column: evil, values: [evil] }],
+        warnings: [{ code: 'enum_alias', count: 1, column: evil, values: [evil] }],
         rejects: [
           { code: 'check', column: evil, count: 1, examples: [{ key: evil, at: evil, message: evil }] },
         ],

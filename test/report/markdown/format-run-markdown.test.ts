@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { escapeMarkdown } from '../../../src/report/markdown/escape-markdown.js'
 import { formatRunMarkdown } from '../../../src/report/markdown/format-run-markdown.js'
-import { failedRun, firstRun, somePlan } from '../sample-reports.js'
+import { failedRun, firstRun, removingPlan, somePlan } from '../sample-reports.js'
 
 it('a plan as Markdown', () => {
   expect(formatRunMarkdown(somePlan)).toMatchInlineSnapshot(`
@@ -51,6 +51,36 @@ it('a plan as Markdown', () => {
     |  | <code>phone</code> | <code>+41 44 000 00 00</code> | <code>null</code> |
 
     … and 10 more
+
+    </details>
+    "
+  `)
+})
+
+it('a plan shows the rows that go', () => {
+  expect(formatRunMarkdown(removingPlan)).toMatchInlineSnapshot(`
+    "## carryover plan
+
+    **planned in 90 ms: 300 records, 1 to update, 299 unchanged, 2 to remove**
+
+    On postgres 16.4, shop. Nothing was written.
+
+    | pipeline | records | to update | unchanged | to remove | rows to write |
+    | --- | ---: | ---: | ---: | ---: | ---: |
+    | users | 300 | 1 | 299 | 2 | 5 |
+
+    ### users
+
+    300 records from data/users.json (1.3 MB)
+
+    <details><summary>5 changes</summary>
+
+    | record | column | from | to |
+    | --- | --- | --- | --- |
+    | delete <code>\\["15","urgent"\\]</code> |  |  |  |
+    | delete <code>16</code> |  |  |  |
+
+    … and 3 more
 
     </details>
     "

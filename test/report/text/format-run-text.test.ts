@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
 import { formatRunText } from '../../../src/report/text/format-run-text.js'
 import { stripControls } from '../../../src/report/strip-controls.js'
-import { failedRun, firstRun, pipelineReport, runReport, secondRun, somePlan } from '../sample-reports.js'
+import {
+  failedRun,
+  firstRun,
+  pipelineReport,
+  runReport,
+  secondRun,
+  removingPlan,
+  somePlan,
+} from '../sample-reports.js'
 
 const plain = { colour: false, verbose: false }
 
@@ -90,6 +98,23 @@ it('a plan shows each column of a change, and hides what is sensitive', () => {
         ‹hidden›  5  → ‹hidden›  fallback
 
     planned in 90 ms: 300 records, 10 to insert, 2 to update, 288 unchanged
+    "
+  `)
+})
+
+it('a plan shows the rows that go', () => {
+  expect(formatRunText(removingPlan, plain)).toMatchInlineSnapshot(`
+    "plan on postgres 16.4, shop: nothing was written
+
+    pipeline  files  records  to update  unchanged  to remove  rows to write
+    users         1      300          1        299          2              5
+
+    users  1 to update, 2 to remove
+      - ["15","urgent"] at (gone from the source)
+      - 16 at (gone from the source)
+      … and 3 more changes
+
+    planned in 90 ms: 300 records, 1 to update, 299 unchanged, 2 to remove
     "
   `)
 })
