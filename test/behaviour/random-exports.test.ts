@@ -72,7 +72,7 @@ test.each(['sqlite', 'postgres'] as const)(
         )
         await expectSettled(ground, {})
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true }, // making the example smaller takes minutes
     )
   },
   600_000,
@@ -113,7 +113,7 @@ test.each(['sqlite', 'postgres'] as const)(
           for (const result of results) expect(result).toEqual(results[0])
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true }, // making the example smaller takes minutes
     )
   },
   600_000,

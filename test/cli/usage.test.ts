@@ -10,7 +10,11 @@ it.each([
   ['run --wait users', 'A duration is expected', 'Run carryover run --help.'],
   ['run --log-format xml', 'Allowed choices are pretty, json, auto.', 'Run carryover run --help.'],
   ['inspect', "missing required argument 'files'", 'Run carryover inspect --help.'],
-  ['inspect a --format csv', 'Allowed choices are json, ndjson.', 'Run carryover inspect --help.'],
+  [
+    'inspect a --format csv',
+    'Allowed choices are json, ndjson, concatenated.',
+    'Run carryover inspect --help.',
+  ],
   ['--json run', "unknown option '--json'", 'Options come after the command: carryover run --json.'],
   ['status --batch 3', "unknown option '--batch'", 'Run carryover status --help.'],
 ])('%s is answered with what was expected, and exit code 64', async (line, message, hint) => {
