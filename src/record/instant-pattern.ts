@@ -31,9 +31,10 @@ const TOKENS: ReadonlyMap<string, readonly [Part, string]> = new Map<string, rea
 
 /**
  * A reader of a pattern such as `dd.MM.yyyy HH:mm`; all other characters, `T`, and what is between apostrophes stand
- * for themselves. Names of months are English.
+ * for themselves. Names of months are English. `yyyy` alone means the first of January, `yyyy-MM` the first of the month.
  *
- * @throws DefinitionError when a letter means nothing, a part stands twice, or year, month or day is missing
+ * @throws DefinitionError when a letter means nothing, a part stands twice, the year is missing, or one after it that a
+ * later part needs
  */
 export function compileInstantPattern(pattern: string): (text: string) => WallClock | undefined {
   const parts = new Set<Part>()
@@ -46,15 +47,24 @@ export function compileInstantPattern(pattern: string): (text: string) => WallCl
     countsToTwelve ||= piece.startsWith('h')
     return `(?<${part}>${digits})`
   })
-  for (const part of ['year', 'month', 'day'] as const) {
-    if (!parts.has(part)) throw badPattern(pattern, `it has no ${part}`)
-  }
+  const lacking = missingPart(parts)
+  if (lacking !== undefined) throw badPattern(pattern, `it has no ${lacking}`)
   if (countsToTwelve !== parts.has('half')) throw badPattern(pattern, 'h and a belong together')
   const expression = new RegExp(`^${source}$`, 'iu')
   return (text) => {
     const found = expression.exec(text)?.groups
     return found === undefined ? undefined : wallClock(found)
   }
+}
+
+const CALENDAR = ['year', 'month', 'day'] as const
+
+/** What is not there although a finer part is: a day without its month, hours without their day. */
+function missingPart(parts: ReadonlySet<Part>): Part | undefined {
+  if (!parts.has('year')) return 'year'
+  const isCalendarAlone = [...parts].every((part) => CALENDAR.some((one) => one === part))
+  if (!isCalendarAlone || parts.has('day')) return CALENDAR.find((part) => !parts.has(part))
+  return undefined
 }
 
 function literal(pattern: string, piece: string): string {
@@ -81,14 +91,19 @@ function wallClock(found: Readonly<Partial<Record<string, string>>>): WallClock 
   const number = (part: Part) => Number(found[part] ?? 0)
   return {
     year: number('year'),
-    month: /^\d/.test(found['month'] ?? '') ? number('month') : monthOf(found['month'] ?? ''),
-    day: number('day'),
+    month: monthIn(found['month']),
+    day: Number(found['day'] ?? 1),
     hour: found['half'] === undefined ? number('hour') : hourOf(number('hour'), found['half']),
     minute: number('minute'),
     second: number('second'),
     fraction: found['fraction'] ?? '',
     offset: found['offset'],
   }
+}
+
+function monthIn(month: string | undefined): number {
+  if (month === undefined) return 1
+  return /^\d/.test(month) ? Number(month) : monthOf(month)
 }
 
 /** 12 am is 0, 12 pm is 12; hours that such a clock does not show become one that no clock shows. */

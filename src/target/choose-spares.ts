@@ -8,9 +8,14 @@ export interface SpareQuestions {
   held(column: TableColumn, rowKeys: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   /** Of these spares of one column, those that a check of the table would refuse in their row. */
   refused(column: TableColumn, spares: readonly Spare[]): Promise<ReadonlySet<Spare>>
+  /** Of these values, those that rows hold in the column. */
+  taken(column: TableColumn, values: readonly string[]): Promise<ReadonlySet<string>>
 }
 
-/** For each parking the first value that the checks allow, from the kind `attempt` on. */
+/** How often a value of one kind is made anew, since short ones are easily somebody's. */
+const mostTries = 24
+
+/** For each parking the first value that is nobody's and that the checks allow, from the kind `attempt` on. */
 export async function chooseSpares(
   table: TargetTable,
   parkings: readonly Parking[],
@@ -27,20 +32,56 @@ export async function chooseSpares(
     if (asked.length === 0) break
     for (const column of new Set(asked.map((item) => item.column))) {
       const items = asked.filter((item) => item.column === column)
-      const held = await questions.held(
-        column,
-        items.map((item) => item.parking.rowKey),
-      )
-      const spares = new Map<Spare, Parking>()
-      for (const { parking, make } of items) {
-        const value = make(held.get(parking.rowKey) ?? null)
-        if (value !== undefined) spares.set({ rowKey: parking.rowKey, column: column.name, value }, parking)
-      }
-      const refused = await questions.refused(column, [...spares.keys()])
-      for (const [spare, parking] of spares) if (!refused.has(spare)) chosen.set(parking, spare)
+      for (const [parking, spare] of await freeSpares(table, column, items, [...chosen.values()], questions))
+        chosen.set(parking, spare)
     }
   }
   return [...chosen.values()]
+}
+
+interface Asked extends Candidate {
+  readonly parking: Parking
+}
+
+/** Values of one kind for one column; a parking that gets none waits for the next kind. */
+async function freeSpares(
+  table: TargetTable,
+  column: TableColumn,
+  asked: readonly Asked[],
+  earlier: readonly Spare[],
+  questions: SpareQuestions,
+): Promise<Map<Parking, Spare>> {
+  const held = await questions.held(
+    column,
+    asked.map((item) => item.parking.rowKey),
+  )
+  const free = new Map<Parking, Spare>()
+  const given = new Set(earlier.flatMap((spare) => (spare.column === column.name ? [spare.value] : [])))
+  for (let tries = 1; tries <= mostTries && free.size < asked.length; tries++) {
+    const made = new Map<Spare, Parking>()
+    for (const { parking, make } of asked) {
+      if (free.has(parking)) continue
+      const value = make(held.get(parking.rowKey) ?? null)
+      if (value !== undefined) made.set({ rowKey: parking.rowKey, column: column.name, value }, parking)
+    }
+    if (made.size === 0) break
+    const refused = await questions.refused(column, [...made.keys()])
+    const values = [...made.keys()].flatMap(({ value }) => (value === null ? [] : [value]))
+    const taken = await questions.taken(column, values)
+    for (const [spare, parking] of made) {
+      if (refused.has(spare)) continue
+      const isNobodys = spare.value === null || !(given.has(spare.value) || taken.has(spare.value))
+      // With the other columns of its key, a value may be free that some row holds: at last the database decides.
+      if (!isNobodys && (isWholeKey(table, parking) || tries < mostTries)) continue
+      given.add(spare.value)
+      free.set(parking, spare)
+    }
+  }
+  return free
+}
+
+function isWholeKey(table: TargetTable, { key }: Parking): boolean {
+  return table.uniqueKeys.some(({ name, columns }) => name === key && columns.length === 1)
 }
 
 interface Candidate {

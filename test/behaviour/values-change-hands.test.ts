@@ -297,6 +297,39 @@ promise('values change hands through keys of every kind', (ground) => {
     expect(totals).toEqual(bothUpdated)
   })
 
+  test('of all rows at once, where the column has few other values', async () => {
+    await addPipeline(
+      ground,
+      'places',
+      `
+export const places = pg.pgTable('places', {
+  id: pg.integer('id').primaryKey(),
+  place: pg.smallint('place').notNull().unique(),
+}, (table) => [pg.check('places_place_check', sql\`\${table.place} between 100 and 999\`)])
+export default definePipeline({
+  name: 'places',
+  source: { files: '../data/places.json' },
+  record: z.object({ id: z.number(), place: z.number() }),
+  key: 'id',
+  target: places,
+  columns: { id: 'id', place: 'place' },
+})
+`,
+      `create table places (id integer primary key, place smallint not null constraint places_place_unique unique,
+         constraint places_place_check check (place between 100 and 999))`,
+    )
+    const count = 150
+    const placed = (by: number) =>
+      Array.from({ length: count }, (_, id) => ({ id, place: 100 + ((id + by) % count) }))
+    await ground.source('places', placed(0))
+    await ground.run({ only: ['places'] })
+    await ground.source('places', placed(1))
+    const planned = await ground.plan({ only: ['places'] })
+    const done = await ground.run({ only: ['places'] })
+    expect([planned.totals.updated, done.totals.updated]).toEqual([count, count])
+    expect(await ground.query('select id from places where place <> 100 + (id + 1) % 150')).toEqual([])
+  })
+
   test('ones that nobody matches on', async () => {
     await addPipeline(
       ground,

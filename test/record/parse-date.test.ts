@@ -10,6 +10,11 @@ test.each<[unknown, DateSpec, string]>([
   ['2024-05-06T00:00', {}, '2024-05-06'],
   ['06.05.2024', { format: 'dd.MM.yyyy' }, '2024-05-06'],
   ['May 6, 2024', { format: 'MMMM d, yyyy' }, '2024-05-06'],
+  ['1977', { format: ['yyyy-MM-dd', 'yyyy'] }, '1977-01-01'],
+  ['1986-07-15', { format: ['yyyy-MM-dd', 'yyyy'] }, '1986-07-15'],
+  [1977, { format: 'yyyy' }, '1977-01-01'],
+  ['2/1977', { format: 'M/yyyy' }, '1977-02-01'],
+  ['May 1977', { format: 'MMMM yyyy' }, '1977-05-01'],
   [20240506, { format: 'yyyyMMdd' }, '2024-05-06'],
   ['0001-01-01', {}, '0001-01-01'],
   ['2024-05-05T22:00:00Z', berlin, '2024-05-06'],
@@ -31,6 +36,8 @@ const anInstant = 'an instant, whose day depends on the zone, and none is declar
 const aTime = 'a time of day, which a date would lose'
 
 test.each<[unknown, DateSpec, string]>([
+  ['1977', {}, 'text that does not fit the format iso'],
+  ['1977-00', { format: 'yyyy-MM' }, 'a day that no calendar has'],
   ['2024-02-30', {}, 'a day that no calendar has'],
   ['0000-00-00', {}, 'a year outside 0001–9999'],
   ['2024-05-06T00:00:00Z', {}, anInstant],

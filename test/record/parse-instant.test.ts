@@ -121,7 +121,10 @@ describe('parseInstant', () => {
     ['the half of a day of 24 hours', { format: 'yyyy-MM-dd HH:mm a' }, 'h and a belong together'],
     ['a letter that means nothing', { format: 'YYYY-MM-DD' }, 'YYYY means nothing there'],
     ['a part that stands twice', { format: 'dd/d/MM/yyyy' }, 'the day stands in it twice'],
-    ['a format without a day', { format: 'MM/yyyy' }, 'it has no day'],
+    ['a format without a year', { format: 'dd.MM.' }, 'it has no year'],
+    ['a day without its month', { format: 'dd/yyyy' }, 'it has no month'],
+    ['a time without its day', { format: 'MM/yyyy HH:mm' }, 'it has no day'],
+    ['an offset without a day', { format: 'yyyyZ' }, 'it has no month'],
     ['a zone that there is not', { zone: 'Europe/Atlantis' }, 'There is no time zone Europe/Atlantis'],
   ])('%s is an error of the definition', (_, spec, message) => {
     const attempt = () => parseInstant('2024-05-06', spec)

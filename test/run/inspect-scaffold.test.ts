@@ -133,6 +133,21 @@ it('collections that refer to each other in a circle are scaffolded without the 
   })
 })
 
+it('a key that leads to another collection, and not always, stays what it is', async () => {
+  await withProject(async (project) => {
+    const codes = Array.from({ length: 40 }, (_, index) => ({ code: `c${index}` }))
+    await writeFile(join(project, 'all.json'), JSON.stringify(codes))
+    await writeFile(join(project, 'some.json'), JSON.stringify([...codes.slice(0, 18), { code: 'x' }]))
+    const { collections } = await inspect({
+      cwd: project,
+      files: ['all.json', 'some.json'],
+      scaffold: 'pipelines',
+    })
+    expect(collections[1]?.references).toMatchObject([{ path: 'code', dangling: 1 }])
+    expect(await readFile(join(project, 'pipelines/some.ts'), 'utf8')).toContain("code: 'code'")
+  })
+})
+
 it('values arrive as they were, under names that SQL takes', async () => {
   await withProject(async (project) => {
     await writeFile(join(project, 'shop.json'), shopDocument)

@@ -174,6 +174,30 @@ it('a record may refer to one of its own kind', async () => {
   ])
 })
 
+it('the key of a collection leads to none that is named after it, and an address is no reference', async () => {
+  const numbers = Array.from({ length: 30 }, (_, index) => index + 1)
+  const { collections } = await inspectValues({
+    'Invoice.json': numbers.map((id) => ({ InvoiceId: id, BillingAddress: `Street ${id % 7}` })),
+    'InvoiceLine.json': numbers.map((id) => ({ InvoiceLineId: id, InvoiceId: Math.ceil(id / 2) })),
+    'Customer.json': numbers.map((id) => ({ CustomerId: id, Address: `Street ${id - 1}` })),
+  })
+  expect(
+    collections.map(({ references }) => references.map(({ path, to }) => [path, to.collection])),
+  ).toEqual([[], [['InvoiceId', 'Invoice']], []])
+})
+
+it('of fields that promise the same, the one without a duplicate is the first key', async () => {
+  const countries = Array.from({ length: 30 }, (_, index) => ({
+    short: `s${Math.max(index, 1)}`,
+    long: `l${index}`,
+  }))
+  const { keys } = only(await inspectValues({ 'countries.json': countries }))
+  expect(keys.map(({ fields, duplicates }) => [...fields, duplicates])).toEqual([
+    ['long', 0],
+    ['short', 1],
+  ])
+})
+
 it('finds every list of a document by itself, and reads the one that is named', async () => {
   const document = { made: 1, users: [{ id: 1 }], orgs: { a: { name: 'A' }, b: { name: 'B' } } }
   const report = await inspectValues({ 'dump.json': document })

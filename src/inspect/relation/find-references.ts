@@ -2,7 +2,7 @@ import type { HashSet } from '../counting/hash-set.js'
 import type { Step } from '../field/field-path.js'
 import type { ProfiledField, ProfiledRecords } from '../collection/profile-collection.js'
 import { isIdentifierName, isKey, type KeyCandidate } from './key-candidate.js'
-import { namesCollection, namesOwnKind, namesReference } from './name-match.js'
+import { namesCollection, namesOwnKind, namesReference, namesWhole } from './name-match.js'
 
 /** A collection under its name. */
 export interface NamedRecords {
@@ -87,10 +87,14 @@ function isTold(
   const { path, distinct } = field.profile
   if (isNumeric(field) && !isIdentifierName(key.fields[0]!)) return false
   if (from === to) return namesOwnKind(path) || (namesCollection(path, to.name) && !isOwnKey(from, field))
+  // `Invoice.InvoiceId` is what `InvoiceLine` refers to; `user_profiles.user_id` refers to the users.
+  if (isOwnKey(from, field) && namesWhole(path, from.name)) return false
   if (namesCollection(path, to.name)) return true
   if (namesReference(path) && !isOwnKey(from, field)) return true
   const isTelling = !isNumeric(field) && distinct.count >= FEWEST_TELLING && share > 0.8
-  return isTelling && isKey(key, to.profiled.records)
+  if (!isTelling || !isKey(key, to.profiled.records)) return false
+  // An address that a customer has too is still an address: what is no identifier does not speak for itself.
+  return key === to.profiled.keys[0] || isIdentifierName(key.fields[0]!)
 }
 
 function isNumeric({ profile: { types, patterns } }: ProfiledField): boolean {

@@ -49,14 +49,23 @@ export function isKey({ missing, duplicates }: KeyCandidate, records: number): b
   return missing + duplicates <= Math.max(records * FAULTS, records > 20 ? 1 : 0)
 }
 
-/** Candidates with the best first: fewest faults in broad strokes, then by name, then as they stand in the record. */
+/** Candidates with the best first: fewest faults in broad strokes, by name, without any fault, as they stand in the record. */
 export function rankKeys(candidates: readonly KeyCandidate[], records: number): KeyCandidate[] {
   const rank = (candidate: KeyCandidate): number =>
     (isKey(candidate, records) ? 0 : 10) + nameRank(candidate.fields[0]!)
   return candidates
     .map((candidate, order) => ({ candidate, order }))
-    .toSorted((a, b) => rank(a.candidate) - rank(b.candidate) || a.order - b.order)
+    .toSorted(
+      (a, b) =>
+        rank(a.candidate) - rank(b.candidate) ||
+        Number(isFaulty(a.candidate)) - Number(isFaulty(b.candidate)) ||
+        a.order - b.order,
+    )
     .map(({ candidate }) => candidate)
+}
+
+function isFaulty({ missing, duplicates }: KeyCandidate): boolean {
+  return missing + duplicates > 0
 }
 
 /** How much a name promises a key: `$key`, `id` and the like first, then `user_id`, then `slug` or `email`. */

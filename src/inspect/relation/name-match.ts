@@ -3,7 +3,7 @@ const ROLES =
   /^(?:parent|owner|manager|author|creator|assignee|boss|lead|customer|account|ref|next|previous|root)/i
 /** Role names of a record of the same kind. */
 const OWN_ROLES =
-  /^(?:parent|manager|boss|lead|next|prev|previous|root|reply_?to|in_?reply_?to|duplicate|merged|copy|original|supersede|replace|refer)/i
+  /^(?:parent|manager|boss|reports?_?to|supervisor|lead|next|prev|previous|root|reply_?to|in_?reply_?to|duplicate|merged|copy|original|supersede|replace|refer)/i
 const SHORTEST = 3
 
 /** True when the field's name names the collection: `org_id`, `organizationId` and `orgs[]` do for `organizations`. */
@@ -11,6 +11,14 @@ export function namesCollection(path: string, collection: string): boolean {
   const names = words(collection)
   return words(path).some((word) =>
     names.some((name) => name.startsWith(word) || word.startsWith(singular(name))),
+  )
+}
+
+/** True when the field's name names all of the collection: `invoiceId` does for `invoices`, and not for `invoice_lines`. */
+export function namesWhole(path: string, collection: string): boolean {
+  const names = words(collection)
+  return (
+    names.length > 0 && names.every((name) => words(path).some((word) => singular(name) === singular(word)))
   )
 }
 

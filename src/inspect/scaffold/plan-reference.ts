@@ -14,7 +14,7 @@ export interface PlannedReference {
 /** The reference that a field is; undefined when it is none, or one that no column can hold. */
 export function planReference(
   field: FieldProfile,
-  { name, references }: CollectionProfile,
+  { name, keys, references }: CollectionProfile,
   { tables, cut }: Surroundings,
 ): PlannedReference | undefined {
   if (field.key === null || field.types.array > 0) return undefined
@@ -26,6 +26,8 @@ export function planReference(
   if (lookup === undefined) return undefined
   const isOwn = reference.to.collection === name
   const dangling = reference.dangling > 0
+  // Left empty, it would be lost, and with it what tells the records apart.
+  if (dangling && keys[0]?.fields.includes(field.key) === true) return undefined
   const settings = [
     ...(lookup === '' ? [] : [`by: ${stringLiteral(lookup)}`]),
     ...(dangling ? ["missing: 'null'"] : []),

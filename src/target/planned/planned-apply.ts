@@ -4,6 +4,7 @@ import type { TargetTable } from '../table.js'
 import { takesPart } from '../takes-part.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
+import { plannedDefault } from './planned-default.js'
 import type { Scratch } from './scratch.js'
 
 /** Writes a batch to the scratch database, refusing what a unique key that is not matched on would refuse. */
@@ -84,7 +85,9 @@ function saveRow(
   rowKey: string,
   made: Record<string, string>,
 ): void {
-  const held: Record<string, string | null> = { ...scratch.row(changes.table.name, rowKey), ...made }
+  const before =
+    write.action === 'insert' ? defaultsOf(changes.table) : scratch.row(changes.table.name, rowKey)
+  const held: Record<string, string | null> = { ...before, ...made }
   changes.columns.forEach((column, index) => {
     if (write.action === 'insert' || write.changed.has(column)) held[column] = write.values[index] ?? null
   })
@@ -100,6 +103,12 @@ function asStored({ table, columns }: Changes): (write: Write) => Write {
     const values = write.values.map((value, index) => parts[places.indexOf(index)] ?? value)
     return { ...write, values }
   }
+}
+
+/** What a new row holds where nothing is given, so that a later pipeline sees what it would change there. */
+function defaultsOf(table: TargetTable): Record<string, string | null> {
+  const known = table.columns.filter((column) => !column.generated && column.identity === undefined)
+  return Object.fromEntries(known.map((column) => [column.name, plannedDefault(column)]))
 }
 
 async function saveImages(

@@ -45,6 +45,15 @@ function questions(session: Session, table: TargetTable): SpareQuestions {
       )
       return new Map(rows.map((row) => [row['row_key'] as string, row['value'] ?? null]))
     },
+    taken: async (column, values) => {
+      const rows = await session.query(
+        `select s.value
+           from unnest($1::text[]) as s(value)
+          where exists (select 1 from ${table.sql} t where t.${quoteName(column.name)} = s.value::${column.cast})`,
+        [textArray(values)],
+      )
+      return new Set(rows.map((row) => row['value'] as string))
+    },
     refused: async (column, spares) => {
       const checks = table.checks.filter((check) => check.columns.includes(column.name))
       if (checks.length === 0 || spares.length === 0) return new Set()

@@ -48,6 +48,11 @@ function questions(connection: Connection, table: TargetTable): SpareQuestions {
       const read = readFrom(column)
       return new Map(rowKeys.map((rowKey) => [rowKey, read(find(bindKey(rowKey))?.[0])]))
     },
+    taken: async (column, values) => {
+      const find = connection.reader(`select 1 from ${table.sql} where ${quoteName(column.name)} = ?`)
+      const store = storeIn(column)
+      return new Set(values.filter((value) => find([store(value)]) !== undefined))
+    },
     refused: async (column, spares) => {
       const checks = table.checks.filter((check) => check.columns.includes(column.name))
       if (checks.length === 0) return new Set()

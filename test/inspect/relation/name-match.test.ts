@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { namesCollection, namesOwnKind, namesReference } from '../../../src/inspect/relation/name-match.js'
+import {
+  namesCollection,
+  namesOwnKind,
+  namesReference,
+  namesWhole,
+} from '../../../src/inspect/relation/name-match.js'
 
 it.each([
   ['org', 'organizations', true],
@@ -17,10 +22,21 @@ it.each([
 it.each([
   ['parent_id', true, true],
   ['replyTo', false, true],
+  ['ReportsTo', false, true],
   ['owner', true, false],
   ['created_by', true, false],
   ['meta.authorId', true, false],
   ['rate_limit', false, false],
 ])('%s says that it leads somewhere: %s, to its own kind: %s', (path, somewhere, own) => {
   expect([namesReference(path), namesOwnKind(path)]).toEqual([somewhere, own])
+})
+
+it.each([
+  ['InvoiceId', 'Invoice', true],
+  ['invoice_id', 'invoices', true],
+  ['InvoiceId', 'InvoiceLine', false],
+  ['user_id', 'user_profiles', false],
+  ['id', 'invoices', false],
+])('%s names all of %s: %s', (path, collection, whole) => {
+  expect(namesWhole(path, collection)).toBe(whole)
 })
