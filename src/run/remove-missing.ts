@@ -13,9 +13,12 @@ const batchEntries = 1_000
 export async function removeMissing(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
   if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
   for (const part of partsOf(missing)) {
-    const marked = await inRetriedBatch(state.context, (batch) => markDeleted(state, batch, part))
-    state.tally.outcomes.removed += marked.length
+    const { released, marked, refused } = await inRetriedBatch(state.context, (batch) =>
+      markDeleted(state, batch, part),
+    )
+    state.tally.outcomes.removed += released.length + marked.length
     state.tally.rows.updated += marked.length
+    if (refused > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused)
     for (const { legacyKey } of marked) {
       const column = state.prepared.deletedAt as string
       keep(state, {
@@ -48,8 +51,18 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
   }
 }
 
-/** A row that another pipeline owns too is that one's from now on. */
 async function deletePart(state: PipelineState, batch: Batch, part: readonly OwnedEntry[]): Promise<Removal> {
+  const { released, left } = await releaseShared(state, batch, part)
+  const removal = await removeEntries(batch, state.prepared, left)
+  return { ...removal, removed: [...removal.removed, ...released] }
+}
+
+/** A row that another pipeline owns too is that one's from now on. */
+async function releaseShared(
+  state: PipelineState,
+  batch: Batch,
+  part: readonly OwnedEntry[],
+): Promise<{ released: OwnedEntry[]; left: OwnedEntry[] }> {
   const { pipeline, table } = state.prepared
   const shared = await batch.sharedRows(
     pipeline.name,
@@ -62,28 +75,23 @@ async function deletePart(state: PipelineState, batch: Batch, part: readonly Own
     table,
     released.map((entry) => entry.legacyKey),
   )
-  const removal = await removeEntries(
-    batch,
-    state.prepared,
-    part.filter((entry) => !shared.has(entry.rowKey)),
-  )
-  return { ...removal, removed: [...removal.removed, ...released] }
+  return { released, left: part.filter((entry) => !shared.has(entry.rowKey)) }
 }
 
-/** Sets the time of deletion where there is none yet; answers the entries whose row was marked. */
+/** Sets the time of deletion where there is none yet; answers whose row is another pipeline's, whose was marked, and how many were not. */
 async function markDeleted(
   state: PipelineState,
   batch: Batch,
   part: readonly OwnedEntry[],
-): Promise<OwnedEntry[]> {
+): Promise<{ released: OwnedEntry[]; marked: OwnedEntry[]; refused: number }> {
   const { pipeline, table } = state.prepared
+  const { released, left } = await releaseShared(state, batch, part)
   const columns = [state.prepared.deletedAt as string]
   const at = state.context.startedAt.toISOString()
-  const rows = part.map((_, ordinal) => ({ ordinal, values: [null] }))
-  const keys = new Map(part.map((entry, ordinal) => [ordinal, entry.rowKey]))
-  const shared = await batch.sharedRows(pipeline.name, table, [...keys.values()])
-  const marked = await batch.differences({ table, columns, rows }, keys)
-  const open = part.filter((entry, ordinal) => !marked.has(ordinal) && !shared.has(entry.rowKey))
+  const rows = left.map((_, ordinal) => ({ ordinal, values: [null] }))
+  const keys = new Map(left.map((entry, ordinal) => [ordinal, entry.rowKey]))
+  const before = await batch.differences({ table, columns, rows }, keys)
+  const open = left.filter((_, ordinal) => !before.has(ordinal))
   const writes = open.map((entry, ordinal): Write => ({
     ordinal,
     action: 'update',
@@ -106,8 +114,7 @@ async function markDeleted(
     writes,
   })
   const refused = new Set(failures.map((failure) => failure.ordinal))
-  if (refused.size > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused.size)
-  return open.filter((_, ordinal) => !refused.has(ordinal))
+  return { released, marked: open.filter((_, ordinal) => !refused.has(ordinal)), refused: refused.size }
 }
 
 function keep({ tally, context }: PipelineState, change: PlannedChange): void {

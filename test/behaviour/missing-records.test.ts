@@ -298,4 +298,42 @@ export default definePipeline({
       { slug: 'south' },
     ])
   })
+
+  test('soft-delete marks a row when no pipeline owns it any more', async () => {
+    await ground.file('carryover.config.ts', `export default { bookkeeping: { deletedAt: 'deletedAt' } }`)
+    await addPipeline(ground, 'shops', shops(''), shopsDdl)
+    for (const name of ['north', 'south'])
+      await addPipeline(
+        ground,
+        name,
+        pipeline(name, `policies: { missing: 'soft-delete' }, limits: { removals: '100%' },`),
+        'select 1',
+      )
+    const marked = () => ground.query('select slug from shops where deleted_at is not null')
+    const both = { id: 1, slug: 'both' }
+    const north = { no: 'n2', id: 2, slug: 'north' }
+    await ground.source('north', [{ no: 'n1', ...both }, north])
+    await ground.source('south', [
+      { no: 's1', ...both },
+      { no: 's2', id: 3, slug: 'south' },
+    ])
+    await ground.run()
+    await ground.source('north', [north])
+    expect((await ground.run()).totals).toMatchObject({ removed: 1 })
+    expect(await marked()).toEqual([])
+    await ground.source('south', [{ no: 's2', id: 3, slug: 'south' }])
+    const plan = await ground.plan()
+    const report = await ground.run()
+    expect(comparable(plan)).toEqual(comparable(report))
+    expect(report.totals).toMatchObject({ removed: 1 })
+    expect(await marked()).toEqual([{ slug: 'both' }])
+    await ground.source('south', [
+      { no: 's1', ...both },
+      { no: 's2', id: 3, slug: 'south' },
+    ])
+    await ground.run()
+    expect(await marked()).toEqual([])
+    expect((await ground.run()).totals).toMatchObject({ updated: 0, unchanged: 3 })
+    expect((await ground.verify()).exitCode).toBe(0)
+  })
 })
