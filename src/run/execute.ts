@@ -4,12 +4,12 @@ import type { Target, TargetInfo } from '../target/target.js'
 import type { RunOptions } from './options.js'
 import { openSources, type Sources } from './open-sources.js'
 import { openProject, selectedPipelines } from './project.js'
-import { exceedsLimit } from './reject-limit.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
-import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
-import type { PipelineReport, RunReport } from './run-report.js'
+import { runAll, type Outcome } from './run-all.js'
+import type { runPipeline } from './run-pipeline.js'
+import type { RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
 import { sourceKeysReader } from './source-keys.js'
@@ -39,12 +39,6 @@ export interface Frame {
   work(runId: number): Promise<Outcome>
   /** What came of the pipelines so far, as JSON text without values. */
   summary(): string
-}
-
-/** What all pipelines together came to. */
-export interface Outcome {
-  readonly status: RunReport['status']
-  readonly exitCode: number
 }
 
 /** Goes through the pipelines and reports. Never throws what a user can mend: it comes back in `errors`. */
@@ -94,47 +88,6 @@ export async function execute(options: RunOptions, execution: Execution): Promis
   }
 }
 
-async function runAll(
-  context: RunContext,
-  each: Execution['each'],
-  pipelines: readonly CompiledPipeline[],
-  draft: RunReport,
-): Promise<Outcome> {
-  const names = pipelines.map(({ name }) => name)
-  const waiting: PipelineRun[] = []
-  for (const [index, pipeline] of pipelines.entries()) {
-    context.signal.throwIfAborted()
-    const begun = await each(context, pipeline, { index: index + 1, count: pipelines.length })
-    if (begun.isOpen) waiting.push(begun)
-    else addResult(draft, names, await begun.finish())
-  }
-  // What late references lead to is there by now.
-  for (const begun of waiting) await begun.complete()
-  const overLimit = waiting.flatMap((begun) => begun.overLimit ?? [])
-  // What the rows of a pipeline point at belongs to earlier ones.
-  if (overLimit.length === 0) for (const begun of waiting.toReversed()) await begun.removeMissing()
-  for (const begun of waiting) addResult(draft, names, await begun.finish())
-  draft.errors.push(...overLimit.map((error) => reportError(error).error))
-  if (overLimit.length > 0) return { status: 'failed', exitCode: 4 }
-  // What a broken source did not give is missing, however good the rest is.
-  if (draft.errors.length > 0) return { status: 'failed', exitCode: 1 }
-  return judge(draft.pipelines, context.pipelines)
-}
-
-/** Puts a pipeline's report in its place: the reports stand in the order the pipelines run. */
-function addResult(
-  draft: RunReport,
-  names: readonly string[],
-  { report, sequences, fault }: PipelineResult,
-): void {
-  draft.pipelines.push(report)
-  if (fault !== undefined) draft.errors.push(reportError(fault).error)
-  draft.pipelines.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
-  draft.sequences.push(...sequences)
-  for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
-    draft.totals[key] += report.outcomes[key]
-}
-
 /** What the ledger keeps of a run: counts, and no key or value of a record. */
 function summaryOf(draft: RunReport): string {
   const pipelines = draft.pipelines.map(({ name, source, outcomes, rows, verification, durationMs }) => ({
@@ -146,22 +99,6 @@ function summaryOf(draft: RunReport): string {
     durationMs,
   }))
   return JSON.stringify({ pipelines, totals: draft.totals, sequences: draft.sequences })
-}
-
-/** The status of a run whose pipelines all came to their end. */
-function judge(
-  reports: readonly PipelineReport[],
-  pipelines: ReadonlyMap<string, CompiledPipeline>,
-): Outcome {
-  if (reports.some((report) => !report.verification.ok)) return { status: 'failed', exitCode: 4 }
-  const over = reports.some((report) =>
-    exceedsLimit(
-      report.outcomes.rejected,
-      report.source.records,
-      pipelines.get(report.name)?.limits.rejects ?? 0,
-    ),
-  )
-  return over ? { status: 'rejects', exitCode: 4 } : { status: 'ok', exitCode: 0 }
 }
 
 /** What is open when the pipelines are about to run. */

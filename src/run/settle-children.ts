@@ -1,35 +1,24 @@
-import type { OwnerState, Phase } from '../record/match-record.js'
-import type { Batch, OwnedEntry, Probe, Recall } from '../target/batch.js'
+import type { Phase } from '../record/match-record.js'
+import type { Batch, OwnedEntry } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch, type AppliedBatch } from './apply-batch.js'
+import { carrierOfSettled, type Carrier } from './carrier.js'
+import { childOwnerStates } from './child-owner-states.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { openRecords } from './encode-batch.js'
 import { encodeColumn } from './encode-record.js'
 import { inChild } from './map-family.js'
 import { matchChildren } from './match-children.js'
-import { ownerStates } from './owner-states.js'
+import { freeRows, goneElements, withoutRows } from './gone-elements.js'
 import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, RejectedLegacy } from './records.js'
 import { elementsOf } from './resolve-family.js'
-import { removeOffspring, type Removal } from './remove-entries.js'
+import { removeOffspring } from './remove-entries.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { stagedOf } from './staged-of.js'
 import { withoutForeseen } from './without-foreseen.js'
-
-/** A record, or a child, whose row is written and whose children are next. */
-export interface Carrier {
-  readonly record: EncodedLegacy
-  /** Its row's key, and those of the rows above it. */
-  readonly rowKeys: readonly string[]
-  /** The legacy key that the row belonged to until now. */
-  readonly formerOwner: string | null
-  /** Ordinal and legacy key of the record that it is a part of. */
-  readonly root: { readonly ordinal: number; readonly legacyKey: string }
-  /** Its row is another one than before: the children's rows have to follow. */
-  readonly moved: boolean
-}
 
 /** What was done for the children of a round. */
 export interface ChildrenSettled {
@@ -166,35 +155,6 @@ async function settleKind(
   }
 }
 
-/** What the ledger has of these records and they no longer have. */
-async function goneElements(
-  batch: Batch,
-  child: PreparedPipeline,
-  elements: readonly EncodedLegacy[],
-  carriers: readonly Carrier[],
-): Promise<OwnedEntry[]> {
-  const present = new Set(elements.map((element) => element.legacyKey))
-  const parentKeys = carriers.flatMap(({ record, formerOwner }) =>
-    formerOwner === null ? [record.legacyKey] : [record.legacyKey, formerOwner],
-  )
-  const owned = await batch.offspring(child.pipeline.name, parentKeys)
-  return owned.filter((entry) => !present.has(entry.legacyKey))
-}
-
-/** Rows of elements that are gone and that a new element takes over by a unique key; nobody else wants what they hold. */
-function freeRows(gone: readonly OwnedEntry[], { hits }: Probe, recall: Recall): Set<string> {
-  const rows = new Set(gone.filter(({ role }) => role === 'owner').map(({ rowKey }) => rowKey))
-  const free = new Set(hits.filter(({ rowKey }) => rows.has(rowKey)).map(({ rowKey }) => rowKey))
-  for (const { ordinal, rowKey } of hits) if (recall.known.has(ordinal)) free.delete(rowKey)
-  return free
-}
-
-/** What was found, but for rows that are deleted since. */
-function withoutRows({ hits, collisions }: Probe, { removed }: Removal): Probe {
-  const deleted = new Set(removed.map(({ rowKey }) => rowKey))
-  return { hits: hits.filter(({ rowKey }) => !deleted.has(rowKey)), collisions }
-}
-
 /** The children of one kind with the keys of the rows above in their columns. */
 function placed(child: PreparedPipeline, kind: number, carriers: readonly Carrier[]) {
   const { elements, holders } = elementsOf(
@@ -221,26 +181,6 @@ function placed(child: PreparedPipeline, kind: number, carriers: readonly Carrie
   }
 }
 
-/** How the owner of a child's row stands: a child is as far as its record, and absent when its record no longer has it. */
-function childOwnerStates(
-  state: PipelineState,
-  child: PreparedPipeline,
-  elements: readonly EncodedLegacy[],
-  carriers: readonly Carrier[],
-  phase: Phase,
-): (legacyKey: string) => OwnerState {
-  const present = new Set(elements.map((element) => element.legacyKey))
-  const inHand = new Set(carriers.map((carrier) => carrier.root.legacyKey))
-  const rootState = ownerStates(state, [], phase)
-  const depth = child.pipeline.name.split('/').length - state.prepared.pipeline.name.split('/').length
-  return (legacyKey) => {
-    if (present.has(legacyKey)) return 'pending'
-    let root = legacyKey
-    for (let level = 0; level < depth; level += 1) root = (JSON.parse(root) as [string])[0]
-    return inHand.has(root) ? 'absent' : rootState(root)
-  }
-}
-
 /** The children whose own children are next. */
 function carriersOf(applied: AppliedBatch, carrierOf: (element: EncodedLegacy) => Carrier): Carrier[] {
   return applied.settled.flatMap((item) => {
@@ -248,24 +188,4 @@ function carriersOf(applied: AppliedBatch, carrierOf: (element: EncodedLegacy) =
     const own = carrierOfSettled(item, applied.rowKeys, above.root)
     return own === undefined ? [] : [{ ...own, rowKeys: [...own.rowKeys, ...above.rowKeys] }]
   })
-}
-
-/** A settled record as what its children hang on; nothing for a record whose row is not its own. */
-export function carrierOfSettled(
-  { record, decision }: Settled,
-  rowKeys: ReadonlyMap<number, string>,
-  root: Carrier['root'],
-): Carrier | undefined {
-  if (decision.kind === 'alias' || (decision.kind === 'leave' && decision.outcome !== 'unchanged'))
-    return undefined
-  const rowKey = decision.kind === 'insert' ? rowKeys.get(record.ordinal) : decision.rowKey
-  if (rowKey === undefined) return undefined
-  const formerOwner = decision.kind === 'insert' ? null : decision.formerOwner
-  return {
-    record,
-    rowKeys: [rowKey],
-    formerOwner,
-    root,
-    moved: decision.kind === 'insert' || formerOwner !== null,
-  }
 }
