@@ -83,6 +83,11 @@ export class LockedError extends CarryoverError {
   readonly exitCode = 3
 }
 
+/** What a run rests on is not what it was: a plan that is out of date, definitions that are older. Exit code 5. */
+export class StaleError extends CarryoverError {
+  readonly exitCode = 5
+}
+
 /** The caller's signal ended the run: exit code 130 unless the command line knows better. */
 export class AbortedError extends CarryoverError {
   readonly exitCode = 130

@@ -47,7 +47,7 @@ export interface CheckedPipeline extends PrintedPipeline {
 
 interface CommandReport {
   schemaVersion: 1
-  status: 'ok' | 'failed' | 'locked'
+  status: 'ok' | 'failed' | 'locked' | 'stale'
   exitCode: number
   errors: { code: string; message: string; hint?: string }[]
 }
@@ -56,7 +56,7 @@ interface CommandReport {
 export interface CheckReport extends Omit<CommandReport, 'status'> {
   command: 'check'
   /** `rejects`: more records would be rejected than a pipeline admits. */
-  status: 'ok' | 'rejects' | 'failed' | 'locked'
+  status: 'ok' | 'rejects' | 'failed' | 'locked' | 'stale'
   pipelines: CheckedPipeline[]
   problems: Problem[]
 }

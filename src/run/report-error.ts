@@ -9,13 +9,13 @@ export interface ReportedError {
 
 /** A status and an exit code for what ended a command, and the error itself without row values. */
 export function reportError(error: unknown): {
-  status: 'failed' | 'locked'
+  status: 'failed' | 'locked' | 'stale'
   exitCode: number
   error: ReportedError
 } {
   if (!(error instanceof CarryoverError)) throw error
   return {
-    status: error.exitCode === 3 ? 'locked' : 'failed',
+    status: error.exitCode === 3 ? 'locked' : error.exitCode === 5 ? 'stale' : 'failed',
     exitCode: error.exitCode,
     error: {
       code: error.code,

@@ -19,7 +19,25 @@ export const ledgerSteps: readonly string[] = [
      os_user       text not null,
      deployment    text,
      commit_sha    text,
+     -- Hash of everything that says how records are mapped.
+     definitions   text,
+     -- The run that this one took back, and the one that took this one back.
+     undoes        bigint,
+     undone_by     bigint,
      summary       jsonb
+   );
+   create table carryover.lease (
+     id            int primary key check (id = 1),
+     token         text not null,
+     run_id        bigint,
+     command       text not null,
+     host          text not null,
+     os_user       text not null,
+     process_id    int not null,
+     backend_pid   int,
+     deployment    text,
+     acquired_at   timestamptz not null,
+     heartbeat_at  timestamptz not null
    );
    create table carryover.records (
      pipeline      text not null,
@@ -29,11 +47,28 @@ export const ledgerSteps: readonly string[] = [
      fingerprint   text not null,
      role          text not null check (role in ('owner', 'alias', 'deleted', 'removed', 'stub')),
      run_id        bigint not null,
+     -- Which of its run's statements wrote the entry: what is taken back goes the other way round.
+     step          bigint not null default 0,
      parent_key    text,
      made          boolean not null,
      applied       text,
      primary key (pipeline, legacy_key)
    );
+   create table carryover.journal (
+     run_id        bigint not null,
+     step          bigint not null,
+     pipeline      text not null,
+     legacy_key    text not null,
+     action        text not null check (action in ('insert', 'update', 'delete', 'link')),
+     target        text not null,
+     row_key       text not null,
+     -- What the row held before: the columns that were written, of a deleted row all of them.
+     before        jsonb,
+     -- What the ledger had of the legacy key before; null for nothing.
+     entry         jsonb,
+     primary key (run_id, step, pipeline, legacy_key)
+   );
+   create index journal_row on carryover.journal (target, row_key);
    create index records_row on carryover.records (pipeline, row_key);
    create index records_parent on carryover.records (pipeline, parent_key) where parent_key is not null;
    create table carryover.rejects (

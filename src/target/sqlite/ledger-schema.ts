@@ -21,7 +21,25 @@ const ledgerSteps: readonly string[] = [
      os_user       text not null,
      deployment    text,
      commit_sha    text,
+     -- Hash of everything that says how records are mapped.
+     definitions   text,
+     -- The run that this one took back, and the one that took this one back.
+     undoes        integer,
+     undone_by     integer,
      summary       text check (json_valid(summary))
+   ) strict;
+   create table carryover_lease (
+     id            integer primary key check (id = 1),
+     token         text not null,
+     run_id        integer,
+     command       text not null,
+     host          text not null,
+     os_user       text not null,
+     process_id    integer not null,
+     backend_pid   integer,
+     deployment    text,
+     acquired_at   text not null,
+     heartbeat_at  text not null
    ) strict;
    create table carryover_records (
      pipeline      text not null,
@@ -31,11 +49,28 @@ const ledgerSteps: readonly string[] = [
      fingerprint   text not null,
      role          text not null check (role in ('owner', 'alias', 'deleted', 'removed', 'stub')),
      run_id        integer not null,
+     -- Which of its run's statements wrote the entry: what is taken back goes the other way round.
+     step          integer not null default 0,
      parent_key    text,
      made          integer not null,
      applied       text,
      primary key (pipeline, legacy_key)
    ) strict, without rowid;
+   create table carryover_journal (
+     run_id        integer not null,
+     step          integer not null,
+     pipeline      text not null,
+     legacy_key    text not null,
+     action        text not null check (action in ('insert', 'update', 'delete', 'link')),
+     target        text not null,
+     row_key       text not null,
+     -- What the row held before: the columns that were written, of a deleted row all of them.
+     before        text check (json_valid(before)),
+     -- What the ledger had of the legacy key before; null for nothing.
+     entry         text check (json_valid(entry)),
+     primary key (run_id, step, pipeline, legacy_key)
+   ) strict, without rowid;
+   create index carryover_journal_row on carryover_journal (target, row_key);
    create index carryover_records_row on carryover_records (pipeline, row_key);
    create index carryover_records_parent on carryover_records (pipeline, parent_key) where parent_key is not null;
    create table carryover_rejects (
