@@ -1,5 +1,7 @@
 import { getTableName, is, Table } from 'drizzle-orm'
 import type { Child } from './child.js'
+import { compileBookkeeping } from './compile-bookkeeping.js'
+import type { Bookkeeping } from './define-config.js'
 import { checkKey, checkMatch } from './check-definition.js'
 import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledChild } from './compiled-pipeline.js'
@@ -15,7 +17,7 @@ export interface ChildrenHolder {
 /** The children of a pipeline or of a child with every choice made; what is wrong with them is reported. */
 export function compileChildren(
   holder: ChildrenHolder,
-  policies: ParsedPolicies,
+  choices: { policies: ParsedPolicies; bookkeeping: Bookkeeping },
   report: Report,
   depth = 1,
 ): CompiledChild[] {
@@ -64,8 +66,13 @@ export function compileChildren(
         targetName: getTableName(definition.target),
         columns,
         match: definition.match ?? 'every-unique',
-        policies,
-        children: compileChildren(named, policies, report, depth + 1),
+        policies: choices.policies,
+        // What hangs on a record goes with it: its rows are deleted, not marked.
+        bookkeeping: compileBookkeeping(definition.target, definition.columns, {
+          ...choices.bookkeeping,
+          deletedAt: undefined,
+        }),
+        children: compileChildren(named, choices, report, depth + 1),
       },
     ]
   })

@@ -1,7 +1,8 @@
-import { getTableColumns, getTableName, is, Table } from 'drizzle-orm'
+import { getTableName, is, Table } from 'drizzle-orm'
 import type { ColumnRule } from '../record/column.js'
 import { describeIssues } from '../record/describe-issues.js'
 import { checkKey, checkMatch } from './check-definition.js'
+import { compileBookkeeping } from './compile-bookkeeping.js'
 import { compileChildren, withDescendants } from './compile-children.js'
 import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
@@ -58,9 +59,9 @@ export function compilePipeline(
   checkMatch(pipeline, report)
   checkChoices(pipeline, report)
   const policies = { ...defaultPolicies, ...context.policies, ...pipeline.policies }
-  const children = compileChildren(pipeline, policies, report)
-  const deletedAt = deletedAtOf(pipeline, context.bookkeeping)
-  if (policies.missing === 'soft-delete' && deletedAt === undefined) {
+  const children = compileChildren(pipeline, { policies, bookkeeping: context.bookkeeping }, report)
+  const bookkeeping = compileBookkeeping(pipeline.target, pipeline.columns, context.bookkeeping)
+  if (policies.missing === 'soft-delete' && bookkeeping.deletedAt === undefined) {
     report(
       'pipeline.no_deleted_at',
       `${pipeline.name} marks removed records as deleted, and its table has no column for that which it does not give itself.`,
@@ -83,20 +84,15 @@ export function compilePipeline(
     columns,
     match: pipeline.match ?? 'every-unique',
     policies,
+    bookkeeping,
     children,
     limits: { ...defaultLimits, ...context.limits, ...pipeline.limits },
-    deletedAt,
     needs: [...new Set(allColumns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
     late: [],
   }
   return { compiled, problems }
-}
-
-function deletedAtOf(pipeline: AnyPipeline, { deletedAt }: Bookkeeping): string | undefined {
-  if (deletedAt === undefined || deletedAt in pipeline.columns) return undefined
-  return getTableColumns(pipeline.target)[deletedAt]?.name
 }
 
 function referredBy(rule: ColumnRule): string[] {

@@ -1,6 +1,7 @@
 import type { Table } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { ColumnRule } from '../record/column.js'
+import type { Bookkeeping } from './define-config.js'
 import type { PipelineSource } from './define-pipeline.js'
 import type { ParsedLimits, ParsedPolicies } from './policies.js'
 
@@ -35,6 +36,8 @@ export interface CompiledMapping {
   readonly columns: readonly CompiledColumn[]
   readonly match: 'every-unique' | readonly (readonly string[])[]
   readonly policies: ParsedPolicies
+  /** The columns that carryover keeps, by their names in the database. */
+  readonly bookkeeping: Bookkeeping
   readonly children: readonly CompiledChild[]
 }
 
@@ -57,8 +60,6 @@ export interface CompiledPipeline extends CompiledMapping {
   /** Makes the legacy record that stands for a missing one. */
   readonly stub: ((legacyKey: string) => unknown) | undefined
   readonly limits: ParsedLimits
-  /** The database's column for the time of deletion, undefined when the table has none or the pipeline gives it itself. */
-  readonly deletedAt: string | undefined
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]
   /** Properties of the references in a circle of pipelines that are resolved after the pipeline they lead to has run. */

@@ -3,8 +3,14 @@ import type { Limits, Policies } from './policies.js'
 
 /** Columns that carryover keeps, by their properties in the drizzle tables. */
 export interface Bookkeeping {
+  /** When carryover inserted the row. */
+  createdAt?: string | undefined
+  /** When carryover inserted or changed it last. */
+  updatedAt?: string | undefined
+  /** A whole number: 1 in a new row, one more with each change; an update is made only where it is what was read. */
+  version?: string | undefined
   /** When the row was deleted, null while it is not: what `missing: 'soft-delete'` sets, and takes back when the record returns. */
-  deletedAt?: string
+  deletedAt?: string | undefined
 }
 
 /** The configuration of a project, `carryover.config.ts`. Everything is optional. */
@@ -45,9 +51,12 @@ export function defineConfig(config: Config): Config {
 const text = z.union([z.string().min(1), z.array(z.string().min(1)).readonly()])
 const milliseconds = z.number().int().nonnegative()
 
+const property = z.string().min(1).optional()
+
 /** What a project's choices may be, for pipelines and configuration alike. */
 export const policiesSchema = z.strictObject({
   adopt: z.enum(['update', 'keep', 'reject']).optional(),
+  edited: z.enum(['keep', 'overwrite', 'reject']).optional(),
   duplicates: z.enum(['reject', 'first', 'last']).optional(),
   deleted: z.enum(['leave', 'recreate']).optional(),
   missing: z.enum(['keep', 'soft-delete', 'delete']).optional(),
@@ -85,7 +94,9 @@ export const configSchema = z.strictObject({
       runMs: milliseconds.optional(),
     })
     .optional(),
-  bookkeeping: z.strictObject({ deletedAt: z.string().min(1).optional() }).optional(),
+  bookkeeping: z
+    .strictObject({ createdAt: property, updatedAt: property, version: property, deletedAt: property })
+    .optional(),
   sensitive: z
     .array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'"))
     .readonly()

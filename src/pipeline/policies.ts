@@ -4,6 +4,9 @@ export type AdoptPolicy = 'update' | 'keep' | 'reject'
 /** What becomes of a record whose row another record of the source owns. */
 export type DuplicatesPolicy = 'reject' | 'first' | 'last'
 
+/** What becomes of a column that was edited in the target since it was applied, and changed in the source too. */
+export type EditedPolicy = 'keep' | 'overwrite' | 'reject'
+
 /** What becomes of a row we made that somebody deleted. */
 export type DeletedPolicy = 'leave' | 'recreate'
 
@@ -13,6 +16,7 @@ export type MissingPolicy = 'keep' | 'soft-delete' | 'delete'
 /** The choices of a pipeline; each default is the first of its list. */
 export interface Policies {
   adopt?: AdoptPolicy
+  edited?: EditedPolicy
   duplicates?: DuplicatesPolicy
   deleted?: DeletedPolicy
   missing?: MissingPolicy
@@ -48,6 +52,7 @@ export type ParsedLimits = Required<Limits>
 /** What a pipeline gets that chooses nothing. */
 export const defaultPolicies: ParsedPolicies = {
   adopt: 'update',
+  edited: 'keep',
   duplicates: 'reject',
   deleted: 'leave',
   missing: 'keep',

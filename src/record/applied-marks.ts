@@ -1,27 +1,66 @@
 import { hash } from 'node:crypto'
 
+/** What the ledger keeps of one column of a row: eight characters for a value, `-` for null, undefined for what is not known. */
+export interface AppliedMark {
+  /** Of what the source gave last; undefined for a column that carryover fills by itself or leaves to the database. */
+  readonly source: string | undefined
+  /** Of what the row held when carryover wrote it last; undefined when it never did. */
+  readonly held: string | undefined
+}
+
+/** Marks by column. */
+export type AppliedMarks = ReadonlyMap<string, AppliedMark>
+
+/** Nothing was ever applied. */
+export const noMarks: AppliedMarks = new Map()
+
 /**
- * What the ledger keeps of the values that were applied: eight characters a column, as JSON, so that a later run can tell an
- * edit without keeping the values themselves. `{"name":"PkJ-xG0a","slug":"-"}`; `-` stands for null.
+ * Marks as the ledger has them, so that a later run can tell an edit without keeping the values themselves.
+ * `{"name":"PkJ-xG0a","email":"q81_Zc2w/0aB3kd9x","phone":"xx09_aK1/","version":"/a8Kc01-z"}`: one mark where the row held what the
+ * source gave; else what the source gave, a slash, what the row held.
  */
-export function appliedMarks(columns: readonly string[], texts: readonly (string | null)[]): string {
-  return JSON.stringify(Object.fromEntries(columns.map((column, at) => [column, markOf(texts[at] ?? null)])))
+export function printMarks(marks: AppliedMarks): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      [...marks].map(([column, { source, held }]) => [
+        column,
+        source === held ? source : `${source ?? ''}/${held ?? ''}`,
+      ]),
+    ),
+  )
 }
 
-/** The columns whose present values are not those that were applied; columns that were not applied are not asked. */
-export function editedColumns(marks: string, current: ReadonlyMap<string, string | null>): string[] {
-  const applied = Object.entries(JSON.parse(marks) as Record<string, string>)
-  return applied
-    .filter(([column, mark]) => markOf(current.get(column) ?? null) !== mark)
-    .map(([column]) => column)
+/** What `printMarks` has printed. */
+export function parseMarks(text: string | null): AppliedMarks {
+  if (text === null) return noMarks
+  const entries = Object.entries(JSON.parse(text) as Record<string, string>)
+  return new Map(
+    entries.map(([column, printed]) => {
+      const [source = '', held = source] = printed.split('/')
+      return [column, { source: source || undefined, held: held || undefined }]
+    }),
+  )
 }
 
-/** The columns that marks were kept of. */
-export function markedColumns(marks: string): string[] {
-  return Object.keys(JSON.parse(marks) as Record<string, string>)
+/** The mark of a value, the same for texts that one column takes for one value. 48 bits: of two values one in 2^48 pairs look the same. */
+export function markOf(kind: string, text: string | null): string {
+  if (text === null) return '-'
+  const value = kind === 'numeric' ? withoutEndingZeros(text) : text
+  return hash('sha256', value, 'base64url').slice(0, 8)
 }
 
-/** 48 bits: of two different values one in 2^48 pairs would look the same. */
-function markOf(text: string | null): string {
-  return text === null ? '-' : hash('sha256', text, 'base64url').slice(0, 8)
+/** The columns whose present values are not those that the row held when it was written. */
+export function editedColumns(
+  marks: AppliedMarks,
+  current: ReadonlyMap<string, { readonly kind: string; readonly text: string | null }>,
+): string[] {
+  return [...marks].flatMap(([column, { held }]) => {
+    const now = current.get(column)
+    return held === undefined || now === undefined || markOf(now.kind, now.text) === held ? [] : [column]
+  })
+}
+
+/** `'1.50'` → `'1.5'`, `'2.00'` → `'2'`. */
+function withoutEndingZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }

@@ -1,10 +1,12 @@
 import type { Match } from './match-record.js'
+import type { Merge } from './merge-columns.js'
 import type { Reject } from './reject.js'
 
 /** The policies that a decision asks. */
 export interface DecisionPolicies {
   readonly adopt: 'update' | 'keep' | 'reject'
   readonly duplicates: 'reject' | 'first' | 'last'
+  readonly edited: 'keep' | 'overwrite' | 'reject'
 }
 
 /** What is known when a matched record is decided. */
@@ -12,6 +14,8 @@ export interface Situation {
   readonly match: Exclude<Match, { kind: 'wait' }>
   /** Columns in which the matched row differs from the record. */
   readonly differing: readonly string[]
+  /** What becomes of them in a row that carryover knew. */
+  readonly merge: Merge
   /** The ledger has this record with this very fingerprint, role and row already. */
   readonly remembered: boolean
   readonly policies: DecisionPolicies
@@ -28,6 +32,10 @@ export type Decision =
       readonly kind: 'update'
       readonly rowKey: string
       readonly columns: readonly string[]
+      /** Columns in which the row keeps what somebody put there. */
+      readonly kept: readonly string[]
+      /** Columns of `columns` in which somebody's edit is overwritten. */
+      readonly overwritten: readonly string[]
       readonly formerOwner: string | null
     }
   | {
@@ -35,6 +43,7 @@ export type Decision =
       readonly outcome: 'unchanged' | 'kept'
       readonly rowKey: string
       readonly role: 'owner' | 'alias' | 'deleted' | 'stub'
+      readonly kept: readonly string[]
       readonly remember: boolean
       readonly formerOwner: string | null
     }
@@ -49,7 +58,7 @@ export type Decision =
 
 /** Decides one record. Asks nobody: the same for both engines, for a plan and for a run. */
 export function decideChange(situation: Situation): Decision {
-  const { match, differing, policies, nameOf } = situation
+  const { match, policies, nameOf } = situation
   const remember = !situation.remembered
   switch (match.kind) {
     case 'new':
@@ -60,6 +69,7 @@ export function decideChange(situation: Situation): Decision {
         outcome: 'kept',
         rowKey: match.rowKey,
         role: match.role,
+        kept: [],
         remember,
         formerOwner: null,
       }
@@ -80,19 +90,43 @@ export function decideChange(situation: Situation): Decision {
         'unique_conflict',
         `the row ${nameOf(match.hit.rowKey)} holds its value of ${match.hit.key}`,
       )
-    case 'row': {
-      const { rowKey, formerOwner } = match
-      if (match.adopted && policies.adopt === 'reject') {
-        return refuse('exists', `the row ${nameOf(rowKey)} was there before carryover knew it`)
-      }
-      if (differing.length === 0)
-        return { kind: 'leave', outcome: 'unchanged', rowKey, role: 'owner', remember, formerOwner }
-      if (match.adopted && policies.adopt === 'keep') {
-        return { kind: 'leave', outcome: 'kept', rowKey, role: 'owner', remember, formerOwner }
-      }
-      return { kind: 'update', rowKey, columns: differing, formerOwner }
-    }
+    case 'row':
+      return match.adopted ? decideAdopted(situation, match) : decideKnown(situation, match)
   }
+}
+
+type Row = Extract<Match, { kind: 'row' }>
+
+/** A row that was there before carryover knew it. */
+function decideAdopted({ differing, policies, nameOf, remembered }: Situation, match: Row): Decision {
+  const { rowKey, formerOwner } = match
+  if (policies.adopt === 'reject')
+    return refuse('exists', `the row ${nameOf(rowKey)} was there before carryover knew it`)
+  if (differing.length === 0 || policies.adopt === 'keep') return leave(match, differing, !remembered)
+  return { kind: 'update', rowKey, columns: differing, kept: [], overwritten: [], formerOwner }
+}
+
+/** A row of ours: what people put there since stays, or the pipeline says otherwise. */
+function decideKnown({ merge, policies, nameOf, remembered }: Situation, match: Row): Decision {
+  const { rowKey, formerOwner } = match
+  const { changed, conflicts } = merge
+  if (conflicts.length > 0 && policies.edited === 'reject') {
+    const names = conflicts.join(', ')
+    return refuse(
+      'edited',
+      `somebody edited ${names} of the row ${nameOf(rowKey)}, and the source changed it too`,
+    )
+  }
+  const overwritten = policies.edited === 'overwrite' ? conflicts : []
+  const kept = policies.edited === 'overwrite' ? [] : conflicts
+  const columns = [...changed, ...overwritten]
+  if (columns.length === 0) return leave(match, kept, !remembered)
+  return { kind: 'update', rowKey, columns, kept, overwritten, formerOwner }
+}
+
+function leave({ rowKey, formerOwner }: Row, kept: readonly string[], remember: boolean): Decision {
+  const outcome = kept.length === 0 ? 'unchanged' : 'kept'
+  return { kind: 'leave', outcome, rowKey, role: 'owner', kept, remember, formerOwner }
 }
 
 function duplicateOf(owner: string, row: string): Reject {

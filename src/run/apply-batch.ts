@@ -1,11 +1,12 @@
-import { appliedMarks } from '../record/applied-marks.js'
 import type { Batch, Failure, Recall, Write } from '../target/batch.js'
-import { countNotHolding } from './compare-rows.js'
+import { rereadWritten } from './reread-written.js'
 import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
 import { stagedOf } from './staged-of.js'
+import { readStamps } from './read-stamps.js'
+import { writeOf } from './write-of.js'
 
 /** What came of writing a batch. */
 export interface AppliedBatch {
@@ -17,6 +18,8 @@ export interface AppliedBatch {
   readonly rejected: readonly RejectedLegacy[]
   /** Records whose unique value somebody holds who may still give it up. */
   readonly contested: readonly EncodedLegacy[]
+  /** Records whose row somebody changed since it was read: they are decided anew. */
+  readonly moved: readonly EncodedLegacy[]
   readonly written: number
   /** Written records whose row, read back, does not hold what was written. */
   readonly notHolding: number
@@ -32,12 +35,15 @@ export async function applyBatch(
   final: boolean,
 ): Promise<AppliedBatch> {
   const { pipeline, table, names } = prepared
-  const writes = passed.flatMap((item) => writeOf(prepared, item, recall))
+  const stamps = await readStamps(prepared, batch, passed)
+  const writes = passed.flatMap((item) => writeOf(prepared, item, recall, stamps.get(item.record.ordinal)))
   const applied = await batch.apply({ pipeline: pipeline.name, runId, table, columns: names, writes })
   const failed = new Map(applied.failures.map((failure) => [failure.ordinal, failure]))
   const contested: EncodedLegacy[] = []
+  const moved: EncodedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   for (const { record } of passed) {
+    if (applied.moved.has(record.ordinal)) moved.push(record)
     const failure = failed.get(record.ordinal)
     if (failure === undefined) continue
     // Somebody took the value between the look-up and the write, or it frees up later in this run.
@@ -47,15 +53,16 @@ export async function applyBatch(
       rejected.push({ ...placeOf(record), reject: describeFailure(failure, holder) })
     }
   }
-  const taken = passed.filter((item) => !failed.has(item.record.ordinal))
+  const isMissed = (ordinal: number) => failed.has(ordinal) || applied.moved.has(ordinal)
+  const taken = passed.filter((item) => !isMissed(item.record.ordinal))
   const settled = taken.filter(({ record, decision }) => {
     if (decision.kind !== 'alias' || decision.reject === undefined) return true
     rejected.push({ ...placeOf(record), reject: decision.reject })
     return false
   })
   const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
-  const notHolding = await countNotHolding(batch, prepared, written, applied.rowKeys)
-  const isNew = ({ ordinal, known, role }: Write) => !known && role === 'owner' && !failed.has(ordinal)
+  const notHolding = await rereadWritten(prepared, batch, writes, written, applied.rowKeys)
+  const isNew = ({ ordinal, known, role }: Write) => !known && role === 'owner' && !isMissed(ordinal)
   const newEntries = writes.filter(isNew).length
   return {
     settled,
@@ -63,6 +70,7 @@ export async function applyBatch(
     rowKeys: applied.rowKeys,
     rejected,
     contested,
+    moved,
     written: written.length,
     notHolding,
   }
@@ -83,69 +91,4 @@ async function holderOf(
   const staged = stagedOf(prepared, [record], prepared.names)
   const { hits } = await batch.probe(prepared.pipeline.name, [failure.constraint], staged)
   return hits[0]?.rowKey
-}
-
-/** True when the row holds the record's values afterwards. */
-function isApplied(decision: Settled['decision']): boolean {
-  const { kind } = decision
-  return kind === 'insert' || kind === 'update' || (kind === 'leave' && decision.outcome === 'unchanged')
-}
-
-const nothing: ReadonlySet<string> = new Set()
-
-/** What is to be done for one record, as the target takes it; nothing for a record that the ledger knows as it is. */
-function writeOf(prepared: PreparedPipeline, item: Settled, recall: Recall): Write[] {
-  const { record, decision } = item
-  const known = recall.known.has(record.ordinal)
-  const base = {
-    ordinal: record.ordinal,
-    legacyKey: record.legacyKey,
-    fingerprint: record.fingerprint,
-    known,
-    values: record.texts,
-    parentKey: record.parentKey,
-    applied: isApplied(decision)
-      ? appliedMarks(
-          prepared.compared,
-          prepared.compared.map((column) => record.texts[prepared.names.indexOf(column)] ?? null),
-        )
-      : null,
-  }
-  switch (decision.kind) {
-    case 'insert':
-      return [
-        {
-          ...base,
-          action: 'insert',
-          role: decision.role ?? 'owner',
-          rowKey: null,
-          changed: nothing,
-          formerOwner: null,
-        },
-      ]
-    case 'update': {
-      const stamps = prepared.columns
-        .filter((column) => column.timing === 'change')
-        .map((column) => column.name)
-      const changed = new Set([...decision.columns, ...stamps])
-      return [
-        {
-          ...base,
-          action: 'update',
-          role: 'owner',
-          rowKey: decision.rowKey,
-          changed,
-          formerOwner: decision.formerOwner,
-        },
-      ]
-    }
-    case 'leave':
-    case 'alias': {
-      if (!decision.remember) return []
-      const link = { ...base, action: 'link', rowKey: decision.rowKey, changed: nothing } as const
-      return decision.kind === 'alias'
-        ? [{ ...link, role: 'alias', formerOwner: null }]
-        : [{ ...link, role: decision.role, formerOwner: decision.formerOwner }]
-    }
-  }
 }

@@ -16,12 +16,15 @@ export interface Carrier {
 
 /** A settled record as what its children hang on; nothing for a record whose row is not its own. */
 export function carrierOfSettled(
-  { record, decision }: Settled,
+  { record, decision, adopted }: Settled,
   rowKeys: ReadonlyMap<number, string>,
   root: Carrier['root'],
 ): Carrier | undefined {
-  if (decision.kind === 'alias' || (decision.kind === 'leave' && decision.outcome !== 'unchanged'))
+  if (decision.kind === 'alias') return undefined
+  // A row that is gone has none, and those of a row that is left as it was found are none of ours.
+  if (decision.kind === 'leave' && (decision.role === 'deleted' || decision.role === 'alias'))
     return undefined
+  if (decision.kind === 'leave' && decision.outcome === 'kept' && adopted) return undefined
   const rowKey = decision.kind === 'insert' ? rowKeys.get(record.ordinal) : decision.rowKey
   if (rowKey === undefined) return undefined
   const formerOwner = decision.kind === 'insert' ? null : decision.formerOwner

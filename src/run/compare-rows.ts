@@ -22,23 +22,24 @@ export async function compareRows(
   return differing
 }
 
-/** How many rows do not hold what was written. */
-export async function countNotHolding(
+/** Ordinals of records whose row does not hold what was written. */
+export async function notHolding(
   batch: Batch,
   prepared: PreparedPipeline,
   written: readonly EncodedLegacy[],
   rowKeys: ReadonlyMap<number, string>,
-): Promise<number> {
+): Promise<Set<number>> {
   const reread = async (records: readonly EncodedLegacy[], columns: readonly string[]) =>
-    records.length === 0 ? 0 : (await batch.reread(stagedOf(prepared, records, columns), rowKeys)).length
+    records.length === 0 ? [] : batch.reread(stagedOf(prepared, records, columns), rowKeys)
   const open = written.filter((record) => record.open !== undefined)
-  if (open.length === 0) return reread(written, prepared.compared)
+  if (open.length === 0) return new Set(await reread(written, prepared.compared))
   const whole = written.filter((record) => record.open === undefined)
   const names = new Set(open.flatMap((record) => [...openNames(prepared, record)]))
   const left = prepared.compared.filter((name) => !names.has(name))
-  return (await reread(whole, prepared.compared)) + (await reread(open, left))
+  return new Set([...(await reread(whole, prepared.compared)), ...(await reread(open, left))])
 }
 
-function openNames(prepared: PreparedPipeline, record: EncodedLegacy): ReadonlySet<string> {
+/** Names of the columns of a record that have no value yet. */
+export function openNames(prepared: PreparedPipeline, record: EncodedLegacy): ReadonlySet<string> {
   return new Set([...(record.open ?? [])].map((column) => prepared.names[column] as string))
 }

@@ -19,7 +19,9 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   }
   for (const item of round.settled) {
     const hasChanged = round.children.changed.has(item.record.ordinal)
-    if (item.record.completing === undefined) countSettled(state, item, hasChanged)
+    const hasKept = round.children.kept.has(item.record.ordinal)
+    countSides(state, item)
+    if (item.record.completing === undefined) countSettled(state, item, hasChanged, hasKept)
     else countCompleted(state, item, item.record.completing, hasChanged)
   }
   for (const item of round.children.settled) countChild(state, item)
@@ -45,18 +47,32 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
 
 /** A child's row counts among the rows; its outcome is its record's. */
 function countChild(state: PipelineState, item: Round['children']['settled'][number]): void {
+  countSides(state, item, `${item.prepared.pipeline.name.split('/').slice(1).join('.')}.`)
   const { kind } = item.decision
   if (kind !== 'insert' && kind !== 'update') return
   state.tally.rows[kind === 'insert' ? 'inserted' : 'updated'] += 1
   showChange(state, item.prepared, item)
 }
 
-/** @param hasChanged some of its children changed */
-function countSettled(state: PipelineState, item: Settled, hasChanged: boolean): void {
+/** Which columns stayed as somebody had put them, and which of those were overwritten. */
+function countSides({ tally }: PipelineState, { decision }: Settled, prefix = ''): void {
+  if (decision.kind !== 'update' && decision.kind !== 'leave') return
+  for (const column of decision.kept) countWarning(tally, 'kept', `${prefix}${column}`)
+  if (decision.kind === 'leave') return
+  for (const column of decision.overwritten) countWarning(tally, 'overwritten', `${prefix}${column}`)
+}
+
+/**
+ * @param hasChanged some of its children changed
+ * @param hasKept some of its children stayed as somebody had put them
+ */
+function countSettled(state: PipelineState, item: Settled, hasChanged: boolean, hasKept: boolean): void {
   const { tally } = state
   const { decision } = item
   const counted = outcomeOf(state, decision)
-  const outcome = counted === 'unchanged' && hasChanged ? 'updated' : counted
+  const isQuiet = counted === 'unchanged' || counted === 'kept'
+  const quiet = counted === 'unchanged' && hasKept ? 'kept' : counted
+  const outcome = isQuiet && hasChanged ? 'updated' : quiet
   tally.outcomes[outcome] += 1
   noteOutcome(state, item.record.legacyKey, outcome)
   if (decision.kind === 'leave' && decision.role === 'deleted') countWarning(tally, 'row_deleted', undefined)
@@ -106,7 +122,7 @@ function countCompleted(
   const { decision } = item
   const found =
     decision.kind === 'leave' ? decision.outcome : decision.kind === 'alias' ? 'duplicate' : 'updated'
-  const second = found === 'unchanged' && hasChanged ? 'updated' : found
+  const second = (found === 'unchanged' || found === 'kept') && hasChanged ? 'updated' : found
   if (outcome === 'unchanged') {
     tally.outcomes.unchanged -= 1
     tally.outcomes[second] += 1

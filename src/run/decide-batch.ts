@@ -1,7 +1,10 @@
-import { compareRows } from './compare-rows.js'
+import { parseMarks, type AppliedMarks } from '../record/applied-marks.js'
 import { decideChange, type Decision } from '../record/decide-change.js'
 import type { Match } from '../record/match-record.js'
-import type { Batch, Difference, Recall } from '../target/batch.js'
+import { mergeColumns } from '../record/merge-columns.js'
+import type { Batch, Difference, Recall, Recalled } from '../target/batch.js'
+import { columnStates, marksAfter } from './column-states.js'
+import { compareRows } from './compare-rows.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
 import { stagedOf } from './staged-of.js'
@@ -13,6 +16,10 @@ export interface Settled {
   readonly differences: readonly Difference[]
   /** The row was there before carryover knew it. */
   readonly adopted: boolean
+  /** What the ledger is to keep of the values, null for nothing. */
+  readonly marks: AppliedMarks | null
+  /** Columns whose value the row has let go of for the moment. */
+  readonly parked?: ReadonlySet<string>
 }
 
 /** Compares the matched records with their rows, and decides what is done for each; who waits is left out. */
@@ -24,30 +31,73 @@ export async function decideBatch(
   recall: Recall,
   nameOf: (rowKey: string) => string,
 ): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
+  const { policies } = prepared.pipeline
   const differing = await compare(prepared, batch, open, matches, recall)
+  const appliedTo = await marksBefore(prepared, batch, matches)
   const decided: Settled[] = []
   const rejected: RejectedLegacy[] = []
   open.forEach((record, index) => {
     const match = matches[index]
     if (match === undefined || match.kind === 'wait') return
     const differences = differing.get(record.ordinal) ?? []
-    const known = asBefore(match, record)
+    const recalled = recall.known.get(record.ordinal)
+    const known = asAdopted(match, record, recalled, policies.adopt)
+    const applied = appliedTo(match) ?? parseMarks(recalled?.applied ?? null)
+    const states = columnStates(prepared, record, differences)
+    const { changed, conflicts } = mergeColumns(states, applied)
+    // A row that was marked as deleted is so no longer, whoever marked it.
+    const returning = differences.filter(({ column }) => column === prepared.pipeline.bookkeeping.deletedAt)
     const decision = decideChange({
       match: known,
       differing: differences.map((difference) => difference.column),
-      remembered: isRemembered(match, recall.known.get(record.ordinal)),
-      policies: prepared.pipeline.policies,
+      merge: { changed: [...changed, ...returning.map(({ column }) => column)], conflicts },
+      remembered: isRemembered(match, recalled),
+      policies,
       nameOf,
     })
-    if (decision.kind === 'reject') rejected.push({ ...placeOf(record), reject: decision.reject })
-    else decided.push({ record, decision, differences, adopted: known.kind === 'row' && known.adopted })
+    if (decision.kind === 'reject') {
+      rejected.push({ ...placeOf(record), reject: decision.reject })
+      return
+    }
+    const adopted = known.kind === 'row' && known.adopted
+    const marks = marksAfter(states, applied, decision)
+    decided.push({ record, decision, differences, adopted, marks })
   })
   return { decided, rejected }
 }
 
-/** A row that was adopted is so in the second pass of its record too, although the record owns it by now. */
-function asBefore<Found extends Match>(match: Found, record: EncodedLegacy): Found {
-  return match.kind === 'row' && record.completing?.adopted === true ? { ...match, adopted: true } : match
+/**
+ * A row that was kept when it was adopted stays so in the second pass of its record, although the record owns it by now; and a
+ * row to which nothing was ever applied, since it was only taken to stand for a missing record, is adopted when that one comes.
+ */
+function asAdopted<Found extends Match>(
+  match: Found,
+  { completing }: EncodedLegacy,
+  recalled: Recalled | undefined,
+  adopt: string,
+): Found {
+  if (match.kind !== 'row' || match.adopted) return match
+  const wasKept = completing?.adopted === true && adopt === 'keep'
+  const isFirst = match.formerOwner === null && recalled?.applied === null
+  return wasKept || isFirst ? { ...match, adopted: true } : match
+}
+
+/** What was applied to the rows that change hands, by those who owned them until now. */
+async function marksBefore(
+  { pipeline, table }: PreparedPipeline,
+  batch: Batch,
+  matches: readonly Match[],
+): Promise<(match: Match) => AppliedMarks | undefined> {
+  const owners = matches.flatMap((match) => formerOwnerOf(match) ?? [])
+  if (owners.length === 0) return () => undefined
+  const entries = owners.map((legacyKey, ordinal) => ({ ordinal, legacyKey, fingerprint: '' }))
+  const { known } = await batch.recall(pipeline.name, table, entries)
+  const marks = new Map(owners.map((owner, at) => [owner, parseMarks(known.get(at)?.applied ?? null)]))
+  return (match) => marks.get(formerOwnerOf(match) ?? '')
+}
+
+function formerOwnerOf(match: Match): string | null {
+  return match.kind === 'row' ? match.formerOwner : null
 }
 
 /** Differences of the records that have a row, by ordinal. */
@@ -67,14 +117,15 @@ async function compare(
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
   const differing = new Map(await compareRows(batch, prepared, matched, rowKeys))
   const returning = matched.filter((record) => recall.known.get(record.ordinal)?.role === 'removed')
-  if (prepared.deletedAt === undefined || returning.length === 0) return differing
-  const marked = await batch.differences(stagedOf(prepared, returning, [prepared.deletedAt]), rowKeys)
+  const { deletedAt } = prepared.pipeline.bookkeeping
+  if (deletedAt === undefined || returning.length === 0) return differing
+  const marked = await batch.differences(stagedOf(prepared, returning, [deletedAt]), rowKeys)
   for (const [ordinal, found] of marked) differing.set(ordinal, [...(differing.get(ordinal) ?? []), ...found])
   return differing
 }
 
 /** The ledger has this record with this very fingerprint, role and row already. */
-function isRemembered(match: Match, known: ReturnType<Recall['known']['get']>): boolean {
+function isRemembered(match: Match, known: Recalled | undefined): boolean {
   if (known === undefined || !known.sameFingerprint) return false
   if (!('rowKey' in match) || match.rowKey !== known.rowKey) return false
   const role = match.kind === 'duplicate' ? 'alias' : match.kind === 'gone' ? match.role : 'owner'

@@ -16,7 +16,12 @@ export function encodeRecord(
   const texts: (string | null)[] = []
   const rejects: Reject[] = []
   prepared.columns.forEach((column, index) => {
-    const encoded = open?.has(index) ? { text: null } : encodeColumn(column, values[index])
+    const encoded =
+      column.fixed !== undefined
+        ? { text: column.fixed }
+        : open?.has(index)
+          ? { text: null }
+          : encodeColumn(column, values[index])
     if ('reject' in encoded) rejects.push(encoded.reject)
     texts.push('text' in encoded ? encoded.text : null)
   })

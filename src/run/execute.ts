@@ -127,7 +127,7 @@ function newContext(
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf,
-    preparedOf: preparedReader(pipelines, tableOf),
+    preparedOf: preparedReader(pipelines, tableOf, startedAt),
     sourceKeysOf: sourceKeysReader(pipelines, sources, signal),
   }
 }

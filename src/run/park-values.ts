@@ -17,17 +17,20 @@ export async function parkValues(
   prepared: PreparedPipeline,
   batch: Batch,
   ring: readonly Settled[],
+  runId: number,
 ): Promise<readonly Settled[]> {
   const parkings = await parkingsOf(prepared, batch, ring)
+  const writer = { pipeline: prepared.pipeline.name, runId }
   for (let attempt = 0; attempt < attempts; attempt++) {
     const spares = await batch.spareValues(prepared.table, parkings, attempt)
-    if (spares.length < parkings.length || !(await batch.park(prepared.table, spares))) continue
+    if (spares.length < parkings.length || !(await batch.park(writer, prepared.table, spares))) continue
     const parked = groupBy(spares, (spare) => spare.rowKey)
     return ring.map((item) => {
       const { decision } = item
       if (decision.kind !== 'update') return item
       const columns = (parked.get(decision.rowKey) ?? []).map((spare) => spare.column)
-      return { ...item, decision: { ...decision, columns: [...new Set([...decision.columns, ...columns])] } }
+      const written = { ...decision, columns: [...new Set([...decision.columns, ...columns])] }
+      return { ...item, decision: written, parked: new Set(columns) }
     })
   }
   return ring

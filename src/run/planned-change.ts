@@ -29,7 +29,11 @@ function plannedChange(context: RunContext, prepared: PreparedPipeline, item: Se
   const { record, decision } = item
   const current = new Map(item.differences.map((difference) => [difference.column, difference.current]))
   const columns = prepared.columns.flatMap((column, index) => {
-    if (decision.kind === 'update' && !current.has(column.name)) return []
+    // What carryover fills in by itself is no news.
+    if (column.fixed !== undefined && column.timing !== 'return') return []
+    const isChanged =
+      current.has(column.name) && decision.kind === 'update' && decision.columns.includes(column.name)
+    if (decision.kind === 'update' && !isChanged) return []
     const hidden = isHidden(prepared.pipeline, column, context.settings)
     const [from, text] = [current.get(column.name) ?? null, record.texts[index] ?? null]
     const to = text === null ? null : context.nameOf(text)

@@ -1,5 +1,6 @@
 import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { bookkeepingColumns } from './bookkeeping-columns.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
 import { referredTable } from '../pipeline/referred-table.js'
 import type { MissingReference } from '../record/column.js'
@@ -9,6 +10,8 @@ import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
 /** A column that is given, with the live column it goes to. */
 export interface PreparedColumn extends CompiledColumn {
   readonly live: TableColumn
+  /** Canonical text of what carryover fills in by itself; undefined for what is made from the record. */
+  readonly fixed?: string | null
 }
 
 /** Where a reference leads. */
@@ -34,20 +37,22 @@ export interface PreparedPipeline {
   readonly names: readonly string[]
   /** Names of those whose difference counts: not the row key, not what is for new or changed rows alone. */
   readonly compared: readonly string[]
+  readonly isCompared: ReadonlySet<string>
   /** Unique keys that records are matched on. */
   readonly keys: readonly string[]
   /** Unique keys the pipeline does not provide, or is told not to match on. */
   readonly unusedKeys: readonly string[]
   /** By index of the column. */
   readonly parents: ReadonlyMap<number, Parent>
-  /** The column for the time of deletion, where there is one. */
-  readonly deletedAt: string | undefined
+  /** Names of the columns that are written with every change, whatever the record says. */
+  readonly stamps: readonly string[]
   readonly children: readonly PreparedPipeline[]
 }
 
 /**
  * Joins a pipeline and its live table, and so its children.
  * @param tableOf the live table of another pipeline or child, or of a drizzle table
+ * @param startedAt what a row's book-keeping says of the time
  * @param root the pipeline that a child belongs to
  * @throws DefinitionError when the live table lacks a column, or no unique key is as `match` says
  */
@@ -55,10 +60,11 @@ export async function preparePipeline(
   pipeline: CompiledMapping,
   table: TargetTable,
   tableOf: (of: string | CompiledMapping['target']) => Promise<TargetTable>,
+  startedAt: Date,
   root = pipeline.name,
 ): Promise<PreparedPipeline> {
-  const deletedAt = 'deletedAt' in pipeline ? (pipeline as CompiledPipeline).deletedAt : undefined
-  const columns = [...pipeline.columns, ...deletionColumn(deletedAt)].map((column): PreparedColumn => {
+  const kept = bookkeepingColumns(pipeline, table, startedAt)
+  const columns = [...pipeline.columns, ...kept].map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
     if (live !== undefined) return { ...column, live }
     throw new DefinitionError(
@@ -100,29 +106,24 @@ export async function preparePipeline(
   for (const child of pipeline.children) {
     if (child.columns.some(({ rule }) => rule.kind === 'parent') && table.rowKey.length !== 1)
       throw compositeParent(child.name, table)
-    children.push(await preparePipeline(child, await tableOf(child.name), tableOf, root))
+    children.push(await preparePipeline(child, await tableOf(child.name), tableOf, startedAt, root))
   }
+  const compared = columns
+    .filter((column) => column.timing === 'always' && !table.rowKey.includes(column.name))
+    .map((column) => column.name)
   return {
     pipeline,
     table,
     columns,
     names: columns.map((column) => column.name),
-    compared: columns
-      .filter((column) => column.timing === 'always' && !table.rowKey.includes(column.name))
-      .map((column) => column.name),
+    compared,
+    isCompared: new Set(compared),
     keys,
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
-    deletedAt,
+    stamps: columns.filter((column) => column.timing === 'change').map((column) => column.name),
     children,
   }
-}
-
-/** Empty for new rows, and emptied when the record of a row that was marked as deleted returns. */
-function deletionColumn(name: string | undefined): CompiledColumn[] {
-  if (name === undefined) return []
-  const rule = { kind: 'constant', value: null } as const
-  return [{ property: name, name, rule, timing: 'return', toDriver: undefined }]
 }
 
 function compositeParent(child: string, table: TargetTable): DefinitionError {

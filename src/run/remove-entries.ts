@@ -27,11 +27,12 @@ interface Offspring {
 /** Deletes rows, what hangs on them first. A row that somebody edited, or that is still pointed at, stays with all that hangs on it. */
 export async function removeEntries(
   batch: Batch,
+  runId: number,
   prepared: PreparedPipeline,
   entries: readonly OwnedEntry[],
 ): Promise<Removal> {
   const removable = await removableOf(batch, prepared, entries)
-  const { deleted, removed } = await removeFamily(batch, prepared, removable)
+  const { deleted, removed } = await removeFamily(batch, runId, prepared, removable)
   const gone = new Set(removed)
   return { deleted, removed, kept: entries.filter((entry) => !gone.has(entry)) }
 }
@@ -39,15 +40,16 @@ export async function removeEntries(
 /** Deletes the rows of children that we made; the others, and entries without a row of their own, are forgotten. */
 export async function removeOffspring(
   batch: Batch,
+  runId: number,
   child: PreparedPipeline,
   entries: readonly OwnedEntry[],
 ): Promise<Removal> {
   if (entries.length === 0) return { deleted: [], removed: [], kept: [] }
-  const removal = await removeEntries(batch, child, entries.filter(isOurs))
+  const removal = await removeEntries(batch, runId, child, entries.filter(isOurs))
   const gone = new Set(removal.removed)
   const left = entries.filter((entry) => !gone.has(entry))
   await batch.forget(
-    child.pipeline.name,
+    { pipeline: child.pipeline.name, runId },
     child.table,
     left.map((entry) => entry.legacyKey),
   )
@@ -132,21 +134,22 @@ function goingOf(offspring: Offspring, above: readonly OwnedEntry[]): string[] {
 
 async function removeFamily(
   batch: Batch,
+  runId: number,
   prepared: PreparedPipeline,
   removable: Removable,
 ): Promise<Pick<Removal, 'deleted' | 'removed'>> {
   const { pipeline, table } = prepared
   const deleted: OwnedEntry[] = []
   for (const { child, offspring } of removable.below) {
-    deleted.push(...(await removeFamily(batch, child, offspring.rows)).deleted)
+    deleted.push(...(await removeFamily(batch, runId, child, offspring.rows)).deleted)
     const bare = offspring.bare.map((entry) => entry.legacyKey)
-    await batch.forget(child.pipeline.name, child.table, bare)
+    await batch.forget({ pipeline: child.pipeline.name, runId }, child.table, bare)
   }
   let refused = new Set(rowKeysOf(removable.entries))
   // One by one, a row may have to wait for another one of them that points at it.
   for (let before = -1; refused.size > 0 && refused.size !== before;) {
     before = refused.size
-    refused = await batch.remove(pipeline.name, table, [...refused])
+    refused = await batch.remove({ pipeline: pipeline.name, runId }, table, [...refused])
   }
   const removed = removable.entries.filter((entry) => !refused.has(entry.rowKey))
   return { deleted: [...removed, ...deleted], removed }

@@ -1,7 +1,8 @@
-import type { Batch, OwnedEntry, Write } from '../target/batch.js'
+import type { Batch, OwnedEntry } from '../target/batch.js'
 import { countDeleted, goneFromSource } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PlannedChange } from './run-report.js'
+import { markDeleted } from './mark-deleted.js'
 import { removeEntries, type Removal } from './remove-entries.js'
 import { inRetriedBatch } from './retried-batch.js'
 import { countWarning } from './tally.js'
@@ -13,14 +14,15 @@ const batchEntries = 1_000
 export async function removeMissing(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
   if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
   for (const part of partsOf(missing)) {
-    const { released, marked, refused } = await inRetriedBatch(state.context, (batch) =>
-      markDeleted(state, batch, part),
-    )
+    const { released, marked, refused } = await inRetriedBatch(state.context, async (batch) => {
+      const shared = await releaseShared(state, batch, part)
+      return { ...shared, ...(await markDeleted(state, batch, shared.left)) }
+    })
     state.tally.outcomes.removed += released.length + marked.length
     state.tally.rows.updated += marked.length
     if (refused > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused)
     for (const { legacyKey } of marked) {
-      const column = state.prepared.deletedAt as string
+      const column = state.prepared.pipeline.bookkeeping.deletedAt as string
       keep(state, {
         key: legacyKey,
         at: goneFromSource,
@@ -53,7 +55,7 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
 
 async function deletePart(state: PipelineState, batch: Batch, part: readonly OwnedEntry[]): Promise<Removal> {
   const { released, left } = await releaseShared(state, batch, part)
-  const removal = await removeEntries(batch, state.prepared, left)
+  const removal = await removeEntries(batch, state.context.runId, state.prepared, left)
   return { ...removal, removed: [...removal.removed, ...released] }
 }
 
@@ -71,50 +73,11 @@ async function releaseShared(
   )
   const released = part.filter((entry) => shared.has(entry.rowKey))
   await batch.forget(
-    pipeline.name,
+    { pipeline: pipeline.name, runId: state.context.runId },
     table,
     released.map((entry) => entry.legacyKey),
   )
   return { released, left: part.filter((entry) => !shared.has(entry.rowKey)) }
-}
-
-/** Sets the time of deletion where there is none yet; answers whose row is another pipeline's, whose was marked, and how many were not. */
-async function markDeleted(
-  state: PipelineState,
-  batch: Batch,
-  part: readonly OwnedEntry[],
-): Promise<{ released: OwnedEntry[]; marked: OwnedEntry[]; refused: number }> {
-  const { pipeline, table } = state.prepared
-  const { released, left } = await releaseShared(state, batch, part)
-  const columns = [state.prepared.deletedAt as string]
-  const at = state.context.startedAt.toISOString()
-  const rows = left.map((_, ordinal) => ({ ordinal, values: [null] }))
-  const keys = new Map(left.map((entry, ordinal) => [ordinal, entry.rowKey]))
-  const before = await batch.differences({ table, columns, rows }, keys)
-  const open = left.filter((_, ordinal) => !before.has(ordinal))
-  const writes = open.map((entry, ordinal): Write => ({
-    ordinal,
-    action: 'update',
-    legacyKey: entry.legacyKey,
-    fingerprint: entry.fingerprint,
-    role: 'removed',
-    known: true,
-    rowKey: entry.rowKey,
-    values: [at],
-    changed: new Set(columns),
-    formerOwner: null,
-    parentKey: entry.parentKey,
-    applied: entry.applied,
-  }))
-  const { failures } = await batch.apply({
-    pipeline: pipeline.name,
-    runId: state.context.runId,
-    table,
-    columns,
-    writes,
-  })
-  const refused = new Set(failures.map((failure) => failure.ordinal))
-  return { released, marked: open.filter((_, ordinal) => !refused.has(ordinal)), refused: refused.size }
 }
 
 function keep({ tally, context }: PipelineState, change: PlannedChange): void {

@@ -4,7 +4,9 @@ import type { Reject } from '../record/reject.js'
 export type Verdict =
   | { readonly kind: 'reject'; readonly reject: Reject }
   /** To be asked again when this batch is applied, or when the source is read. */
-  | { readonly kind: 'again' | 'later' }
+  | { readonly kind: 'later' }
+  /** `moved`: somebody else has changed a row of it meanwhile. */
+  | { readonly kind: 'again'; readonly moved?: true }
 
 /**
  * Takes a round back: some records turned out, after their rows were written, not to be settled as a whole. The round is done again

@@ -52,12 +52,15 @@ export function tableReader(
 export function preparedReader(
   pipelines: ReadonlyMap<string, CompiledPipeline>,
   tableOf: RunContext['tableOf'],
+  startedAt: Date,
 ): RunContext['preparedOf'] {
   const prepared = new Map<string, Promise<PreparedPipeline>>()
   return (name) => {
     const known =
       prepared.get(name) ??
-      tableOf(name).then((table) => preparePipeline(pipelines.get(name) as CompiledPipeline, table, tableOf))
+      tableOf(name).then((table) =>
+        preparePipeline(pipelines.get(name) as CompiledPipeline, table, tableOf, startedAt),
+      )
     prepared.set(name, known)
     return known
   }

@@ -1,5 +1,5 @@
 import type { Phase } from '../record/match-record.js'
-import type { Batch, OwnedEntry } from '../target/batch.js'
+import type { Batch, OwnedEntry, Recall } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch, type AppliedBatch } from './apply-batch.js'
 import { carrierOfSettled, type Carrier } from './carrier.js'
@@ -26,6 +26,8 @@ export interface ChildrenSettled {
   readonly deleted: readonly OwnedEntry[]
   /** Ordinals of the records some of whose children's rows were written or deleted. */
   readonly changed: ReadonlySet<number>
+  /** Ordinals of the records some of whose children's columns stayed as somebody had put them. */
+  readonly kept: ReadonlySet<number>
   /** Names of the children of which rows stayed although their element is gone, one for each row. */
   readonly keptBehind: readonly string[]
   readonly written: number
@@ -51,6 +53,7 @@ export async function settleChildren(
     settled: parts.flatMap((part) => part.settled),
     deleted: parts.flatMap((part) => part.deleted),
     changed: new Set(parts.flatMap((part) => [...part.changed])),
+    kept: new Set(parts.flatMap((part) => [...part.kept])),
     keptBehind: parts.flatMap((part) => part.keptBehind),
     written: parts.reduce((sum, part) => sum + part.written, 0),
     notHolding: parts.reduce((sum, part) => sum + part.notHolding, 0),
@@ -77,6 +80,7 @@ async function settleKind(
   const free = freeRows(gone, found, recall)
   const removal = await removeOffspring(
     batch,
+    state.context.runId,
     child,
     gone.filter((entry) => !free.has(entry.rowKey)),
   )
@@ -96,6 +100,7 @@ async function settleKind(
     (element) => carrierOf(element).root.ordinal,
   )
   const { nameOf, runId } = state.context
+  await batch.hold(table, heldRows(recall, exchanging))
   const { decided, rejected: refused } = await decideBatch(child, batch, open, matches, recall, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decided)
 
@@ -119,13 +124,15 @@ async function settleKind(
 
   const trading = passed.filter(({ record }) => exchanging.has(record))
   const others = passed.filter(({ record }) => !exchanging.has(record))
-  const ready = trading.length === 0 ? passed : [...others, ...(await parkValues(child, batch, trading))]
+  const ready =
+    trading.length === 0 ? passed : [...others, ...(await parkValues(child, batch, trading, runId))]
   const applied = await applyBatch(child, batch, runId, ready, recall, phase === 'final')
   judgeAll(applied.rejected)
   for (const element of applied.contested) judge(element.ordinal, { kind: 'later' })
+  for (const element of applied.moved) judge(element.ordinal, { kind: 'again', moved: true })
   if (verdicts.size > 0) throw new RoundUndone(verdicts)
   await batch.forget(
-    pipeline.name,
+    { pipeline: pipeline.name, runId },
     table,
     gone.filter((entry) => free.has(entry.rowKey)).map((entry) => entry.legacyKey),
   )
@@ -148,6 +155,12 @@ async function settleKind(
         .map((item) => carrierOf(item.record).root.ordinal),
       ...removal.removed.map((entry) => rootOf.get(entry.parentKey ?? '') ?? -1),
       ...below.changed,
+    ]),
+    kept: new Set([
+      ...applied.settled
+        .filter(({ decision }) => decision.kind === 'leave' && decision.kept.length > 0)
+        .map((item) => carrierOf(item.record).root.ordinal),
+      ...below.kept,
     ]),
     keptBehind: [...removal.kept.map(() => child.pipeline.name), ...below.keptBehind],
     written: applied.written + below.written,
@@ -187,5 +200,13 @@ function carriersOf(applied: AppliedBatch, carrierOf: (element: EncodedLegacy) =
     const above = carrierOf(item.record)
     const own = carrierOfSettled(item, applied.rowKeys, above.root)
     return own === undefined ? [] : [{ ...own, rowKeys: [...own.rowKeys, ...above.rowKeys] }]
+  })
+}
+
+/** The rows of children that take each other's values: what is parked in between nobody else may change. */
+function heldRows(recall: Recall, exchanging: ReadonlySet<EncodedLegacy>): string[] {
+  return [...exchanging].flatMap(({ ordinal }) => {
+    const known = recall.known.get(ordinal)
+    return known?.rowExists === true ? [known.rowKey] : []
   })
 }

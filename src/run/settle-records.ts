@@ -33,7 +33,8 @@ export async function settleRecords(
     countRound(state, round, extra)
     keepOpen(state, round)
     const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
-    const stuck = again.length === asked.length
+    // Whose row somebody changed meanwhile has not waited for anybody.
+    const stuck = again.length === asked.length && round.moved === 0
     if (stuck && phase === 'final' && asked.length > 0) throw noProgress(state, asked.length)
     for (const record of [...again, ...round.later]) state.deferred.set(record.legacyKey, record)
     // Records of one batch that wait for each other wait for the end like all others.

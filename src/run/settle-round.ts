@@ -1,5 +1,5 @@
 import type { Phase } from '../record/match-record.js'
-import type { Batch } from '../target/batch.js'
+import type { Batch, Recall } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch } from './apply-batch.js'
 import { carrierOfSettled } from './carrier.js'
@@ -36,6 +36,8 @@ export interface Round {
   /** Records that were written and re-read, and those of them whose row does not hold what was written. */
   readonly written: number
   readonly notHolding: number
+  /** Records whose row was changed by somebody else while it was decided. */
+  readonly moved: number
 }
 
 /**
@@ -82,9 +84,11 @@ export async function settleRound(
     phase,
   })
   const { nameOf, runId } = state.context
+  // What is parked in between cannot be compared with what was read: nobody else may change it.
+  if (phase === 'exchanging') await batch.hold(table, rowKeysOf(recall))
   const { decided, rejected: refused } = await decideBatch(prepared, batch, open, matches, recall, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
-  const writing = phase === 'exchanging' ? await parkValues(prepared, batch, passed) : passed
+  const writing = phase === 'exchanging' ? await parkValues(prepared, batch, passed, runId) : passed
   const applied = await applyBatch(prepared, batch, runId, writing, recall, final)
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
@@ -108,7 +112,8 @@ export async function settleRound(
       const match = matches[index]
       return match?.kind === 'wait' && match.until === until && !isComing.has(record.ordinal)
     })
-  const [again, later] = [waiting('batch'), [...waiting('end'), ...applied.contested]]
+  const again = [...waiting('batch'), ...applied.moved]
+  const later = [...waiting('end'), ...applied.contested]
   undoStubsOf(resolution.hosts, rejected, again, later)
   await batch.keepRejects(
     pipeline.name,
@@ -129,7 +134,16 @@ export async function settleRound(
     stubs: resolution.stubs,
     written: applied.written + children.written,
     notHolding: applied.notHolding + children.notHolding,
+    moved: applied.moved.length + judged.filter(({ ordinal }) => isMoved(verdicts.get(ordinal))).length,
   }
+}
+
+function isMoved(verdict: Verdict | undefined): boolean {
+  return verdict?.kind === 'again' && verdict.moved === true
+}
+
+function rowKeysOf({ known }: Recall): string[] {
+  return [...known.values()].flatMap(({ rowKey, rowExists }) => (rowExists ? [rowKey] : []))
 }
 
 /** A stub may not stay when the record that asked for it is not settled in this round. */

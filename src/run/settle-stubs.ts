@@ -1,8 +1,10 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { noMarks } from '../record/applied-marks.js'
 import type { Match } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch } from './apply-batch.js'
+import { columnStates, marksAfter } from './column-states.js'
 import type { Settled } from './decide-batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
 import { mapStubs } from './map-stubs.js'
@@ -70,7 +72,12 @@ export async function settleStubs(
       const decision = decideStub(matches[index] as Match)
       if (decision === undefined) again.push(record)
       else if (typeof decision === 'string') refused.set(record.legacyKey, decision)
-      else decided.push({ record, decision, differences: [], adopted: false })
+      else {
+        const states = columnStates(prepared, record, [])
+        // Nothing is applied to a row that is only taken.
+        const marks = decision.kind === 'insert' ? marksAfter(states, noMarks, decision) : null
+        decided.push({ record, decision, differences: [], adopted: false, marks })
+      }
     })
     const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
     const applied = await applyBatch(prepared, batch, state.context.runId, passed, recall, true)
@@ -88,7 +95,7 @@ export async function settleStubs(
 
 /** What a stub becomes, or why it cannot be; undefined: it is asked again. A row that is there is taken as it is. */
 function decideStub(match: Match): Settled['decision'] | string | undefined {
-  const taken = { kind: 'leave', outcome: 'unchanged', remember: true, formerOwner: null } as const
+  const taken = { kind: 'leave', outcome: 'unchanged', kept: [], remember: true, formerOwner: null } as const
   switch (match.kind) {
     case 'new':
       return { kind: 'insert', role: 'stub' }

@@ -1,6 +1,7 @@
-import { editedColumns, markedColumns } from '../record/applied-marks.js'
+import { editedColumns, parseMarks } from '../record/applied-marks.js'
 import type { Batch, OwnedEntry } from '../target/batch.js'
 import type { TargetTable } from '../target/table.js'
+import { heldValues } from './read-stamps.js'
 
 /** Entries whose row holds what was applied. Where nothing was noted of it, an edit cannot be ruled out. */
 export async function withoutEdited(
@@ -8,21 +9,24 @@ export async function withoutEdited(
   table: TargetTable,
   entries: readonly OwnedEntry[],
 ): Promise<OwnedEntry[]> {
-  const marked = entries.flatMap((entry) => (entry.applied === null ? [] : [{ entry, marks: entry.applied }]))
-  const live = new Set(table.columns.map((column) => column.name))
-  const columns = [...new Set(marked.flatMap(({ marks }) => markedColumns(marks)))].filter((name) =>
-    live.has(name),
+  const marked = entries.flatMap((entry) =>
+    entry.applied === null ? [] : [{ entry, marks: parseMarks(entry.applied) }],
   )
-  // What differs from nothing but nulls is what the row holds.
-  const nothing = columns.map(() => null)
-  const held = await batch.differences(
-    { table, columns, rows: marked.map((_, ordinal) => ({ ordinal, values: nothing })) },
+  const noted = new Set(marked.flatMap(({ marks }) => [...marks.keys()]))
+  const columns = table.columns.filter(({ name }) => noted.has(name))
+  const held = await heldValues(
+    batch,
+    table,
+    columns.map(({ name }) => name),
     new Map(marked.map(({ entry }, ordinal) => [ordinal, entry.rowKey])),
   )
   return marked
     .filter(({ marks }, ordinal) => {
-      const current = new Map((held.get(ordinal) ?? []).map((item) => [item.column, item.current]))
-      return editedColumns(marks, current).every((column) => !live.has(column))
+      const texts = new Map((held.get(ordinal) ?? []).map((item) => [item.column, item.current]))
+      const current = new Map(
+        columns.map(({ name, type }) => [name, { kind: type.kind, text: texts.get(name) ?? null }]),
+      )
+      return editedColumns(marks, current).length === 0
     })
     .map(({ entry }) => entry)
 }

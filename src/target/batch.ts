@@ -37,6 +37,8 @@ export interface Recalled {
   readonly rowExists: boolean
   /** For an alias: the legacy key that owns the row, null when nobody does. */
   readonly owner: string | null
+  /** As in `Write`. */
+  readonly applied: string | null
 }
 
 /** The answer to `recall`: who is settled, who is known otherwise; everybody else is unknown. */
@@ -76,6 +78,8 @@ export interface Difference {
   readonly column: string
   /** Canonical text of what the row holds. */
   readonly current: string | null
+  /** The same as this engine recognises it again, see `Write.seen`. */
+  readonly seen: string | null
 }
 
 /** Something the database would refuse, found before it is asked. */
@@ -103,11 +107,13 @@ export interface Write {
   readonly values: readonly (string | null)[]
   /** For an update: which of `Changes.columns` are written. */
   readonly changed: ReadonlySet<string>
+  /** For an update: what the row held when it was read. Where it holds something else by now, nothing is written. */
+  readonly seen: ReadonlyMap<string, string | null>
   /** The legacy key that owned the row until now and becomes an alias of it. */
   readonly formerOwner: string | null
   /** The legacy key of the record that this child belongs to, null for what is no child. */
   readonly parentKey: string | null
-  /** What the ledger keeps of the values that were applied, null when none were: see `appliedMarks`. */
+  /** What the ledger keeps of the values that were applied, null when none were: see `printMarks`. */
   readonly applied: string | null
 }
 
@@ -169,6 +175,8 @@ export interface Applied {
   /** Row keys of the records that were inserted or updated, by ordinal. */
   readonly rowKeys: ReadonlyMap<number, string>
   readonly failures: readonly Failure[]
+  /** Records whose row holds something else than it was read with: nothing was written, they are to be decided anew. */
+  readonly moved: ReadonlySet<number>
 }
 
 /** Row keys of rows that are as good as deleted, by the name of their table. */
@@ -188,6 +196,18 @@ export interface Spare {
   readonly rowKey: string
   readonly column: string
   readonly value: string | null
+}
+
+/** In whose name something is written. */
+export interface Writer {
+  readonly pipeline: string
+  readonly runId: number
+}
+
+/** What the ledger is to keep of the values of a record's row. */
+export interface AppliedNote {
+  readonly legacyKey: string
+  readonly applied: string
 }
 
 /** The questions and writes of one batch, inside one transaction. */
@@ -217,6 +237,10 @@ export interface Batch {
   foresee(staged: Staged, resolved: ReadonlySet<string>): Promise<Foreseen[]>
   /** Writes all of it in sets; when that fails, record by record on the server, naming those that failed. */
   apply(changes: Changes): Promise<Applied>
+  /** Keeps others from changing these rows until the transaction ends. */
+  hold(table: TargetTable, rowKeys: readonly string[]): Promise<void>
+  /** Corrects what the ledger keeps of the values of rows that hold something else than was written. */
+  noteApplied(pipeline: string, notes: readonly AppliedNote[]): Promise<void>
   /** Ordinals of `staged` whose row does not hold these values now. */
   reread(staged: Staged, rowKeys: ReadonlyMap<number, string>): Promise<number[]>
   /**
@@ -225,7 +249,7 @@ export interface Batch {
    */
   spareValues(table: TargetTable, parkings: readonly Parking[], attempt: number): Promise<Spare[]>
   /** Writes these values, to be overwritten in the same transaction. False: the database refused one, and none is written. */
-  park(table: TargetTable, spares: readonly Spare[]): Promise<boolean>
+  park(writer: Writer, table: TargetTable, spares: readonly Spare[]): Promise<boolean>
   /** Keeps these rejects; one that is open already stays as it is. */
   keepRejects(pipeline: string, runId: number, rejects: readonly RejectEntry[]): Promise<void>
   /** The entries of a child's pipeline that belong to these records, by legacy key. */
@@ -244,9 +268,9 @@ export interface Batch {
    */
   referredRows(table: TargetTable, rowKeys: readonly string[], gone?: GoneRows): Promise<Set<string>>
   /** Deletes rows and what the ledger has of them; answers the rows that the database would not let go, with their entries. */
-  remove(pipeline: string, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
+  remove(writer: Writer, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
   /** Deletes entries of the ledger and leaves their rows alone. */
-  forget(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<void>
+  forget(writer: Writer, table: TargetTable, legacyKeys: readonly string[]): Promise<void>
   /** The unique keys of each record as the database compares them, by key and part; null where the key does not take part. */
   keyImages(keys: readonly string[], staged: Staged): Promise<Map<number, readonly (KeyImage | null)[]>>
 }

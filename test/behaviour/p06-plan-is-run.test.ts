@@ -231,11 +231,15 @@ promise('a plan shows every column that changes', (ground) => {
     ])
     const report = await ground.plan({ only: ['people'] })
     const [changed, added] = changesOf(report, 'people')
+    expect(report.pipelines.flatMap(({ warnings }) => warnings)).toContainEqual({
+      code: 'kept',
+      column: 'nickname',
+      count: 1,
+    })
     expect(changed).toMatchObject({ key: '1', action: 'update' })
     expect(changed?.columns).toEqual([
       { column: 'email', from: 'ada@example.org', to: 'ada@example.com' },
       { column: 'age', from: '36', to: null },
-      { column: 'nickname', from: 'Edited', to: 'Augusta' },
       { column: 'profile', from: null, to: '{"a":null,"b":[1]}' },
     ])
     expect(added).toMatchObject({ key: '2', action: 'insert' })

@@ -71,6 +71,7 @@ export function write(ordinal: number, legacyKey: string, more: Partial<Write> =
     known: false,
     rowKey: null,
     changed: new Set(),
+    seen: new Map(),
     formerOwner: null,
     parentKey: null,
     applied: null,

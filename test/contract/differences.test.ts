@@ -103,7 +103,7 @@ contract('comparing rows with records', (ground) => {
     const found = await ask(ground, (batch) =>
       batch.differences(stage(table, [{ handle: 'ann' }]), new Map([[0, uuid(1)]])),
     )
-    expect(found.get(0)).toEqual([{ column: 'handle', current: 'Ann' }])
+    expect(found.get(0)).toMatchObject([{ column: 'handle', current: 'Ann' }])
   })
 
   test('rows that are equal, rows that are gone and records without a row do not appear', async () => {
@@ -123,7 +123,7 @@ contract('comparing rows with records', (ground) => {
       [2, uuid(3)],
     ])
     const found = await ask(ground, (batch) => batch.differences(staged, rowKeys))
-    expect([...found]).toEqual([[1, [{ column: 'name', current: 'Busy' }]]])
+    expect([...found]).toMatchObject([[1, [{ column: 'name', current: 'Busy' }]]])
     const differing = await ask(ground, (batch) => batch.reread(staged, rowKeys))
     expect(differing.toSorted((a, b) => a - b)).toEqual([1, 2])
   })
@@ -134,7 +134,7 @@ async function differences(ground: Ground, record: Values) {
   const found = await ask(ground, (batch) =>
     batch.differences(stage(table, [record]), new Map([[0, uuid(1)]])),
   )
-  return found.get(0) ?? []
+  return (found.get(0) ?? []).map(({ column, current }) => ({ column, current }))
 }
 
 async function reread(ground: Ground, record: Values) {

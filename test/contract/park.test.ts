@@ -18,7 +18,7 @@ contract('parking the values of unique keys', (ground) => {
     await ask(ground, async (batch) => {
       const spares = await batch.spareValues(table, parkings, 0)
       expect(spares).toHaveLength(1)
-      expect(await batch.park(table, spares)).toBe(true)
+      expect(await batch.park({ pipeline: 'people', runId: 1 }, table, spares)).toBe(true)
     })
     await ground.database.execute(`update users set ${column} = '${ann.slug}' where id = '${uuid(2)}'`)
     const [first] = await rowsOf(ground, users, [column], [uuid(1)])
@@ -36,8 +36,8 @@ contract('parking the values of unique keys', (ground) => {
     const { table } = await land(ground, users, { ann, bob })
     const taken = [uuid(1), uuid(2)].map((rowKey) => ({ rowKey, column: 'handle', value: 'same' }))
     await ask(ground, async (batch) => {
-      expect(await batch.park(table, taken)).toBe(false)
-      expect(await batch.park(table, taken.slice(1))).toBe(true)
+      expect(await batch.park({ pipeline: 'people', runId: 1 }, table, taken)).toBe(false)
+      expect(await batch.park({ pipeline: 'people', runId: 1 }, table, taken.slice(1))).toBe(true)
     })
     expect(await rowsOf(ground, users, ['handle'], [uuid(1), uuid(2)])).toEqual([
       { handle: 'ann' },

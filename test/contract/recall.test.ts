@@ -27,6 +27,7 @@ contract('what the ledger knows of records', (ground) => {
       sameFingerprint: false,
       rowExists: true,
       owner: null,
+      applied: null,
     })
   })
 
@@ -74,6 +75,7 @@ contract('what the ledger knows of records', (ground) => {
       sameFingerprint: true,
       rowExists: true,
       owner: 'acme',
+      applied: null,
     })
   })
 

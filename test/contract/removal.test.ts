@@ -87,7 +87,9 @@ contract('taking rows away', (ground) => {
   test('a row goes with its entries; one that is pointed at stays with its own', async () => {
     const { table } = await land(ground, organizations, { acme, beta })
     await member(ground)
-    const refused = await ask(ground, (batch) => batch.remove('people', table, [uuid(1), uuid(2)]))
+    const refused = await ask(ground, (batch) =>
+      batch.remove({ pipeline: 'people', runId: 1 }, table, [uuid(1), uuid(2)]),
+    )
     expect([...refused]).toEqual([uuid(1)])
     expect(await ground.database.count('select count(*) from organizations')).toBe(1)
     const left = await ask(ground, (batch) => batch.owners('people', table, { after: null, limit: 9 }))
@@ -96,7 +98,7 @@ contract('taking rows away', (ground) => {
 
   test('what is forgotten keeps its row', async () => {
     const { table } = await land(ground, organizations, { acme, beta })
-    await ask(ground, (batch) => batch.forget('people', table, ['acme']))
+    await ask(ground, (batch) => batch.forget({ pipeline: 'people', runId: 1 }, table, ['acme']))
     expect(await ground.database.count('select count(*) from organizations')).toBe(2)
     const left = await ask(ground, (batch) => batch.owners('people', table, { after: null, limit: 9 }))
     expect(names(left)).toEqual(['beta'])

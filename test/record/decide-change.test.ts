@@ -11,8 +11,9 @@ function decide(
 ) {
   return decideChange({
     differing: [],
+    merge: { changed: situation.differing ?? [], conflicts: [] },
     remembered: false,
-    policies: { adopt, duplicates },
+    policies: { adopt, duplicates, edited: 'keep' },
     nameOf: (rowKey) => rowKey,
     ...situation,
   })
@@ -27,6 +28,8 @@ test('only the columns that differ are updated', () => {
     kind: 'update',
     rowKey: 'r1',
     columns: ['name'],
+    kept: [],
+    overwritten: [],
     formerOwner: null,
   })
 })

@@ -40,6 +40,10 @@ function sentenceOf(code: WarningCode, times: number): string {
       return `${amount(times, 'reference')} led nowhere, the column was left empty`
     case 'stub':
       return `${amount(times, 'missing record')} ${times === 1 ? 'has' : 'have'} a stub that stands for ${times === 1 ? 'it' : 'them'}`
+    case 'kept':
+      return `${amount(times, 'value')} stayed as somebody put ${times === 1 ? 'it' : 'them'} in the target, although the source says otherwise`
+    case 'overwritten':
+      return `${amount(times, 'value')} that somebody edited in the target ${times === 1 ? 'was' : 'were'} overwritten`
     case 'row_deleted':
       return `${amount(times, 'row')} of earlier runs ${times === 1 ? 'was' : 'were'} deleted by somebody and stay away`
     case 'row_edited':

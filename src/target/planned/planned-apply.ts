@@ -4,7 +4,7 @@ import type { TargetTable } from '../table.js'
 import { takesPart } from '../takes-part.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
-import { plannedDefault } from './planned-default.js'
+import { columnDefault } from '../column-default.js'
 import type { Scratch } from './scratch.js'
 
 /** Writes a batch to the scratch database, refusing what a unique key that is not matched on would refuse. */
@@ -31,17 +31,23 @@ export async function plannedApply(
       rowKey,
       fingerprint: write.fingerprint,
       role: write.role,
+      applied: write.applied,
     })
     if (loosens(write)) scratch.loosen(changes.pipeline, rowKey)
     if (write.formerOwner !== null) {
-      scratch.saveEntry(changes.pipeline, write.formerOwner, { rowKey, fingerprint: '', role: 'alias' })
+      scratch.saveEntry(changes.pipeline, write.formerOwner, {
+        rowKey,
+        fingerprint: '',
+        role: 'alias',
+        applied: scratch.entry(changes.pipeline, write.formerOwner)?.applied ?? null,
+      })
     }
   }
   const rows = writing.filter((write) => write.action !== 'link')
   for (const write of rows)
     saveRow(scratch, changes, write, rowKeys.get(write.ordinal) as string, made.get(write.ordinal) ?? {})
   await saveImages(real, scratch, changes, rows, rowKeys)
-  return { rowKeys, failures }
+  return { rowKeys, failures, moved: new Set() }
 }
 
 /** What a unique key that the pipeline does not match on would refuse. */
@@ -108,7 +114,7 @@ function asStored({ table, columns }: Changes): (write: Write) => Write {
 /** What a new row holds where nothing is given, so that a later pipeline sees what it would change there. */
 function defaultsOf(table: TargetTable): Record<string, string | null> {
   const known = table.columns.filter((column) => !column.generated && column.identity === undefined)
-  return Object.fromEntries(known.map((column) => [column.name, plannedDefault(column)]))
+  return Object.fromEntries(known.map((column) => [column.name, columnDefault(column)]))
 }
 
 async function saveImages(

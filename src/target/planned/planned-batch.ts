@@ -41,12 +41,20 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         if (entry === undefined) continue
         settled.delete(ordinal)
         known.delete(ordinal)
-        const { rowKey, role } = entry
+        const { rowKey, role, applied } = entry
         const sameFingerprint = entry.fingerprint === fingerprint
         const owner = role === 'alias' ? (scratch.owner(pipeline, rowKey) ?? null) : null
         if (role === 'owner' && sameFingerprint) settled.add(ordinal)
         else
-          known.set(ordinal, { ordinal, rowKey, role, sameFingerprint, rowExists: role !== 'deleted', owner })
+          known.set(ordinal, {
+            ordinal,
+            rowKey,
+            role,
+            sameFingerprint,
+            rowExists: role !== 'deleted',
+            owner,
+            applied,
+          })
       }
       return { settled, known }
     },
@@ -78,10 +86,12 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       (await real.foresee(staged, resolved)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
     spareValues: (table, parkings, attempt) => real.spareValues(table, parkings, attempt),
-    park: async (table, spares) => {
+    park: async (_, table, spares) => {
       for (const { rowKey, column } of spares) parkKeys(scratch, table, rowKey, column)
       return true
     },
+    hold: async () => undefined,
+    noteApplied: async () => undefined,
     reread: async () => [],
     keepRejects: async () => undefined,
     offspring: async (pipeline, parentKeys) =>
@@ -100,11 +110,11 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       for (const rowKey of rowKeys) if (isPlannedParent(scratch, table, rowKey, gone)) referred.add(rowKey)
       return referred
     },
-    remove: async (pipeline, table, rowKeys) => {
+    remove: async ({ pipeline }, table, rowKeys) => {
       for (const rowKey of rowKeys) plannedRemoval(scratch, pipeline, table, rowKey)
       return new Set()
     },
-    forget: async (pipeline, table, legacyKeys) => {
+    forget: async ({ pipeline }, table, legacyKeys) => {
       const rows = await real.resolve(pipeline, table, legacyKeys)
       for (const legacyKey of legacyKeys) {
         if (!rows.has(legacyKey)) scratch.saveLoss(pipeline, legacyKey)
@@ -162,7 +172,9 @@ async function plannedDifferences(
     const others = (differences.get(row.ordinal) ?? []).filter((difference) => !(difference.column in held))
     const planned = staged.columns.flatMap((column, index) => {
       const current = held[column]
-      return current === undefined || current === row.values[index] ? [] : [{ column, current }]
+      return current === undefined || current === row.values[index]
+        ? []
+        : [{ column, current, seen: current }]
     })
     const all = [...others, ...planned]
     if (all.length === 0) differences.delete(row.ordinal)

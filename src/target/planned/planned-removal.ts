@@ -16,7 +16,7 @@ export function plannedRemoval(scratch: Scratch, pipeline: string, table: Target
 
 /** The ledger's entry as if it were deleted. */
 export function forgetPlanned(scratch: Scratch, pipeline: string, legacyKey: string): void {
-  scratch.saveEntry(pipeline, legacyKey, { rowKey: '', fingerprint: '', role: 'deleted' })
+  scratch.saveEntry(pipeline, legacyKey, { rowKey: '', fingerprint: '', role: 'deleted', applied: null })
 }
 
 /** True when a row of the plan points at this one. */

@@ -6,6 +6,8 @@ export interface PlannedEntry {
   rowKey: string
   fingerprint: string
   role: Role
+  /** As in `Write`. */
+  applied: string | null
 }
 
 /** What a plan would have written, on the local disk: its size does not burden the memory. */
@@ -47,7 +49,7 @@ export function openScratch(): Scratch {
   db.pragma('synchronous = off')
   db.pragma('cache_size = -16000')
   db.exec(`
-    create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, primary key (pipeline, legacy_key)) without rowid;
+    create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, applied text, primary key (pipeline, legacy_key)) without rowid;
     create index entries_row on entries (pipeline, row_key);
     create table loosened (pipeline text, row_key text, primary key (pipeline, row_key)) without rowid;
     create table losses (pipeline text, legacy_key text, primary key (pipeline, legacy_key)) without rowid;
@@ -59,9 +61,9 @@ export function openScratch(): Scratch {
   const indexed = new Set<string>()
   const statements = {
     entry: db.prepare(
-      'select row_key as rowKey, fingerprint, role from entries where pipeline = ? and legacy_key = ?',
+      'select row_key as rowKey, fingerprint, role, applied from entries where pipeline = ? and legacy_key = ?',
     ),
-    saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?)'),
+    saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?, ?)'),
     owner: db
       .prepare(
         `select legacy_key from entries where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
@@ -87,7 +89,14 @@ export function openScratch(): Scratch {
     rollback: () => void db.exec('rollback'),
     entry: (pipeline, legacyKey) => statements.entry.get(pipeline, legacyKey) as PlannedEntry | undefined,
     saveEntry: (pipeline, legacyKey, entry) =>
-      void statements.saveEntry.run(pipeline, legacyKey, entry.rowKey, entry.fingerprint, entry.role),
+      void statements.saveEntry.run(
+        pipeline,
+        legacyKey,
+        entry.rowKey,
+        entry.fingerprint,
+        entry.role,
+        entry.applied,
+      ),
     owner: (pipeline, rowKey) => statements.owner.get(pipeline, rowKey) as string | undefined,
     loosen: (pipeline, rowKey) => void statements.loosen.run(pipeline, rowKey),
     isLoosened: (pipeline, rowKey) => statements.isLoosened.get(pipeline, rowKey) !== undefined,

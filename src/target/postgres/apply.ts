@@ -1,7 +1,9 @@
 import type { Applied, Changes, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
 import { applyOneByOne } from './apply-one-by-one.js'
+import { isAsSeen, seenColumns, seenJson } from './as-seen.js'
 import { insertTarget } from './insert-target.js'
+import { entryJson, journalColumns, rowJson } from './journal.js'
 import { quoteName } from './quote.js'
 import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
 import type { Session } from './session.js'
@@ -13,11 +15,11 @@ import { ServerError } from './translate-error.js'
  * Writes a batch: rows and ledger entries in one statement. When the server refuses it, everything is taken back to the
  * savepoint and the server goes through the batch record by record in one call.
  */
-export async function apply(session: Session, changes: Changes): Promise<Applied> {
-  if (changes.writes.length === 0) return { rowKeys: new Map(), failures: [] }
+export async function apply(session: Session, changes: Changes, step: number): Promise<Applied> {
+  if (changes.writes.length === 0) return { rowKeys: new Map(), failures: [], moved: new Set() }
   await session.query('savepoint carryover_apply')
   try {
-    const applied = await applyAsSet(session, changes)
+    const applied = await applyAsSet(session, changes, step)
     if (applied !== undefined) {
       await session.query('release savepoint carryover_apply')
       return applied
@@ -26,13 +28,13 @@ export async function apply(session: Session, changes: Changes): Promise<Applied
     // Class 25: a read-only server refuses every record alike.
     if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
   }
-  // A trigger or rule kept a row from being written, or a record was refused: find out which.
+  // A trigger or rule kept a row from being written, somebody changed one, or a record was refused: find out which.
   await session.query('rollback to savepoint carryover_apply; release savepoint carryover_apply')
-  return applyOneByOne(session, changes)
+  return applyOneByOne(session, changes, step)
 }
 
 /** Answers undefined when fewer rows were written than asked for. */
-async function applyAsSet(session: Session, changes: Changes): Promise<Applied | undefined> {
+async function applyAsSet(session: Session, changes: Changes, step: number): Promise<Applied | undefined> {
   const { table, columns, writes } = changes
   const stage = stageSql(table, columns, writes, [
     ['carryover_action', 'text', writes.map((write) => write.action)],
@@ -44,6 +46,7 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
     ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
     ['carryover_parent', 'text', writes.map((write) => write.parentKey)],
     ['carryover_applied', 'text', writes.map((write) => write.applied)],
+    ['carryover_seen', 'jsonb', writes.map(seenJson)],
     ...changedColumns(changes).map(
       (column) =>
         [
@@ -76,9 +79,9 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
   if (writes.some((write) => !write.known)) {
     add(
       'remembered',
-      `insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id, parent_key, made, applied)
+      `insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id, step, parent_key, made, applied)
        select ${parameter(1)}, carryover_legacy_key, ${parameter(2)}, carryover_row_key, carryover_fingerprint, carryover_role,
-              ${parameter(3)}::bigint, carryover_parent, carryover_action = 'insert' or ${wasMade(parameter(1))}, carryover_applied
+              ${parameter(3)}::bigint, ${step}, carryover_parent, carryover_action = 'insert' or ${wasMade(parameter(1))}, carryover_applied
          from stage where not carryover_known`,
     )
   }
@@ -87,7 +90,7 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
       'renewed',
       `update carryover.records r
           set target = ${parameter(2)}, row_key = s.carryover_row_key, fingerprint = s.carryover_fingerprint,
-              role = s.carryover_role, run_id = ${parameter(3)}::bigint, parent_key = s.carryover_parent,
+              role = s.carryover_role, run_id = ${parameter(3)}::bigint, step = ${step}, parent_key = s.carryover_parent,
               made = s.carryover_action = 'insert' or (r.made and r.row_key = s.carryover_row_key) or ${wasMade(parameter(1))}, applied = s.carryover_applied
          from stage s
         where s.carryover_known and r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_legacy_key`,
@@ -96,7 +99,7 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
   if (writes.some((write) => write.formerOwner !== null)) {
     add(
       'demoted',
-      `update carryover.records r set role = 'alias', run_id = ${parameter(3)}::bigint
+      `update carryover.records r set role = 'alias', run_id = ${parameter(3)}::bigint, step = ${step}
          from stage s
         where r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_former`,
     )
@@ -105,11 +108,12 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
   if (loosened.length > 0) {
     add(
       'loosened',
-      `update carryover.records r set fingerprint = ''
-        where r.pipeline = ${parameter(1)} and r.row_key = any (${parameter(4)}::text[]) and r.role = 'alias' and r.fingerprint <> ''
-          and not exists (select 1 from stage s where s.carryover_legacy_key = r.legacy_key)`,
+      `update carryover.records r set fingerprint = '', run_id = ${parameter(3)}::bigint, step = ${step}
+        where ${isLoosened(parameter(1), parameter(4))}`,
     )
   }
+  const journal = journalSql(changes, step, parameter, loosened.length > 0)
+  if (journal !== undefined) add('journaled', journal)
   const rows = await session.query(
     `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`,
     [
@@ -123,7 +127,49 @@ async function applyAsSet(session: Session, changes: Changes): Promise<Applied |
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
   if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
-  return { rowKeys: rowKeysOf(changes, answer['keys'] ?? null), failures: [] }
+  return { rowKeys: rowKeysOf(changes, answer['keys'] ?? null), failures: [], moved: new Set() }
+}
+
+/** Notes what is written over: rows, and what the ledger had; of what is new there is nothing to note. */
+function journalSql(
+  changes: Changes,
+  step: number,
+  parameter: (offset: number) => string,
+  loosens: boolean,
+): string | undefined {
+  const { table, writes } = changes
+  const [pipeline, target, run] = [parameter(1), parameter(2), `${parameter(3)}::bigint, ${step}`]
+  const before = rowJson(
+    changedColumns(changes),
+    't',
+    (column) => `s.${quoteName(`carryover_set_${column}`)}`,
+  )
+  const entryOf = (key: string) => `r.pipeline = ${pipeline} and r.legacy_key = ${key}`
+  const parts: string[] = []
+  if (writes.some((write) => write.known || write.action === 'update' || write.formerOwner !== null))
+    parts.push(`select ${run}, ${pipeline}, s.carryover_legacy_key, s.carryover_action, ${target}, s.carryover_row_key,
+              case when s.carryover_action = 'update' then ${before} end, ${entryJson('r')}
+         from stage s
+         left join carryover.records r on ${entryOf('s.carryover_legacy_key')}
+         left join ${table.sql} t on s.carryover_action = 'update' and ${isRow(table, 't', 's.carryover_row_key')}
+        where s.carryover_known or s.carryover_action = 'update' or s.carryover_former is not null`)
+  if (writes.some((write) => write.formerOwner !== null))
+    parts.push(`select ${run}, ${pipeline}, r.legacy_key, 'link', ${target}, r.row_key, null, ${entryJson('r')}
+         from stage s
+         join carryover.records r on ${entryOf('s.carryover_former')}`)
+  if (loosens)
+    parts.push(`select ${run}, ${pipeline}, r.legacy_key, 'link', ${target}, r.row_key, null, ${entryJson('r')}
+         from carryover.records r
+        where ${isLoosened(pipeline, parameter(4))}`)
+  return parts.length === 0
+    ? undefined
+    : `insert into carryover.journal (${journalColumns})\n${parts.join('\n union all ')}`
+}
+
+/** Aliases of rows whose keys change: what is known of them counts no longer. */
+function isLoosened(pipeline: string, rowKeys: string): string {
+  return `r.pipeline = ${pipeline} and r.row_key = any (${rowKeys}::text[]) and r.role = 'alias' and r.fingerprint <> ''
+          and not exists (select 1 from stage s where s.carryover_legacy_key = r.legacy_key)`
 }
 
 /** The stage with the columns the database makes itself, so that a row's key is known to the ledger's statement. */
@@ -144,6 +190,7 @@ function withMadeKeys(changes: Changes, made: readonly { column: string; sql: st
     'carryover_former',
     'carryover_parent',
     'carryover_applied',
+    'carryover_seen',
   ]
   const sets = changedColumns(changes).map((column) => quoteName(`carryover_set_${column}`))
   const makes = made.map((item) => quoteName(item.column))
@@ -175,7 +222,8 @@ function updateSql(changes: Changes): string {
   )
   return `update ${changes.table.sql} t set ${sets.join(', ')}
             from stage s
-           where s.carryover_action = 'update' and ${isRow(changes.table, 't', 's.carryover_row_key')}`
+           where s.carryover_action = 'update' and ${isRow(changes.table, 't', 's.carryover_row_key')}
+             and ${isAsSeen(seenColumns(changes.writes), 's.carryover_seen')}`
 }
 
 /** Keys that the database made travel back; those that were given are known here. */

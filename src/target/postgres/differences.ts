@@ -19,7 +19,15 @@ export async function differences(
   const answers = await session.query(
     `with stage as materialized (${stage.sql})
      select s.carryover_ordinal::text as ordinal,
-            ${columns.map((column, index) => `(${differs(column)})::text as d${index}, case when ${differs(column)} then to_jsonb(t.${quoteName(column.name)}) #>> '{}' end as v${index}`).join(',\n            ')}
+            ${columns
+              .map(
+                (
+                  column,
+                  index,
+                ) => `(${differs(column)})::text as d${index}, case when ${differs(column)} then ${printed(column)} end as v${index},
+            case when ${differs(column)} then t.${quoteName(column.name)}::text end as s${index}`,
+              )
+              .join(',\n            ')}
        from stage s
        join ${staged.table.sql} t on ${isRow(staged.table, 't', 's.carryover_row_key')}
       where ${columns.map(differs).join(' or ')}`,
@@ -30,11 +38,22 @@ export async function differences(
       Number(row['ordinal']),
       columns.flatMap((column, index) =>
         row[`d${index}`] === 'true'
-          ? [{ column: column.name, current: canonicalText(column.type, row[`v${index}`] ?? null) }]
+          ? [
+              {
+                column: column.name,
+                current: canonicalText(column.type, row[`v${index}`] ?? null),
+                seen: row[`s${index}`] ?? null,
+              },
+            ]
           : [],
       ),
     ]),
   )
+}
+
+/** A value as `canonicalText` takes it: JSON as it stands, so that the text "1" is not taken for a number. */
+function printed({ name, type }: TableColumn): string {
+  return type.kind === 'json' ? `t.${quoteName(name)}::text` : `to_jsonb(t.${quoteName(name)}) #>> '{}'`
 }
 
 /** Ordinals of records whose row does not hold these values now, or is gone. */

@@ -58,16 +58,17 @@ export const ledgerSteps: readonly string[] = [
      run_id        bigint not null,
      step          bigint not null,
      pipeline      text not null,
-     legacy_key    text not null,
+     -- Null for a row alone, which no entry of the ledger goes with.
+     legacy_key    text,
      action        text not null check (action in ('insert', 'update', 'delete', 'link')),
      target        text not null,
      row_key       text not null,
      -- What the row held before: the columns that were written, of a deleted row all of them.
      before        jsonb,
      -- What the ledger had of the legacy key before; null for nothing.
-     entry         jsonb,
-     primary key (run_id, step, pipeline, legacy_key)
+     entry         jsonb
    );
+   create index journal_run on carryover.journal (run_id, step);
    create index journal_row on carryover.journal (target, row_key);
    create index records_row on carryover.records (pipeline, row_key);
    create index records_parent on carryover.records (pipeline, parent_key) where parent_key is not null;

@@ -6,10 +6,12 @@ import { connectionConfig } from './connection-config.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
+import { hold } from './hold.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrations.js'
+import { noteApplied } from './note-applied.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
 import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
@@ -45,6 +47,9 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
   let records = recordsRelation(false)
   const ledger = openLedger(session, () => (records = recordsRelation(true)))
   if (await ledger.exists()) records = recordsRelation(true)
+  // Which statement of the run wrote a thing: what is taken back goes the other way round.
+  let step = 0
+  const nextStep = () => (step += 1)
   const batch: Batch = {
     recall: (pipeline, table, entries) => recall(session, records, pipeline, table, entries),
     resolve: (pipeline, table, keys) => resolve(session, records, pipeline, table, keys),
@@ -53,17 +58,19 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     probe: (pipeline, keys, staged) => probe(session, records, pipeline, keys, staged),
     differences: (staged, rowKeys) => differences(session, staged, rowKeys),
     foresee: (staged, resolved) => foresee(session, staged, resolved),
-    apply: (changes) => apply(session, changes),
+    apply: (changes) => apply(session, changes, nextStep()),
+    hold: (table, rowKeys) => hold(session, table, rowKeys),
+    noteApplied: (pipeline, notes) => noteApplied(session, pipeline, notes),
     reread: (staged, rowKeys) => reread(session, staged, rowKeys),
     spareValues: (table, parkings, attempt) => spareValues(session, table, parkings, attempt),
-    park: (table, spares) => park(session, table, spares),
+    park: (writer, table, spares) => park(session, writer, table, spares, nextStep()),
     keepRejects: (pipeline, runId, rejects) => keepRejects(session, pipeline, runId, rejects),
     offspring: (pipeline, parentKeys) => offspring(session, records, pipeline, parentKeys),
     owners: (pipeline, table, page) => owners(session, records, pipeline, table, page),
     sharedRows: (pipeline, table, rowKeys) => sharedRows(session, records, pipeline, table, rowKeys),
     referredRows: (table, rowKeys, gone = new Map()) => referredRows(session, table, rowKeys, gone),
-    remove: (pipeline, table, rowKeys) => remove(session, pipeline, table, rowKeys),
-    forget: (pipeline, _, legacyKeys) => forget(session, pipeline, legacyKeys),
+    remove: (writer, table, rowKeys) => remove(session, writer, table, rowKeys, nextStep()),
+    forget: (writer, _, legacyKeys) => forget(session, writer, legacyKeys, nextStep()),
     keyImages: (keys, staged) => keyImages(session, keys, staged),
   }
   return {

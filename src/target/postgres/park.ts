@@ -1,6 +1,7 @@
-import type { Parking, Spare } from '../batch.js'
+import type { Parking, Spare, Writer } from '../batch.js'
 import { chooseSpares, sparesByColumn, type SpareQuestions } from '../choose-spares.js'
 import type { TableColumn, TargetTable } from '../table.js'
+import { journalColumns, rowJson } from './journal.js'
 import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
@@ -18,15 +19,32 @@ export function spareValues(
 }
 
 /** Writes spare values under a savepoint; false when the server refuses one of them. */
-export async function park(session: Session, table: TargetTable, spares: readonly Spare[]): Promise<boolean> {
+export async function park(
+  session: Session,
+  { pipeline, runId }: Writer,
+  table: TargetTable,
+  spares: readonly Spare[],
+  step: number,
+): Promise<boolean> {
   const writeAll = async () => {
     for (const [name, rows] of sparesByColumn(spares)) {
       const column = table.columns.find((candidate) => candidate.name === name) as TableColumn
       await session.query(
-        `update ${table.sql} t set ${quoteName(name)} = s.value::${column.cast}
+        `with journaled as (
+           insert into carryover.journal (${journalColumns})
+           select $3::bigint, ${step}, $4, null, 'update', $5, q.row_key, ${rowJson([name], 't')}, null::jsonb
+             from unnest($1::text[]) as q(row_key)
+             join ${table.sql} t on ${isRow(table, 't', 'q.row_key')})
+         update ${table.sql} t set ${quoteName(name)} = s.value::${column.cast}
            from unnest($1::text[], $2::text[]) as s(row_key, value)
           where ${isRow(table, 't', 's.row_key')}`,
-        [textArray(rows.map((spare) => spare.rowKey)), textArray(rows.map((spare) => spare.value))],
+        [
+          textArray(rows.map((spare) => spare.rowKey)),
+          textArray(rows.map((spare) => spare.value)),
+          runId,
+          pipeline,
+          table.name,
+        ],
       )
     }
     return spares

@@ -18,6 +18,7 @@ export async function recall(
     `select q.ordinal::text,
             l.row_key,
             l.role,
+            l.applied,
             (l.fingerprint = q.fingerprint)::text  as same_fingerprint,
             (t.${first} is not null)::text         as row_exists,
             o.legacy_key                           as owner
@@ -46,6 +47,7 @@ export async function recall(
       sameFingerprint: row['same_fingerprint'] === 'true',
       rowExists: row['row_exists'] === 'true',
       owner: row['owner'] ?? null,
+      applied: row['applied'] ?? null,
     })
   }
   return { settled, known }

@@ -4,23 +4,35 @@ import { readRefusal, type Refusal } from './failure.js'
 import type { Connection } from './connection.js'
 import { findOrphans } from './orphans.js'
 import { rememberIn } from './remember.js'
+import { asSeenIn } from './as-seen.js'
+import { noteBefore } from './note-before.js'
 import { writeRowsOf } from './write-rows.js'
 
 /**
  * Writes a batch, record by record: the row, then its ledger entry. A statement that fails undoes itself, and the ledger
  * takes every entry, so that a record needs no savepoint of its own, except where a trigger writes more than the row.
  */
-export function apply(connection: Connection, changes: Changes): Applied {
+export function apply(connection: Connection, changes: Changes, step: number): Applied {
   const { table } = changes
+  const isAsSeen = asSeenIn(connection, table)
   const writeRow = writeRowsOf(connection, changes)
-  const remember = rememberIn(connection, changes)
+  const note = noteBefore(connection, changes, step)
+  const remember = rememberIn(connection, changes, step)
   const attempt = attemptOn(connection, table)
   const rowKeys = new Map<number, string>()
+  const moved = new Set<number>()
 
   const refusedOf = (writes: readonly Write[]) =>
     writes.flatMap((write): { write: Write; refusal: Refusal }[] => {
+      if (!isAsSeen(write)) {
+        moved.add(write.ordinal)
+        return []
+      }
+      // What is written over has to be read before.
+      const line = note(write)
       const rowKey = attempt(() => writeRow(write))
       if (typeof rowKey !== 'string') return [{ write, refusal: rowKey }]
+      line?.(rowKey)
       if (write.action !== 'link') rowKeys.set(write.ordinal, rowKey)
       remember(write, rowKey)
       return []
@@ -37,6 +49,7 @@ export function apply(connection: Connection, changes: Changes): Applied {
   return {
     rowKeys,
     failures: refused.map(({ write, refusal }) => failureOf(connection, changes, write, refusal)),
+    moved,
   }
 }
 

@@ -4,6 +4,7 @@ import { quoteName } from './quote.js'
 import { isRow, storeRowKey } from './row-key.js'
 import { sameValue } from './same-value.js'
 import { columnsOf } from './stored-row.js'
+import { storedText } from './stored-text.js'
 import { readFrom } from './stored-value.js'
 
 /** In which columns these rows differ from the records, text compared letter by letter. Rows that are equal do not appear. */
@@ -55,7 +56,7 @@ function comparer(
         // Most values are what was written: only others are brought to their canonical text.
         if (held[at] === wanted) return []
         const current = read(held[at])
-        return sameValue(type, current, wanted) ? [] : [{ column: name, current }]
+        return sameValue(type, current, wanted) ? [] : [{ column: name, current, seen: storedText(held[at]) }]
       })
     )
   }

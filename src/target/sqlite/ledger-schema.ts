@@ -60,16 +60,17 @@ const ledgerSteps: readonly string[] = [
      run_id        integer not null,
      step          integer not null,
      pipeline      text not null,
-     legacy_key    text not null,
+     -- Null for a row alone, which no entry of the ledger goes with.
+     legacy_key    text,
      action        text not null check (action in ('insert', 'update', 'delete', 'link')),
      target        text not null,
      row_key       text not null,
      -- What the row held before: the columns that were written, of a deleted row all of them.
      before        text check (json_valid(before)),
      -- What the ledger had of the legacy key before; null for nothing.
-     entry         text check (json_valid(entry)),
-     primary key (run_id, step, pipeline, legacy_key)
-   ) strict, without rowid;
+     entry         text check (json_valid(entry))
+   ) strict;
+   create index carryover_journal_run on carryover_journal (run_id, step);
    create index carryover_journal_row on carryover_journal (target, row_key);
    create index carryover_records_row on carryover_records (pipeline, row_key);
    create index carryover_records_parent on carryover_records (pipeline, parent_key) where parent_key is not null;

@@ -10,6 +10,7 @@ import { keyImages } from './key-images.js'
 import { foundLedgerVersion } from './ledger-schema.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrate.js'
+import { noteApplied } from './note-applied.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
 import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
@@ -46,6 +47,9 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
   // A plan never creates the ledger: until somebody does, it knows nobody.
   let ledgerSeen = false
   const hasLedger = () => (ledgerSeen ||= foundLedgerVersion(connection) > 0)
+  // Which statement of the run wrote a thing: what is taken back goes the other way round.
+  let step = 0
+  const nextStep = () => (step += 1)
 
   const batch: Batch = {
     recall: (pipeline, table, entries) =>
@@ -64,12 +68,15 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     apply: (changes) =>
       guarded(() => {
         rememberOrigins(connection, origins, changes)
-        return apply(connection, changes)
+        return apply(connection, changes, nextStep())
       }),
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
     spareValues: (table, parkings, attempt) =>
       guarded(() => spareValues(connection, table, parkings, attempt)),
-    park: (table, spares) => guarded(() => park(connection, table, spares)),
+    park: (writer, table, spares) => guarded(() => park(connection, writer, table, spares, nextStep())),
+    // Whoever writes keeps all others from writing.
+    hold: async () => undefined,
+    noteApplied: (pipeline, notes) => guarded(() => noteApplied(connection, pipeline, notes)),
     keepRejects: (pipeline, runId, rejects) =>
       guarded(() => keepRejects(connection, pipeline, runId, rejects)),
     offspring: (pipeline, parentKeys) =>
@@ -80,8 +87,9 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       guarded(() => (hasLedger() ? sharedRows(connection, pipeline, table, rowKeys) : new Set<string>())),
     referredRows: (table, rowKeys, gone = new Map()) =>
       guarded(() => referredRows(connection, table, rowKeys, gone)),
-    remove: (pipeline, table, rowKeys) => guarded(() => remove(connection, pipeline, table, rowKeys)),
-    forget: (pipeline, _, legacyKeys) => guarded(() => forget(connection, pipeline, legacyKeys)),
+    remove: (writer, table, rowKeys) => guarded(() => remove(connection, writer, table, rowKeys, nextStep())),
+    forget: (writer, table, legacyKeys) =>
+      guarded(() => forget(connection, writer, table, legacyKeys, nextStep())),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
   }
   return {

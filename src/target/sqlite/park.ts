@@ -1,8 +1,9 @@
-import type { Parking, Spare } from '../batch.js'
+import type { Parking, Spare, Writer } from '../batch.js'
 import { chooseSpares, sparesByColumn, type SpareQuestions } from '../choose-spares.js'
 import type { TableColumn, TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { readRefusal } from './failure.js'
+import { journalOf, readBefore } from './journal.js'
 import { quoteName } from './quote.js'
 import { isRow, storeRowKey } from './row-key.js'
 import { readFrom, storeIn } from './stored-value.js'
@@ -18,7 +19,15 @@ export function spareValues(
 }
 
 /** Writes spare values under a savepoint; false when SQLite refuses one of them. */
-export function park(connection: Connection, table: TargetTable, spares: readonly Spare[]): boolean {
+export function park(
+  connection: Connection,
+  writer: Writer,
+  table: TargetTable,
+  spares: readonly Spare[],
+  step: number,
+): boolean {
+  const note = journalOf(connection, writer, table, step)
+  const before = readBefore(connection, table)
   const bindKey = storeRowKey(table)
   connection.exec('savepoint carryover_park')
   try {
@@ -27,7 +36,10 @@ export function park(connection: Connection, table: TargetTable, spares: readonl
       const write = connection.writer(
         `update or abort ${table.sql} set ${quoteName(name)} = ? where ${isRow(table)}`,
       )
-      for (const { value, rowKey } of rows) write([store(value), ...bindKey(rowKey)])
+      for (const { value, rowKey } of rows) {
+        note({ legacyKey: null, action: 'update', rowKey, before: before(rowKey, [name]), entry: null })
+        write([store(value), ...bindKey(rowKey)])
+      }
     }
     connection.exec('release carryover_park')
     return true

@@ -11,7 +11,7 @@ export function recall(
   entries: readonly RecallEntry[],
 ): Recall {
   const find = connection.reader(
-    `select l.row_key, l.fingerprint, l.role,
+    `select l.row_key, l.fingerprint, l.role, l.applied,
             exists (select 1 from ${table.sql} t where ${isRowOf(table, 't', 'l.row_key')})
        from carryover_records l
       where l.pipeline = ? and l.legacy_key = ?`,
@@ -23,11 +23,12 @@ export function recall(
     const entry = find([pipeline, legacyKey])
     if (entry === undefined) continue
     const [rowKey, storedFingerprint, role] = entry as [string, string, Role]
-    const [sameFingerprint, rowExists] = [storedFingerprint === fingerprint, entry[3] === 1n]
+    const [sameFingerprint, rowExists] = [storedFingerprint === fingerprint, entry[4] === 1n]
     if (role === 'owner' && sameFingerprint && rowExists) settled.add(ordinal)
     else {
       const owner = role === 'alias' ? ownerOf(pipeline, rowKey) : null
-      known.set(ordinal, { ordinal, rowKey, role, sameFingerprint, rowExists, owner })
+      const applied = entry[3] as string | null
+      known.set(ordinal, { ordinal, rowKey, role, sameFingerprint, rowExists, owner, applied })
     }
   }
   return { settled, known }

@@ -155,6 +155,7 @@ async function apply(
     rowKey: null,
     values: columns.map((column) => record[column] ?? null),
     changed: new Set(),
+    seen: new Map(),
     formerOwner: null,
     parentKey: null,
     applied: null,

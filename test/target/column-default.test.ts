@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { plannedDefault } from '../../../src/target/planned/planned-default.js'
-import type { TableColumn } from '../../../src/target/table.js'
-import type { ColumnType } from '../../../src/target/value/column-type.js'
+import { columnDefault } from '../../src/target/column-default.js'
+import type { TableColumn } from '../../src/target/table.js'
+import type { ColumnType } from '../../src/target/value/column-type.js'
 
 const text: ColumnType = { kind: 'text' }
 const integer: ColumnType = { kind: 'integer', bits: 32 }
@@ -25,7 +25,7 @@ test.each<[ColumnType, string | undefined, string | null]>([
   [text, "'a' || 'b'", "'a' || 'b'"],
   [integer, "'x'", "'x'"],
 ])('a row of %o without a value and with the default %s holds %s', (type, defaultSql, held) => {
-  expect(plannedDefault({ ...column, type, defaultSql })).toBe(held)
+  expect(columnDefault({ ...column, type, defaultSql })).toBe(held)
 })
 
 const column: Omit<TableColumn, 'type' | 'defaultSql'> = {

@@ -1,0 +1,87 @@
+import { printMarks } from '../record/applied-marks.js'
+import type { Recall, Write } from '../target/batch.js'
+import { withHeld } from './column-states.js'
+import type { Settled } from './decide-batch.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { HeldStamp } from './read-stamps.js'
+import type { EncodedLegacy } from './records.js'
+
+const nothing: ReadonlySet<string> = new Set()
+const unseen: Write['seen'] = new Map()
+
+/**
+ * What is to be done for one record, as the target takes it; nothing for a record that the ledger knows as it is.
+ * @param stamps what the row holds in the columns that are written with every change
+ */
+export function writeOf(
+  prepared: PreparedPipeline,
+  item: Settled,
+  recall: Recall,
+  stamps: ReadonlyMap<string, HeldStamp> | undefined,
+): Write[] {
+  const { record, decision, marks } = item
+  const values = stamps === undefined ? record.texts : nextValues(prepared, record, stamps)
+  const held = new Map(
+    prepared.columns.flatMap(({ name, timing }, index) => {
+      const isWritten = decision.kind === 'insert' || (decision.kind === 'update' && timing === 'change')
+      return timing !== 'always' && isWritten ? [[name, values[index] ?? null] as const] : []
+    }),
+  )
+  const base = {
+    ordinal: record.ordinal,
+    legacyKey: record.legacyKey,
+    fingerprint: record.fingerprint,
+    known: recall.known.has(record.ordinal),
+    values,
+    seen: unseen,
+    parentKey: record.parentKey,
+    applied: marks === null ? null : printMarks(withHeld(prepared, marks, held)),
+  }
+  switch (decision.kind) {
+    case 'insert': {
+      const role = decision.role ?? 'owner'
+      return [{ ...base, action: 'insert', role, rowKey: null, changed: nothing, formerOwner: null }]
+    }
+    case 'update': {
+      const { rowKey, formerOwner } = decision
+      const changed = new Set([...decision.columns, ...prepared.stamps])
+      const seen = seenOf(item, changed, stamps)
+      return [{ ...base, action: 'update', role: 'owner', rowKey, changed, seen, formerOwner }]
+    }
+    case 'leave':
+    case 'alias': {
+      if (!decision.remember) return []
+      const link = { ...base, action: 'link', rowKey: decision.rowKey, changed: nothing } as const
+      return decision.kind === 'alias'
+        ? [{ ...link, role: 'alias', formerOwner: null }]
+        : [{ ...link, role: decision.role, formerOwner: decision.formerOwner }]
+    }
+  }
+}
+
+/** The texts of a record whose row changes: its version is the next one. */
+function nextValues(
+  { columns, pipeline }: PreparedPipeline,
+  { texts }: EncodedLegacy,
+  stamps: ReadonlyMap<string, HeldStamp>,
+): readonly (string | null)[] {
+  const at = columns.findIndex(
+    ({ name, fixed }) => fixed !== undefined && name === pipeline.bookkeeping.version,
+  )
+  if (at < 0) return texts
+  const version = stamps.get(columns[at]?.name ?? '')?.current ?? null
+  return texts.with(at, String(BigInt(version ?? 0) + 1n))
+}
+
+/** What the row held of the columns that change; what it let go of for the moment is nobody else's to change. */
+function seenOf(
+  { differences, parked }: Settled,
+  changed: ReadonlySet<string>,
+  stamps: ReadonlyMap<string, HeldStamp> = new Map(),
+): Write['seen'] {
+  const compared = differences.filter(({ column }) => changed.has(column) && parked?.has(column) !== true)
+  return new Map([
+    ...compared.map(({ column, seen }) => [column, seen] as const),
+    ...[...stamps].map(([column, { seen }]) => [column, seen] as const),
+  ])
+}

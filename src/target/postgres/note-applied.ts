@@ -1,0 +1,18 @@
+import type { AppliedNote } from '../batch.js'
+import type { Session } from './session.js'
+import { textArray } from './text-array.js'
+
+/** Corrects what the ledger keeps of the values of rows that hold something else than was written. */
+export async function noteApplied(
+  session: Session,
+  pipeline: string,
+  notes: readonly AppliedNote[],
+): Promise<void> {
+  if (notes.length === 0) return
+  await session.query(
+    `update carryover.records r set applied = q.applied
+       from unnest($2::text[], $3::text[]) as q(legacy_key, applied)
+      where r.pipeline = $1 and r.legacy_key = q.legacy_key`,
+    [pipeline, textArray(notes.map((note) => note.legacyKey)), textArray(notes.map((note) => note.applied))],
+  )
+}
