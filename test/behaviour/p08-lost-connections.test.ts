@@ -1,8 +1,9 @@
 import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { RunReport } from '../../src/index.js'
+import { migrate, type RunReport } from '../../src/index.js'
 import { startServer } from '../postgres/start-server.js'
 import { startProxy } from '../postgres/start-proxy.js'
 import { comparable } from './comparable.js'
@@ -47,7 +48,7 @@ create table carts (id integer primary key, person_id uuid not null references p
 create table cart_lines (cart_id integer not null references carts (id), sku text not null, primary key (cart_id, sku))
 `
 
-const people = Array.from({ length: 4_000 }, (_, index) => ({
+const people = Array.from({ length: 1_000 }, (_, index) => ({
   id: index,
   email: `p${index}@example.org`,
   org: index % 7 === 0 ? null : index % 50,
@@ -81,7 +82,7 @@ describe('lost connections', () => {
     expect(disturbed.exitCode).toBe(undisturbed.exitCode)
     expect(disturbed.pipelines.map(({ verification }) => verification.ok)).toEqual([true, true, true, true])
     expect(await rowsOf(ground.query)).toEqual(await rowsOf(calm.query))
-  })
+  }, 180_000)
 
   test('a server that crashes and comes back in the middle of a run only delays it', async () => {
     const undisturbed = await ground.run({ batch: 500 })
@@ -97,7 +98,7 @@ describe('lost connections', () => {
     expect(disturbed.errors).toEqual([])
     expect(comparable(disturbed)).toEqual(comparable(undisturbed))
     expect(await rowsOf((sql) => query(server.url, sql))).toEqual(await rowsOf(ground.query))
-  })
+  }, 180_000)
 
   test('a deadlock with a live application passes', async () => {
     await ground.run()
@@ -105,12 +106,12 @@ describe('lost connections', () => {
     const writer = await openWriter(ground)
     // The run waits first and longest: it is the one that the server ends.
     await writer.query(`set deadlock_timeout = '1min'`)
-    await writer.query(`begin; update people set nickname = nickname where email = 'p2000@example.org'`)
+    await writer.query(`begin; update people set nickname = nickname where email = 'p500@example.org'`)
     const running = ground.run({ only: ['people'] })
     await until(async () => (await ground.query(waiting)).length > 0)
     await writer.query(`update people set nickname = nickname`)
     await writer.query('commit')
-    expect(await running).toMatchObject({ errors: [], totals: { updated: 3_960 } })
+    expect(await running).toMatchObject({ errors: [], totals: { updated: 990 } })
     await until(async () => Number((await ground.query(deadlocks))[0]?.['deadlocks']) > 0)
   })
 
@@ -120,23 +121,23 @@ describe('lost connections', () => {
     await ground.query(`alter database ${name} set default_transaction_isolation = 'repeatable read'`)
     await ground.source('people', renamed())
     const writer = await openWriter(ground)
-    await writer.query(`begin; update people set nickname = nickname where email = 'p2000@example.org'`)
+    await writer.query(`begin; update people set nickname = nickname where email = 'p500@example.org'`)
     const running = ground.run({ only: ['people'] })
     await until(async () => (await ground.query(waiting)).length > 0)
     await writer.query('commit')
-    expect(await running).toMatchObject({ errors: [], totals: { updated: 3_960 } })
+    expect(await running).toMatchObject({ errors: [], totals: { updated: 990 } })
   })
 
   test('a lock that a live application holds for longer than the lock time-out passes', async () => {
     await ground.run()
     await ground.source('people', renamed())
     const writer = await openWriter(ground)
-    await writer.query(`begin; update people set nickname = nickname where email = 'p2000@example.org'`)
+    await writer.query(`begin; update people set nickname = nickname where email = 'p500@example.org'`)
     const running = ground.run({ only: ['people'], lockTimeoutMs: 100 })
     await until(async () => (await ground.query(waiting)).length > 0)
     await until(async () => (await ground.query(waiting)).length === 0)
     await writer.query('commit')
-    expect(await running).toMatchObject({ errors: [], totals: { updated: 3_960 } })
+    expect(await running).toMatchObject({ errors: [], totals: { updated: 990 } })
   })
 
   test('what does not pass ends the run, which says how often it was tried', async () => {
@@ -166,6 +167,27 @@ describe('lost connections', () => {
     proxy.goSilent()
     expect((await running).errors).toMatchObject([{ code: 'run.timeout' }])
   })
+})
+
+test('a migration that waits for a lock ends when the command is told to', async () => {
+  const ground = await layGround('postgres')
+  await mkdir(join(ground.dir, 'drizzle/meta'), { recursive: true })
+  const entries = [{ idx: 0, version: '7', when: 1, tag: '0000_wait', breakpoints: true }]
+  await ground.file(
+    'drizzle/meta/_journal.json',
+    JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+  )
+  await ground.file('drizzle/0000_wait.sql', 'alter table people add column late integer')
+  const writer = await openWriter(ground)
+  await writer.query('begin; lock table people')
+  const options = { cwd: ground.dir, database: ground.url, env: {}, lockTimeoutMs: 60_000 }
+  expect(await migrate({ ...options, timeoutMs: 1 })).toMatchObject({
+    exitCode: 1,
+    applied: [],
+    errors: [{ code: 'run.timeout' }],
+  })
+  await writer.query('commit')
+  expect(await migrate(options)).toMatchObject({ exitCode: 0, applied: ['0000_wait'] })
 })
 
 async function fill(ground: Ground): Promise<void> {
@@ -207,9 +229,9 @@ async function endConnections(ask: (sql: string) => Promise<Row[]>): Promise<num
 
 /** Does `disturb` again and again while `work` is going on. */
 async function meanwhile(work: () => Promise<RunReport>, disturb: () => Promise<void>): Promise<RunReport> {
-  let going = true
-  const working = work().finally(() => (going = false))
-  while (going) await disturb()
+  const state = { working: true }
+  const working = work().finally(() => (state.working = false))
+  while (state.working) await disturb()
   return working
 }
 
