@@ -47,9 +47,16 @@ function callOptions(
   { signal }: SignalWatch,
   onProgress: NonNullable<CallOptions['onProgress']>,
 ): CallOptions {
-  const { config, database, pipelines, showValues } = flags
+  const { config, database, sslCa, pipelines, showValues } = flags
   const only = names.length === 0 ? undefined : names
-  return { cwd, env, stdin, signal, onProgress, ...given({ config, database, pipelines, only, showValues }) }
+  return {
+    cwd,
+    env,
+    stdin,
+    signal,
+    onProgress,
+    ...given({ config, database, sslCa, pipelines, only, showValues }),
+  }
 }
 
 /** The library knows of an interruption only, not by which signal; and running out of time is an error. */

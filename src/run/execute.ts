@@ -2,6 +2,7 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { PlannedTarget } from '../target/planned/open-planned.js'
 import type { Target, TargetInfo } from '../target/target.js'
 import type { RunOptions } from './options.js'
+import { newPace } from './pace.js'
 import { openSources, type Sources } from './open-sources.js'
 import { openProject, selectedPipelines } from './project.js'
 import { reportError } from './report-error.js'
@@ -25,7 +26,7 @@ export interface Execution {
   /** What is done with each pipeline. */
   readonly each: typeof runPipeline
   /** Opens what the pipelines write to. */
-  open(settings: Settings): Promise<Target>
+  open(settings: Settings, signal: AbortSignal): Promise<Target>
   /** Wraps the pipelines: the lock, the ledger's row. */
   around(frame: Frame): Promise<Outcome>
 }
@@ -52,7 +53,7 @@ export async function execute(options: RunOptions, execution: Execution): Promis
     const { settings } = project
     const pipelines = selectedPipelines(project)
     const signal = runSignal(options.signal, settings.timeoutMs)
-    target = await execution.open(settings)
+    target = await execution.open(settings, signal)
     draft.target = { ...target.info }
     sources = await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal })
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
@@ -123,6 +124,7 @@ function newContext(
     shownChanges: execution.shownChanges,
     pipelines,
     signal,
+    pace: newPace(),
     sources,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,

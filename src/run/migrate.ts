@@ -6,6 +6,7 @@ import type { MigrateReport } from './command-reports.js'
 import type { RunOptions } from './options.js'
 import { openProject, selectedPipelines } from './project.js'
 import { reportError } from './report-error.js'
+import { runSignal } from './run-signal.js'
 import { targetOptions } from './target-options.js'
 
 /** Options of `migrate`. */
@@ -36,7 +37,8 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
     const { settings, loader } = project
     const tables = await loadTables(loader, settings.configDir, settings.schemaGlobs, pipelines)
     const files = { folder: settings.migrationsFolder, tables }
-    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings))
+    const signal = runSignal(options.signal, settings.timeoutMs)
+    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal))
     report.target = { ...target.info }
     report.state = await target.migrationState(files)
     if (report.state.changed.length > 0) throw changedFiles(report.state.changed)

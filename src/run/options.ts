@@ -11,6 +11,8 @@ export interface CommonOptions {
   config?: string
   /** Database URL: `postgres://…`, `sqlite:path`, `sqlite::memory:`. */
   database?: string
+  /** Certificates of who may have signed that of the Postgres server: a file in PEM form, or `system`. */
+  sslCa?: string
   /** Globs of pipeline files. Default: `pipelines/*.ts`. */
   pipelines?: string | readonly string[]
   /** Names of pipelines; those they refer to come along. Default: all. */
@@ -44,6 +46,8 @@ export interface RunOptions extends CommonOptions {
   waitMs?: number
   /** The longest a statement waits for somebody else's lock. */
   lockTimeoutMs?: number
+  /** The longest a statement may take; 0 for no limit. */
+  statementTimeoutMs?: number
   /** The longest the whole run may take; undefined for no limit. */
   timeoutMs?: number
   onProgress?: (progress: Progress) => void

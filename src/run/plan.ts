@@ -24,11 +24,11 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
     shownChanges: options.changes ?? defaultChanges,
     before: requireLabels,
     each: runPipeline,
-    open: async (settings) => {
+    open: async (settings, signal) => {
       const target = await openTarget(
         settings.databaseUrl,
         settings.cwd,
-        targetOptions(settings, rehearse ? { rehearsal: true } : { readOnly: true }),
+        targetOptions(settings, signal, rehearse ? { rehearsal: true } : { readOnly: true }),
       )
       return rehearse ? target : openPlanned(target)
     },

@@ -4,7 +4,6 @@ import type { PipelineState } from './pipeline-state.js'
 import type { PlannedChange } from './run-report.js'
 import { markDeleted } from './mark-deleted.js'
 import { removeEntries, type Removal } from './remove-entries.js'
-import { inRetriedBatch } from './retried-batch.js'
 import { countWarning } from './tally.js'
 
 /** Records that are removed in one transaction. */
@@ -14,7 +13,7 @@ const batchEntries = 1_000
 export async function removeMissing(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
   if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
   for (const part of partsOf(missing)) {
-    const { released, marked, refused } = await inRetriedBatch(state.context, async (batch) => {
+    const { released, marked, refused } = await state.context.target.inBatch(async (batch) => {
       const shared = await releaseShared(state, batch, part)
       return { ...shared, ...(await markDeleted(state, batch, shared.left)) }
     })
@@ -39,7 +38,7 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
   for (;;) {
     const kept: OwnedEntry[] = []
     for (const part of partsOf(left)) {
-      const removal = await inRetriedBatch(state.context, (batch) => deletePart(state, batch, part))
+      const removal = await state.context.target.inBatch((batch) => deletePart(state, batch, part))
       kept.push(...removal.kept)
       state.tally.outcomes.removed += removal.removed.length
       countDeleted(state, removal.deleted)

@@ -4,6 +4,7 @@ import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
 import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
+import type { Pace } from './pace.js'
 import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
@@ -20,6 +21,7 @@ export interface RunContext {
   readonly sources: Sources
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
+  readonly pace: Pace
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string

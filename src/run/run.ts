@@ -23,7 +23,8 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
     shownChanges: 0,
     before: requireLabels,
     each: runPipeline,
-    open: (settings) => openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings)),
+    open: (settings, signal) =>
+      openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal)),
     around: (frame) =>
       frame.target.withRunLock(frame.settings.waitMs, async () => {
         const { ledger } = frame.target

@@ -5,6 +5,7 @@ import { loadConfig } from '../pipeline/load-config.js'
 import { openModuleLoader } from '../pipeline/import-module.js'
 import type { CommonOptions } from './options.js'
 import { reportError } from './report-error.js'
+import { runSignal } from './run-signal.js'
 import { settle } from './settings.js'
 import { targetOptions } from './target-options.js'
 
@@ -21,7 +22,12 @@ export async function withLedger<Report extends Draft>(
   try {
     const loaded = await loadConfig(openModuleLoader(), options.cwd ?? process.cwd(), options.config)
     const settings = settle(options, loaded)
-    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, { readOnly: true }))
+    const signal = runSignal(options.signal, undefined)
+    target = await openTarget(
+      settings.databaseUrl,
+      settings.cwd,
+      targetOptions(settings, signal, { readOnly: true }),
+    )
     await work(target)
   } catch (error) {
     const { error: reported, ...outcome } = reportError(error)

@@ -71,7 +71,21 @@ export interface Target {
   close(): Promise<void>
 }
 
-/** How a target is opened. */
+/** TLS with a Postgres server, in libpq's words; each is the path of a file, but for `mode`. */
+export interface TlsOptions {
+  /** Certificates of who may have signed the server's, whatever the URL says. */
+  readonly ca?: string | undefined
+  /** `sslmode` of a URL that has none. */
+  readonly mode?: string | undefined
+  /** `sslrootcert` of a URL that has none. */
+  readonly rootCert?: string | undefined
+  /** `sslcert` of a URL that has none. */
+  readonly cert?: string | undefined
+  /** `sslkey` of a URL that has none. */
+  readonly key?: string | undefined
+}
+
+/** How a target is used. */
 export interface TargetOptions {
   /** The longest a statement waits for a lock of somebody else. */
   lockTimeoutMs: number
@@ -81,4 +95,16 @@ export interface TargetOptions {
   rehearsal: boolean
   /** Nothing may be written: a SQLite file must exist already, Postgres transactions are read-only. */
   readOnly: boolean
+}
+
+/** How the way to a target is opened, and kept open. */
+export interface OpenOptions extends TargetOptions {
+  /** The longest that opening a connection may take. */
+  connectTimeoutMs: number
+  /** How long what passes by itself is tried again: a lost connection, a deadlock, a lock that somebody holds. */
+  retryMs: number
+  /** What the database URL does not say of TLS. */
+  tls: TlsOptions
+  /** Ends what waits for the database. */
+  signal?: AbortSignal | undefined
 }

@@ -4,7 +4,7 @@ import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
-import { writingOptions, type WritingFlags } from '../options/writing-options.js'
+import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
@@ -23,8 +23,7 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
   ],
   options: [new Option('--dry-run', 'the same as plan: write nothing'), batchOption(), ...writingOptions()],
   call: (library, options, flags) => {
-    const { batch, wait: waitMs, lockTimeout: lockTimeoutMs, timeout: timeoutMs } = flags
-    const settings = { ...options, ...given({ batch, waitMs, lockTimeoutMs, timeoutMs }) }
+    const settings = { ...options, ...given({ batch: flags.batch }), ...writingOptionsOf(flags) }
     if (flags.dryRun !== true) return library.run(settings)
     return library.plan({ ...settings, ...given({ changes: shownChanges(flags) }) })
   },
