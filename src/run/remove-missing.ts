@@ -1,6 +1,7 @@
 import type { Batch, OwnedEntry, Write } from '../target/batch.js'
 import { countDeleted, goneFromSource } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
+import { noteGone } from './note-decisions.js'
 import type { PlannedChange } from './run-report.js'
 import { removeEntries, type Removal } from './remove-entries.js'
 import { inRetriedBatch } from './retried-batch.js'
@@ -18,6 +19,8 @@ export async function removeMissing(state: PipelineState, missing: readonly Owne
     )
     state.tally.outcomes.removed += released.length + marked.length
     state.tally.rows.updated += marked.length
+    noteGone(state, 'mark', marked)
+    noteGone(state, 'remove', released)
     if (refused > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused)
     for (const { legacyKey } of marked) {
       const column = state.prepared.deletedAt as string
@@ -40,6 +43,7 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
       const removal = await inRetriedBatch(state.context, (batch) => deletePart(state, batch, part))
       kept.push(...removal.kept)
       state.tally.outcomes.removed += removal.removed.length
+      noteGone(state, 'remove', removal.removed)
       countDeleted(state, removal.deleted)
     }
     if (kept.length === 0 || kept.length === left.length) break
