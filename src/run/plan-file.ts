@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { CarryoverError, TargetError, UsageError } from '../errors.js'
+import { TargetError, UsageError } from '../errors.js'
 import type { SavedPlan } from './saved-plan.js'
 
 /** The version of the file's form. */
@@ -75,7 +75,7 @@ function parsed(text: string): Partial<PlanFile> | undefined {
   }
 }
 
-function invalid(file: string, what: string): CarryoverError {
+function invalid(file: string, what: string): UsageError {
   return new UsageError('plan.invalid', `The file ${file} ${what}.`, {
     hint: 'Plan again: `carryover plan --out FILE`.',
   })
