@@ -26,7 +26,7 @@ export function noteRound(state: PipelineState, round: Round, extra: readonly Re
 /** Takes down what becomes of rows that nothing in the source stands for any more. */
 export function noteGone(
   { context, prepared }: PipelineState,
-  what: 'delete' | 'mark' | 'remove',
+  what: 'delete' | 'keep' | 'mark' | 'remove',
   entries: readonly OwnedEntry[],
 ): void {
   for (const { legacyKey, rowKey } of entries)

@@ -46,13 +46,12 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
       noteGone(state, 'remove', removal.removed)
       countDeleted(state, removal.deleted)
     }
-    if (kept.length === 0 || kept.length === left.length) break
+    const isStuck = kept.length === left.length
     left = kept
+    if (isStuck || left.length === 0) break
   }
-  if (left.length > 0 && state.tally.outcomes.removed < missing.length) {
-    const stays = missing.length - state.tally.outcomes.removed
-    countWarning(state.tally, 'removal_kept', undefined, undefined, stays)
-  }
+  noteGone(state, 'keep', left)
+  if (left.length > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, left.length)
 }
 
 async function deletePart(state: PipelineState, batch: Batch, part: readonly OwnedEntry[]): Promise<Removal> {
