@@ -15,10 +15,8 @@ export function movedGround(
   version: string,
 ): string[] {
   const lines: string[] = []
-  if (saved.target.dialect !== target.dialect || saved.target.database !== target.database) {
-    const [then, here] = [saved.target, target].map(({ dialect, database }) => `${dialect} ${database}`)
-    lines.push(`the database is ${here}, the plan was made for ${then}`)
-  }
+  const [then, here] = [saved.target, target].map(({ dialect, database }) => `${dialect} ${database}`)
+  if (then !== here) lines.push(`the database is ${here}, the plan was made for ${then}`)
   if (saved.toolVersion !== version)
     lines.push(`this is carryover ${version}, the plan was made by ${saved.toolVersion}`)
   if (saved.scope !== now.scope)
