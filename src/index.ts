@@ -45,7 +45,14 @@ export type {
   RejectsReport,
   StatusReport,
 } from './run/command-reports.js'
-export type { CheckOptions, CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
+export type {
+  ApplyOptions,
+  CheckOptions,
+  CommonOptions,
+  PlanOptions,
+  Progress,
+  RunOptions,
+} from './run/options.js'
 export type {
   EnumReport,
   Outcomes,
@@ -64,6 +71,7 @@ export {
   LimitError,
   LockedError,
   SourceError,
+  StaleError,
   TargetError,
   UsageError,
 } from './errors.js'

@@ -1,6 +1,7 @@
 import { countDeleted } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
+import { noteRound } from './note-decisions.js'
 import { showChange } from './planned-change.js'
 import type { FirstPass, RejectedLegacy } from './records.js'
 import { rejectEntry } from './reject-entry.js'
@@ -11,6 +12,7 @@ import { countReject, countWarning } from './tally.js'
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally, prepared } = state
+  noteRound(state, round, extra)
   tally.newEntries += round.newEntries
   for (const record of round.unchanged) {
     if (record.completing !== undefined) continue

@@ -1,6 +1,7 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
+import { notedRecords } from './noted-records.js'
 import { mapBatches } from './map-batches.js'
 import type { MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
@@ -70,7 +71,9 @@ export async function openPipeline(
     clock,
     tellProgress,
     eachChunk: async (work) => {
-      const chunks = untilBroken(state, source.chunks(context.signal))
+      const given = source.chunks(context.signal)
+      const isFunction = source.totalBytes === undefined
+      const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
       for await (const chunk of readAhead(mapBatches(pipeline, chunks, batchRecords))) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped

@@ -44,6 +44,8 @@ export interface RunOptions extends CommonOptions {
   policies?: Partial<ParsedPolicies>
   /** How long to wait for another run to end. Default 0: leave at once. */
   waitMs?: number
+  /** Let definitions run (or be planned without a word) that are older than those of the last run. */
+  allowOlder?: boolean
   /** The longest a statement waits for somebody else's lock. */
   lockTimeoutMs?: number
   /** The longest a statement may take; 0 for no limit. */
@@ -55,6 +57,12 @@ export interface RunOptions extends CommonOptions {
   stdin?: StandardInput
 }
 
+/** Options of `run`. */
+export interface ApplyOptions extends RunOptions {
+  /** A plan that `plan` has saved (`out`): it is applied as long as nothing it was computed from has changed. */
+  plan?: string
+}
+
 /** Options of `check`. */
 export type CheckOptions = CommonOptions & Pick<RunOptions, 'onProgress'>
 
@@ -64,4 +72,6 @@ export interface PlanOptions extends RunOptions {
   rehearse?: boolean
   /** How many changes per pipeline the report shows. Default 50. */
   changes?: number
+  /** File that the plan is saved to, for `run` to apply it. */
+  out?: string
 }

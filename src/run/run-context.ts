@@ -2,6 +2,7 @@ import { withDescendants } from '../pipeline/compile-children.js'
 import type { CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
+import type { Decisions } from './decisions.js'
 import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Pace } from './pace.js'
@@ -19,6 +20,8 @@ export interface RunContext {
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number
   readonly sources: Sources
+  /** Where a plan is to be compared with another. */
+  readonly decisions: Decisions | undefined
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
   readonly pace: Pace

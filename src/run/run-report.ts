@@ -126,4 +126,6 @@ export interface RunReport {
   totals: Outcomes
   sequences: { table: string; column: string; from: string | null; to: string }[]
   errors: { code: string; message: string; hint?: string }[]
+  /** Plans only: the file that the plan was saved to. */
+  savedPlan?: string
 }

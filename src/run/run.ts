@@ -1,26 +1,37 @@
 import { CarryoverError } from '../errors.js'
 import { openTarget } from '../target/open-target.js'
+import { planOptions, refuseStale } from './apply-plan.js'
 import { execute, type Frame } from './execute.js'
 import { newRun } from './new-run.js'
-import type { RunOptions } from './options.js'
+import type { ApplyOptions } from './options.js'
+import { readPlanFile } from './plan-file.js'
+import { olderDefinitions } from './older-definitions.js'
 import { reportError } from './report-error.js'
 import { requireLabels } from './require-labels.js'
 import type { Outcome } from './run-all.js'
 import { runPipeline } from './run-pipeline.js'
 import { targetOptions } from './target-options.js'
 import type { RunReport } from './run-report.js'
+import type { SavedPlan } from './saved-plan.js'
 
 /**
- * Applies the pipelines to the database, then verifies.
+ * Applies the pipelines to the database, then verifies; with `plan` only if that saved plan is what would be done.
  *
  * Answers the report that `--json` prints. A missing table, a wrong definition or a database that is down comes back in its
  * `errors` with status `failed`; only a defect of carryover is thrown.
  */
-export async function run(options: RunOptions = {}): Promise<RunReport> {
+export async function run(options: ApplyOptions = {}): Promise<RunReport> {
+  const { plan } = options
+  let saved: SavedPlan | undefined
   return execute(options, {
     command: 'run',
     dryRun: false,
     shownChanges: 0,
+    completeOptions: async () => {
+      if (plan === undefined) return options
+      saved = await readPlanFile(options.cwd ?? process.cwd(), plan)
+      return planOptions(options, saved)
+    },
     before: requireLabels,
     each: runPipeline,
     open: (settings, signal) =>
@@ -28,9 +39,16 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
     around: (frame) =>
       frame.target.withRunLock(frame.settings.waitMs, async () => {
         const { ledger } = frame.target
-        await ledger.prepare()
+        const definitions = await frame.definitions()
         const names = frame.pipelines.map((pipeline) => pipeline.name)
-        const runId = await ledger.beginRun(newRun('run', names, new Date(), options.env ?? process.env))
+        const older = frame.settings.allowOlder
+          ? undefined
+          : await olderDefinitions(ledger, definitions, names)
+        if (older !== undefined) throw older
+        if (plan !== undefined && saved !== undefined) await refuseStale(plan, saved, frame, definitions)
+        await ledger.prepare()
+        const begun = newRun('run', names, new Date(), options.env ?? process.env, definitions)
+        const runId = await ledger.beginRun(begun)
         return finished(frame, runId)
       }),
   })

@@ -13,6 +13,9 @@ export interface Settings {
   /** The folder that `pipelineGlobs` start from. */
   readonly pipelineDir: string
   readonly schemaGlobs: readonly string[]
+  /** Undefined when there is none. */
+  readonly configFile: string | undefined
+  /** Its folder, or the working directory. */
   readonly configDir: string
   readonly migrationsFolder: string
   readonly only: readonly string[]
@@ -22,6 +25,8 @@ export interface Settings {
   /** Undefined: what suits the engine. */
   readonly batchRecords: number | undefined
   readonly waitMs: number
+  /** Definitions that are older than the last run's may run. */
+  readonly allowOlder: boolean
   readonly lockTimeoutMs: number
   readonly statementTimeoutMs: number
   readonly connectTimeoutMs: number
@@ -47,6 +52,7 @@ export function settle(
     pipelineGlobs: listOf(globs),
     pipelineDir: options.pipelines === undefined ? dir : cwd,
     schemaGlobs: listOf(config.schema ?? []),
+    configFile: loaded.file,
     configDir: dir,
     migrationsFolder: resolve(dir, config.migrations ?? 'drizzle'),
     only: options.only ?? [],
@@ -55,6 +61,7 @@ export function settle(
     bookkeeping: config.bookkeeping ?? {},
     batchRecords: options.batch ?? config.batch,
     waitMs: options.waitMs ?? 0,
+    allowOlder: options.allowOlder ?? false,
     lockTimeoutMs: options.lockTimeoutMs ?? config.timeouts?.lockMs ?? 10_000,
     statementTimeoutMs: options.statementTimeoutMs ?? config.timeouts?.statementMs ?? 0,
     connectTimeoutMs: config.timeouts?.connectMs ?? 15_000,

@@ -9,6 +9,20 @@ export interface NewRun {
   /** The platform's deployment id and commit, where there are any. */
   readonly deployment: string | null
   readonly commit: string | null
+  /** What says how its records are mapped, as text; null where nobody asked. */
+  readonly definitions: string | null
+}
+
+/** Definitions, and the run that used them. */
+export interface DefinitionsUse {
+  readonly runId: number
+  readonly startedAt: string
+  readonly deployment: string | null
+  readonly commit: string | null
+  readonly pipelines: readonly string[]
+  readonly definitions: string
+  /** The run came to its end. */
+  readonly isComplete: boolean
 }
 
 /** A run's end. */
@@ -70,6 +84,13 @@ export interface Ledger {
   /** Adds the run's row; answers its id: 1, 2, 3 … */
   beginRun(run: NewRun): Promise<number>
   finishRun(id: number, end: RunEnd): Promise<void>
+  /**
+   * Runs of the command `run` that were not undone, newest first: of those that came to their end the newest of each definitions and
+   * pipelines, of the others every one.
+   */
+  definitionsUses(): Promise<DefinitionsUse[]>
+  /** Which of these runs have left something in the target. */
+  haveWritten(runIds: readonly number[]): Promise<Set<number>>
   /** Newest first. `runId` narrows to one. */
   runs(options: { limit: number; runId?: number }): Promise<RunRow[]>
   /** Open rejects; or those that a given run found first. Oldest first. */

@@ -11,6 +11,8 @@ import { shownChanges } from '../shown-changes.js'
 interface PlanFlags extends CommonFlags, BatchFlags {
   changes?: number
   rehearse?: boolean
+  out?: string
+  allowOlder?: boolean
   detailedExitcode?: boolean
   html?: string
   markdown?: string
@@ -24,6 +26,7 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
     'carryover plan',
     'carryover plan users --changes 5',
     'carryover plan --html plan.html --detailed-exitcode',
+    'carryover plan --out plan.json',
   ],
   options: [
     batchOption(),
@@ -33,13 +36,18 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
       0,
     ),
     new Option('--rehearse', 'execute in a transaction that is rolled back, so that triggers speak too'),
+    new Option('--out <file>', 'save the plan, for `run --plan`').conflicts('rehearse'),
+    new Option('--allow-older', 'say nothing of definitions that are older than those of the last run'),
     new Option('--detailed-exitcode', 'exit with 2 when changes are pending'),
     new Option('--html <file>', 'write the report as an HTML page too'),
     new Option('--markdown <file>', 'write the report as Markdown too'),
   ],
   call: (library, options, flags) => {
-    const { batch, rehearse } = flags
-    return library.plan({ ...options, ...given({ batch, rehearse, changes: shownChanges(flags) }) })
+    const { batch, rehearse, out, allowOlder } = flags
+    return library.plan({
+      ...options,
+      ...given({ batch, rehearse, out, allowOlder, changes: shownChanges(flags) }),
+    })
   },
   forms: runForms,
   exitCode: (report, { detailedExitcode }) =>

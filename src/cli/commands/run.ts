@@ -10,6 +10,8 @@ import { shownChanges } from '../shown-changes.js'
 
 interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
   dryRun?: boolean
+  plan?: string
+  allowOlder?: boolean
 }
 
 /** Applies the pipelines, then verifies. */
@@ -19,12 +21,23 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
   examples: [
     'carryover run',
     'carryover run users --wait=5m',
+    'carryover run --plan plan.json',
     'carryover run --database sqlite:./shop.sqlite --json',
   ],
-  options: [new Option('--dry-run', 'the same as plan: write nothing'), batchOption(), ...writingOptions()],
+  options: [
+    new Option('--dry-run', 'the same as plan: write nothing'),
+    new Option(
+      '--plan <file>',
+      'apply a plan that `plan --out` has saved, if nothing has changed since',
+    ).conflicts('dryRun'),
+    new Option('--allow-older', 'run definitions that are older than those of the last run'),
+    batchOption(),
+    ...writingOptions(),
+  ],
   call: (library, options, flags) => {
-    const settings = { ...options, ...given({ batch: flags.batch }), ...writingOptionsOf(flags) }
-    if (flags.dryRun !== true) return library.run(settings)
+    const { batch, allowOlder, plan } = flags
+    const settings = { ...options, ...given({ batch, allowOlder }), ...writingOptionsOf(flags) }
+    if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })
     return library.plan({ ...settings, ...given({ changes: shownChanges(flags) }) })
   },
   forms: runForms,

@@ -1,5 +1,6 @@
 import { TargetError } from '../../errors.js'
 import type { Ledger, PipelineState, RejectRow, RunRow } from '../ledger.js'
+import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { ledgerSteps, ledgerVersion } from './ledger-schema.js'
 import type { Session, TextRow } from './session.js'
 import { textArray } from './text-array.js'
@@ -29,8 +30,9 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
     exists: async () => (await version()) > 0,
     beginRun: async (run) => {
       const rows = await session.query(
-        `insert into carryover.runs (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha)
-         select coalesce(max(id), 0) + 1, $1, 'running', $2, $3, $4, $5, $6, $7, $8 from carryover.runs
+        `insert into carryover.runs (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha,
+                                     definitions)
+         select coalesce(max(id), 0) + 1, $1, 'running', $2, $3, $4, $5, $6, $7, $8, $9 from carryover.runs
          returning id::text`,
         [
           run.command,
@@ -41,6 +43,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
           run.user,
           run.deployment,
           run.commit,
+          run.definitions,
         ],
       )
       return Number(rows[0]?.['id'])
@@ -51,6 +54,8 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
         [id, end.status, end.exitCode, end.finishedAt.toISOString(), end.summary],
       )
     },
+    definitionsUses: async () => ((await version()) === 0 ? [] : readDefinitionsUses(session)),
+    haveWritten: async (runIds) => ((await version()) === 0 ? new Set() : haveWritten(session, runIds)),
     runs: async ({ limit, runId }) => {
       if ((await version()) === 0) return []
       const rows = await session.query(

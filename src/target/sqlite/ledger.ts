@@ -1,5 +1,6 @@
 import type { Ledger, PipelineState, RejectRow, RunRow } from '../ledger.js'
 import type { Connection, Row } from './connection.js'
+import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { foundLedgerVersion, prepareLedger } from './ledger-schema.js'
 
 /** The ledger in the tables `carryover_…`. */
@@ -11,8 +12,8 @@ export function openLedger(connection: Connection): Ledger {
     beginRun: async (run) => {
       const row = connection.get(
         `insert into carryover_runs
-                (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha)
-         select coalesce(max(id), 0) + 1, ?, 'running', ?, ?, ?, ?, ?, ?, ? from carryover_runs
+                (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha, definitions)
+         select coalesce(max(id), 0) + 1, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ? from carryover_runs
          returning id`,
         [
           run.command,
@@ -23,6 +24,7 @@ export function openLedger(connection: Connection): Ledger {
           run.user,
           run.deployment,
           run.commit,
+          run.definitions,
         ],
       )
       return Number(row?.[0])
@@ -33,6 +35,8 @@ export function openLedger(connection: Connection): Ledger {
         [end.status, end.exitCode, end.finishedAt.toISOString(), end.summary, id],
       )
     },
+    definitionsUses: async () => (exists() ? readDefinitionsUses(connection) : []),
+    haveWritten: async (runIds) => (exists() ? haveWritten(connection, runIds) : new Set()),
     runs: async ({ limit, runId }) => (exists() ? readRuns(connection, limit, runId) : []),
     rejects: async ({ pipelines, runId }) => (exists() ? readRejects(connection, pipelines, runId) : []),
     openRejectIds: async (pipeline) => {

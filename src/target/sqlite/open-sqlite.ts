@@ -104,6 +104,8 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       exists: () => guarded(() => ledger.exists()),
       beginRun: (run) => inTurn(() => ledger.beginRun(run)),
       finishRun: (id, end) => inTurn(() => ledger.finishRun(id, end)),
+      definitionsUses: () => guarded(() => ledger.definitionsUses()),
+      haveWritten: (runIds) => guarded(() => ledger.haveWritten(runIds)),
       runs: (which) => guarded(() => ledger.runs(which)),
       rejects: (which) => guarded(() => ledger.rejects(which)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),

@@ -20,6 +20,7 @@ const newRun: NewRun = {
   user: 'u',
   deployment: null,
   commit: null,
+  definitions: null,
 }
 
 test.each(['before', 'after'] as const)(

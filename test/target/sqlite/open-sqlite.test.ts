@@ -148,6 +148,7 @@ test('preparing a ledger that is there, and keeping rejects that are open, write
     user: 'u',
     deployment: null,
     commit: null,
+    definitions: null,
   })
   expect(watcher.pragma('data_version', { simple: true })).not.toBe(version)
 })
