@@ -34,18 +34,28 @@ export { plan } from './run/plan.js'
 export { rejects, type RejectsOptions } from './run/rejects.js'
 export { run } from './run/run.js'
 export { status } from './run/status.js'
+export { unlock, type UnlockOptions } from './run/unlock.js'
 export { verify } from './run/verify.js'
 export type {
   CheckedPipeline,
   CheckReport,
   InspectReport,
+  LeaseReport,
   MigrateReport,
   PrintedPipeline,
   Problem,
   RejectsReport,
   StatusReport,
+  UnlockReport,
 } from './run/command-reports.js'
-export type { CheckOptions, CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
+export type {
+  CheckOptions,
+  CommonOptions,
+  PlanOptions,
+  Progress,
+  RunOptions,
+  Waiting,
+} from './run/options.js'
 export type {
   EnumReport,
   Outcomes,
@@ -57,6 +67,7 @@ export type {
   Warning,
   WarningCode,
 } from './run/run-report.js'
+export type { Lease, LockState } from './target/lease.js'
 export type { RejectCode } from './record/reject.js'
 export {
   CarryoverError,

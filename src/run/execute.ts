@@ -35,6 +35,7 @@ export interface Frame {
   readonly target: Target
   readonly settings: Settings
   readonly pipelines: readonly CompiledPipeline[]
+  readonly signal: AbortSignal
   /** Runs the pipelines under the ledger's number of the run. */
   work(runId: number): Promise<Outcome>
   /** What came of the pipelines so far, as JSON text without values. */
@@ -62,6 +63,7 @@ export async function execute(options: RunOptions, execution: Execution): Promis
         target,
         settings,
         pipelines,
+        signal,
         work: async (runId) => {
           draft.runId = execution.dryRun ? null : runId
           const context = newContext(options, execution, ground, runId)

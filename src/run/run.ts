@@ -1,7 +1,7 @@
 import { CarryoverError } from '../errors.js'
 import { openTarget } from '../target/open-target.js'
+import { asOnlyRun } from './as-only-run.js'
 import { execute, type Frame } from './execute.js'
-import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
 import { reportError } from './report-error.js'
 import { requireLabels } from './require-labels.js'
@@ -24,14 +24,7 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
     before: requireLabels,
     each: runPipeline,
     open: (settings) => openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings)),
-    around: (frame) =>
-      frame.target.withRunLock(frame.settings.waitMs, async () => {
-        const { ledger } = frame.target
-        await ledger.prepare()
-        const names = frame.pipelines.map((pipeline) => pipeline.name)
-        const runId = await ledger.beginRun(newRun('run', names, new Date(), options.env ?? process.env))
-        return finished(frame, runId)
-      }),
+    around: (frame) => asOnlyRun('run', frame, options, (runId) => finished(frame, runId)),
   })
 }
 

@@ -11,17 +11,18 @@ import { targetOptions } from './target-options.js'
 /** What every report of a command that only reads the ledger begins with. */
 type Draft = Pick<StatusReport, 'status' | 'exitCode' | 'errors'>
 
-/** Opens the database read-only, lets `work` fill in the report, and puts what went wrong into it. */
+/** Opens the database, read-only unless told otherwise, lets `work` fill in the report, and puts what went wrong into it. */
 export async function withLedger<Report extends Draft>(
   options: CommonOptions,
   report: Report,
   work: (target: Target) => Promise<void>,
+  readOnly = true,
 ): Promise<Report> {
   let target: Target | undefined
   try {
     const loaded = await loadConfig(openModuleLoader(), options.cwd ?? process.cwd(), options.config)
     const settings = settle(options, loaded)
-    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, { readOnly: true }))
+    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, { readOnly }))
     await work(target)
   } catch (error) {
     const { error: reported, ...outcome } = reportError(error)

@@ -2,12 +2,14 @@ import pg from 'pg'
 import type { Batch } from '../batch.js'
 import type { Target, TargetOptions } from '../target.js'
 import { apply } from './apply.js'
+import { breakLock, lockState } from './break-lock.js'
 import { connectionConfig } from './connection-config.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
+import { clearLease } from './lease.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrations.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
@@ -19,7 +21,7 @@ import { recordsRelation } from './records-relation.js'
 import { referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
-import { withRunLock } from './run-lock.js'
+import { openRunLock } from './run-lock.js'
 import { advanceSequences, readSequences } from './sequences.js'
 import { openSession } from './session.js'
 import { openTransactions } from './transactions.js'
@@ -38,7 +40,9 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     throw translateError(error)
   })
   const session = openSession(client)
-  const transactions = await openTransactions(session, options)
+  const { lockTimeoutMs } = options
+  const runLock = openRunLock({ session, url, announcedPid: () => processIdOf(client), lockTimeoutMs })
+  const transactions = await openTransactions(session, options, runLock)
   const [about] = await session.query(
     `select current_database() as database, current_setting('server_version') as version`,
   )
@@ -69,7 +73,13 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
   return {
     info: { dialect: 'postgres', version: about?.['version'] ?? '', database: about?.['database'] ?? '' },
     batchRecords: 5_000,
-    ledger,
+    ledger: {
+      ...ledger,
+      closeRejects: async (...closed) => {
+        await runLock.confirm()
+        await ledger.closeRejects(...closed)
+      },
+    },
     readTable: (table) => readCatalogue(session, table),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
     countEntries: (pipeline, table, runId) => countEntries(session, records, pipeline, table, runId),
@@ -77,8 +87,16 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
       countDangling(session, records, pipeline, table, column, parent),
     sequences: (table) => readSequences(session, table),
     // A sequence does not roll back: a rehearsal leaves it alone.
-    advanceSequences: async (table) => (options.rehearsal ? [] : advanceSequences(session, table)),
-    withRunLock: (waitMs, work) => withRunLock(session, waitMs, work),
+    advanceSequences: async (table) => {
+      if (options.rehearsal) return []
+      await runLock.confirm()
+      return advanceSequences(session, table)
+    },
+    withRunLock: runLock.withRunLock,
+    withLease: runLock.withLease,
+    clearLease: () => clearLease(session, lockTimeoutMs),
+    lockState: () => lockState(session),
+    breakLock: (state) => breakLock(session, state, lockTimeoutMs),
     migrationState: (files) => migrationState(session, files),
     applyMigrations: (files) => applyMigrations(session, files),
     close: async () => {
@@ -86,4 +104,9 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
       await client.end().catch(() => undefined)
     },
   }
+}
+
+/** What the server announced when the connection began; the driver keeps it, its types do not say so. */
+function processIdOf(client: pg.Client): number | null {
+  return (client as pg.Client & { processID: number | null }).processID
 }

@@ -1,4 +1,5 @@
 import type { TargetOptions } from '../target.js'
+import type { Fence } from './fence.js'
 import type { Session } from './session.js'
 
 /** How batches are wrapped. */
@@ -14,7 +15,11 @@ export interface Transactions {
  * The planner's settings hold for the transaction alone, so that nothing leaks through a pooler. Stages carry no statistics:
  * without these settings hash joins over the whole target are chosen, and a batch costs three times as much.
  */
-export async function openTransactions(session: Session, options: TargetOptions): Promise<Transactions> {
+export async function openTransactions(
+  session: Session,
+  options: TargetOptions,
+  fence: Pick<Fence, 'begin'>,
+): Promise<Transactions> {
   // Deferred constraints speak at once, so that a refusal can be laid at the door of its record.
   const settings = `set constraints all immediate; set local timezone = 'UTC'; set local datestyle = 'ISO'; set local jit = off;
     set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off;
@@ -29,8 +34,8 @@ export async function openTransactions(session: Session, options: TargetOptions)
     : [`begin ${options.readOnly ? 'read only' : 'read write'}; ${settings}`, 'commit', 'rollback']
   return {
     inBatch: async (work) => {
-      await session.query(begin)
       try {
+        await fence.begin(begin)
         const result = await work()
         await session.query(commit)
         return result
