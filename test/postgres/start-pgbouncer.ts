@@ -16,11 +16,18 @@ export interface Pooler {
 
 const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer'].find(existsSync)
 
-/** Undefined where PgBouncer is installed; otherwise what a skipped test says in its title. */
-export const noPooler: string | undefined =
-  program === undefined ? 'NOT TESTED BEHIND A POOLER: PgBouncer is not installed' : undefined
+/** True where PgBouncer is not installed: what needs it is skipped, and says so. */
+export const noPooler = program === undefined
 
-if (noPooler !== undefined) console.warn(`${noPooler}. Install it with: apt-get install pgbouncer`)
+/** The title of what needs it. */
+export const behindPooler = `behind a transaction pooler${noPooler ? ': NOT TESTED, PgBouncer is not installed' : ''}`
+
+if (noPooler) {
+  console.warn(
+    'PgBouncer is not installed: the lock and whole runs BEHIND A TRANSACTION POOLER are NOT tested.',
+  )
+  console.warn('Install it with: apt-get install -y pgbouncer')
+}
 
 /** It refuses root: it then runs as this user, `nobody`. */
 const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
