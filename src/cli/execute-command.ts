@@ -57,7 +57,11 @@ function callOptions(
   const mayAsk = flags.input && stdin.isTTY === true && stderr.isTTY === true
   const toAsk = mayAsk ? (question: string) => ask(question, surroundings, signal) : undefined
   return {
-    ...{ cwd, env, stdin, signal, onProgress },
+    cwd,
+    env,
+    stdin,
+    signal,
+    onProgress,
     ...given({ config, database, pipelines, only, showValues, onWait, ask: toAsk }),
   }
 }

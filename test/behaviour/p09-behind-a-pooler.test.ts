@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate, rejects, run, verify } from '../../src/index.js'
 import { freshDatabase } from '../postgres/fresh-database.js'
-import { behindPooler, noPooler, startPooler, type Pooler } from '../postgres/start-pgbouncer.js'
+import { noPooler, startPooler, unlessTested, type Pooler } from '../postgres/start-pgbouncer.js'
 import { comparable } from './comparable.js'
 import { addPipeline } from './extra-pipeline.js'
 import { legacy } from './fixture-data.js'
@@ -75,7 +75,7 @@ const exports = [
   ],
 ]
 
-describe.skipIf(noPooler)(behindPooler, () => {
+describe.skipIf(noPooler)(`behind a transaction pooler${unlessTested}`, () => {
   let pooler: Pooler
   beforeAll(async () => {
     pooler = await startPooler((await freshDatabase()).url)

@@ -145,7 +145,7 @@ contract('the fence', (ground) => {
     }
     await underLease(ground.target, me, async () => {
       await insert(1)
-      await ground.database.execute(`delete from ${lease(ground)}`)
+      await ground.database.execute(`delete from ${leaseTable(ground)}`)
       await expect(insert(2)).rejects.toMatchObject({ code: 'run.lock_lost', exitCode: 3 })
       await expect(ground.target.ledger.closeRejects('people', 1, ['x'])).rejects.toMatchObject({
         code: 'run.lock_lost',
@@ -158,7 +158,7 @@ contract('the fence', (ground) => {
   test('does not take the lease of another run for its own, nor removes it', async () => {
     await ground.target.ledger.prepare()
     await underLease(ground.target, me, async () => {
-      await ground.database.execute(`update ${lease(ground)} set token = 'another'`)
+      await ground.database.execute(`update ${leaseTable(ground)} set token = 'another'`)
       await expect(ground.target.inBatch(async () => 'in')).rejects.toMatchObject({ code: 'run.lock_lost' })
     })
     expect((await ground.target.lockState()).lease?.token).toBe('another')
@@ -187,6 +187,6 @@ async function leaveBehind(ground: Ground): Promise<void> {
   )
 }
 
-function lease(ground: Ground): string {
+function leaseTable(ground: Ground): string {
   return ground.target.info.dialect === 'sqlite' ? 'carryover_lease' : 'carryover.lease'
 }

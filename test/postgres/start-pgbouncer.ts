@@ -19,8 +19,8 @@ const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pg
 /** True where PgBouncer is not installed: what needs it is skipped, and says so. */
 export const noPooler = program === undefined
 
-/** The title of what needs it. */
-export const behindPooler = `behind a transaction pooler${noPooler ? ': NOT TESTED, PgBouncer is not installed' : ''}`
+/** What the title of a skipped test ends with. */
+export const unlessTested = noPooler ? ': NOT TESTED, PgBouncer is not installed' : ''
 
 if (noPooler) {
   console.warn(

@@ -6,9 +6,8 @@ import { instant } from '../words/instant.js'
 import { alignRows, type Cell } from './align-rows.js'
 import { indent } from './indent.js'
 
-/** Who has the lease, under a heading that says whether that run is alive. */
-export function formatLease(lease: LeaseReport, colours: Paint): string[] {
-  const heading = lease.held ? colours.yellow('at work') : colours.red('left by a run that died')
+/** Who has the lease, under a heading that says what that means. */
+export function formatLease(lease: LeaseReport, heading: string, colours: Paint): string[] {
   const rows: [string, string | null][] = [
     ['since', instant(lease.acquiredAt)],
     ['last sign of life', instant(lease.heartbeatAt)],
@@ -21,10 +20,5 @@ export function formatLease(lease: LeaseReport, colours: Paint): string[] {
   return [
     `${heading}: ${colours.bold(stripControls(describeLease(lease)))}`,
     ...indent(alignRows(cells, 'll')),
-    ...(lease.held
-      ? []
-      : indent([
-          colours.cyan('→ The lock is free: the next run takes over, or carryover unlock clears this.'),
-        ])),
   ]
 }

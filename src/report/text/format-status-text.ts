@@ -1,4 +1,4 @@
-import type { StatusReport } from '../../run/command-reports.js'
+import type { LeaseReport, StatusReport } from '../../run/command-reports.js'
 import { paint, type Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { amount, count } from '../words/amount.js'
@@ -20,12 +20,21 @@ export function formatStatusText(report: StatusReport, { colour }: TextStyle): s
   const { target, lastRun, lease, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
-    lease === null ? [] : formatLease(lease, colours),
+    lease === null ? [] : formatHolder(lease, colours),
     lastRun === null ? [] : formatLastRun(lastRun, lease, colours),
     formatStates(report, colours),
     formatErrors(errors, colours),
     [formatStatusEnding(report, colours)],
   ])
+}
+
+function formatHolder(lease: LeaseReport, colours: Paint): string[] {
+  if (lease.held) return formatLease(lease, colours.yellow('at work'), colours)
+  const hint = '→ The lock is free: the next run takes over, or carryover unlock clears this.'
+  return [
+    ...formatLease(lease, colours.red('left by a run that died'), colours),
+    ...indent([colours.cyan(hint)]),
+  ]
 }
 
 /** The last line alone: what the database holds. */

@@ -9,10 +9,11 @@ import type { TextStyle } from './text-style.js'
 /** What `unlock` found and cleared, for people. */
 export function formatUnlockText(report: UnlockReport, { colour }: TextStyle): string {
   const colours = paint(colour)
-  const { target, lease, errors } = report
+  const { target, lease, errors, status } = report
+  const heading = status === 'ok' ? colours.green('cleared') : colours.yellow('at work')
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
-    lease === null ? [] : formatLease(lease, colours),
+    lease === null ? [] : formatLease(lease, heading, colours),
     formatErrors(errors, colours),
     [formatUnlockEnding(report, colours)],
   ])

@@ -7,7 +7,7 @@ import { openSession, type Session } from '../../../src/target/postgres/session.
 import type { Target } from '../../../src/target/target.js'
 import { defaultOptions } from '../../contract/engine.js'
 import { freshDatabase, type FreshDatabase } from '../../postgres/fresh-database.js'
-import { behindPooler, noPooler, startPooler, type Pooler } from '../../postgres/start-pgbouncer.js'
+import { noPooler, startPooler, unlessTested, type Pooler } from '../../postgres/start-pgbouncer.js'
 
 const me: Lessee = { command: 'run', host: 'here', user: 'somebody', processId: 71, deployment: null }
 
@@ -43,7 +43,7 @@ test('a direct connection holds the lock with its session, not with a transactio
   expect(await holders()).toEqual([])
 })
 
-describe.skipIf(noPooler)(behindPooler, () => {
+describe.skipIf(noPooler)(`behind a transaction pooler${unlessTested}`, () => {
   let pooler: Pooler
   beforeAll(async () => {
     pooler = await startPooler((await freshDatabase()).url)
