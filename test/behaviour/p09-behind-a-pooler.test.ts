@@ -82,17 +82,21 @@ describe.skipIf(noPooler)(`behind a transaction pooler${unlessTested}`, () => {
   })
   afterAll(() => pooler?.stop())
 
-  test('references, children, rejects, exchanges and removals give the reports and rows of a direct connection', async () => {
-    const [direct, pooled] = [await layGround('postgres'), await layGround('postgres')]
-    const answers = await Promise.all([
-      everyStep(direct, direct.url),
-      everyStep(pooled, pooler.through(pooled.url)),
-    ])
-    expect(answers[1]).toEqual(answers[0])
-    expect(answers[0]).toMatchObject({ steps: [{ totals: { rejected: expect.any(Number) } }, {}, {}, {}] })
-  })
+  test(
+    'references, children, rejects, exchanges and removals give the reports and rows of a direct connection',
+    { timeout: 180_000 },
+    async () => {
+      const [direct, pooled] = [await layGround('postgres'), await layGround('postgres')]
+      const answers = await Promise.all([
+        everyStep(direct, direct.url),
+        everyStep(pooled, pooler.through(pooled.url)),
+      ])
+      expect(answers[1]).toEqual(answers[0])
+      expect(answers[0]).toMatchObject({ steps: [{ totals: { rejected: expect.any(Number) } }, {}, {}, {}] })
+    },
+  )
 
-  test('the sample is migrated, imported and verified', async () => {
+  test('the sample is migrated, imported and verified', { timeout: 180_000 }, async () => {
     const database = pooler.through((await freshDatabase()).url)
     const options = { database, env: {} }
     expect(await migrate(options)).toMatchObject({ exitCode: 0, errors: [] })

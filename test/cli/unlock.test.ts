@@ -11,8 +11,8 @@ async function answered(line: string, differences: Differences = {}) {
   const ended = await cli(line, {
     ...differences,
     library: {
-      unlock: async ({ confirm }: UnlockOptions = {}) => {
-        answer = await confirm?.(state)
+      unlock: async (options?: UnlockOptions) => {
+        answer = await options?.confirm?.(state)
         return unlockReport
       },
     },

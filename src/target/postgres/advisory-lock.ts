@@ -17,16 +17,19 @@ export interface AdvisoryLock {
 
 /** The lock of the session itself, which the server frees when the connection ends. */
 export function sessionLock(session: Session): AdvisoryLock {
+  let taken = false
   return {
     tryTake: async () => {
       const [row] = await session.query(
         `select pg_try_advisory_lock(${lockKey})::text as locked, pg_backend_pid()::text as pid`,
       )
+      taken ||= row?.['locked'] === 'true'
       return row?.['locked'] === 'true' ? Number(row['pid']) : undefined
     },
     isHeld: () => true, // When the session is gone, every statement says so.
     release: async () => {
-      await session.query(`select pg_advisory_unlock(${lockKey})`).catch(() => undefined)
+      // The server warns of the release of a lock that was not held.
+      if (taken) await session.query(`select pg_advisory_unlock(${lockKey})`).catch(() => undefined)
     },
   }
 }
