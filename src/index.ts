@@ -34,16 +34,19 @@ export { plan } from './run/plan.js'
 export { rejects, type RejectsOptions } from './run/rejects.js'
 export { run } from './run/run.js'
 export { status } from './run/status.js'
+export { unlock, type UnlockOptions } from './run/unlock.js'
 export { verify } from './run/verify.js'
 export type {
   CheckedPipeline,
   CheckReport,
   InspectReport,
+  LeaseReport,
   MigrateReport,
   PrintedPipeline,
   Problem,
   RejectsReport,
   StatusReport,
+  UnlockReport,
 } from './run/command-reports.js'
 export type {
   ApplyOptions,
@@ -52,6 +55,7 @@ export type {
   PlanOptions,
   Progress,
   RunOptions,
+  Waiting,
 } from './run/options.js'
 export type {
   EnumReport,
@@ -64,6 +68,7 @@ export type {
   Warning,
   WarningCode,
 } from './run/run-report.js'
+export type { Lease, LockState } from './target/lease.js'
 export type { RejectCode } from './record/reject.js'
 export {
   CarryoverError,

@@ -8,6 +8,7 @@ import { planCommand } from './commands/plan.js'
 import { rejectsCommand } from './commands/rejects.js'
 import { runCommand } from './commands/run.js'
 import { statusCommand } from './commands/status.js'
+import { unlockCommand } from './commands/unlock.js'
 import { verifyCommand } from './commands/verify.js'
 import { exitCodes } from './exit-codes.js'
 import { applyEnvironment } from './options/apply-environment.js'
@@ -41,18 +42,19 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   const add = <Report extends AnyReport, Flags extends CommonFlags>(
     spec: CommandSpec<Report, Flags>,
   ): void => {
-    const argument = spec.argument ?? pipelineNames
+    const argument = spec.argument === undefined ? pipelineNames : spec.argument
     const command = new Command(spec.name)
       .copyInheritedSettings(program)
       .summary(spec.summary)
       .description([spec.summary, ...(spec.details === undefined ? [] : [spec.details])].join('\n\n'))
-      .argument(argument.name, argument.description)
       .addHelpText('after', foot(spec.examples))
-      .action(async (names: string[], flags: Flags) => {
+      .allowExcessArguments(false)
+      .action(async () => {
         // What it takes to run a command must not delay `--help`.
         const { executeCommand } = await import('./execute-command.js')
-        listeners.finished(await executeCommand(spec, names, flags, surroundings))
+        listeners.finished(await executeCommand(spec, command.args, command.opts<Flags>(), surroundings))
       })
+    if (argument !== null) command.argument(argument.name, argument.description)
     for (const option of [...spec.options, ...commonOptions()]) command.addOption(option)
     program.addCommand(command)
   }
@@ -64,6 +66,7 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   add(statusCommand)
   add(rejectsCommand)
   add(migrateCommand)
+  add(unlockCommand)
   return program
 }
 

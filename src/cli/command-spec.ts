@@ -23,7 +23,11 @@ export interface ReportForms<Report> {
 }
 
 /** What the command line gives a command beside its flags. */
-export type CallOptions = CommonOptions & Pick<RunOptions, 'onProgress' | 'stdin'>
+export type CallOptions = CommonOptions &
+  Pick<RunOptions, 'onProgress' | 'onWait' | 'stdin'> & {
+    /** Asks who sits at the terminal; left out where nobody does, or nobody may be asked. */
+    ask?: (question: string) => Promise<boolean>
+  }
 
 /** A file that a command writes beside its report. */
 export interface ReportFile {
@@ -37,8 +41,8 @@ export interface CommandSpec<Report extends AnyReport, Flags extends CommonFlags
   summary: string
   /** More of it, for its own help page. */
   details?: string
-  /** What stands behind the options; default: the names of pipelines. */
-  argument?: { name: string; description: string }
+  /** What stands behind the options, null for nothing; default: the names of pipelines. */
+  argument?: { name: string; description: string } | null
   /** Command lines for the foot of its help. */
   examples: readonly string[]
   options: readonly Option[]

@@ -5,6 +5,7 @@ import type { plan } from '../run/plan.js'
 import type { rejects } from '../run/rejects.js'
 import type { run } from '../run/run.js'
 import type { status } from '../run/status.js'
+import type { unlock } from '../run/unlock.js'
 import type { verify } from '../run/verify.js'
 
 /** What the commands call. */
@@ -16,6 +17,7 @@ export interface Library {
   rejects: typeof rejects
   run: typeof run
   status: typeof status
+  unlock: typeof unlock
   verify: typeof verify
 }
 
@@ -28,5 +30,6 @@ export const library: Library = {
   rejects: async (options) => (await import('../run/rejects.js')).rejects(options),
   run: async (options) => (await import('../run/run.js')).run(options),
   status: async (options) => (await import('../run/status.js')).status(options),
+  unlock: async (options) => (await import('../run/unlock.js')).unlock(options),
   verify: async (options) => (await import('../run/verify.js')).verify(options),
 }

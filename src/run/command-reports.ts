@@ -2,6 +2,7 @@ import type { CollectionProfile } from '../inspect/collection/collection-profile
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup } from './run-report.js'
+import type { Lease } from '../target/lease.js'
 import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
 
 /** Something `check` found. */
@@ -68,7 +69,29 @@ export interface StatusReport extends CommandReport {
   /** False when carryover never ran on this database. */
   ledger: boolean
   lastRun: RunRow | null
+  /** Who runs now, or left a lease behind. */
+  lease: LeaseReport | null
   pipelines: PipelineState[]
+}
+
+/** Who has the lease of a run. */
+export interface LeaseReport extends Omit<Lease, 'token'> {
+  /** True while the lock is held; false when the lease was left by a run that died. */
+  held: boolean
+}
+
+/** What `unlock` answers. */
+export interface UnlockReport extends CommandReport {
+  command: 'unlock'
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  /** Whether somebody held the lock. */
+  held: boolean
+  /** The lease that was there. */
+  lease: LeaseReport | null
+  /** The process of the server that was ended, null when none was. */
+  endedBackendPid: number | null
+  /** The runs that are marked as interrupted now. */
+  interruptedRuns: number[]
 }
 
 /** What `rejects` answers. */

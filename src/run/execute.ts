@@ -44,6 +44,7 @@ export interface Frame {
   readonly target: Target
   readonly settings: Settings
   readonly pipelines: readonly CompiledPipeline[]
+  readonly signal: AbortSignal
   /** What says how records are mapped. */
   definitions(): Promise<Definitions>
   /** Runs the pipelines under the ledger's number of the run. */
@@ -82,6 +83,7 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
         target,
         settings,
         pipelines,
+        signal,
         definitions: () => readDefinitions(project.loader, settings, toolVersion()),
         work: (runId) => {
           draft.runId = execution.dryRun ? null : runId

@@ -1,5 +1,6 @@
 import type { ParsedPolicies } from '../pipeline/policies.js'
 import type { StandardInput } from '../source/file/spool.js'
+import type { Lease } from '../target/lease.js'
 
 /** Options that every function of the library takes. What is left out comes from the configuration, then a default. */
 export interface CommonOptions {
@@ -37,6 +38,14 @@ export interface Progress {
   rejected: number
 }
 
+/** A wait for another run. */
+export interface Waiting {
+  /** Who runs; null when that is not known. */
+  lease: Lease | null
+  /** The longest this wait may take. */
+  waitMs: number
+}
+
 /** Options of `run`, `plan` and `verify`. */
 export interface RunOptions extends CommonOptions {
   /** Records per batch. */
@@ -46,6 +55,8 @@ export interface RunOptions extends CommonOptions {
   waitMs?: number
   /** Let definitions run (or be planned without a word) that are older than those of the last run. */
   allowOlder?: boolean
+  /** Told once when there is a wait. */
+  onWait?: (waiting: Waiting) => void
   /** The longest a statement waits for somebody else's lock. */
   lockTimeoutMs?: number
   /** The longest a statement may take; 0 for no limit. */

@@ -1,8 +1,8 @@
 import { CarryoverError } from '../errors.js'
 import { openTarget } from '../target/open-target.js'
 import { planOptions, refuseStale } from './apply-plan.js'
+import { asOnlyRun } from './as-only-run.js'
 import { execute, type Frame } from './execute.js'
-import { newRun } from './new-run.js'
 import type { ApplyOptions } from './options.js'
 import { readPlanFile } from './plan-file.js'
 import { olderDefinitions } from './older-definitions.js'
@@ -37,19 +37,16 @@ export async function run(options: ApplyOptions = {}): Promise<RunReport> {
     open: (settings, signal) =>
       openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal)),
     around: (frame) =>
-      frame.target.withRunLock(frame.settings.waitMs, async () => {
-        const { ledger } = frame.target
-        const definitions = await frame.definitions()
-        const names = frame.pipelines.map((pipeline) => pipeline.name)
-        const older = frame.settings.allowOlder
-          ? undefined
-          : await olderDefinitions(ledger, definitions, names)
-        if (older !== undefined) throw older
-        if (plan !== undefined && saved !== undefined) await refuseStale(plan, saved, frame, definitions)
-        await ledger.prepare()
-        const begun = newRun('run', names, new Date(), options.env ?? process.env, definitions)
-        const runId = await ledger.beginRun(begun)
-        return finished(frame, runId)
+      asOnlyRun('run', frame, options, {
+        before: async (definitions) => {
+          const names = frame.pipelines.map((pipeline) => pipeline.name)
+          const older = frame.settings.allowOlder
+            ? undefined
+            : await olderDefinitions(frame.target.ledger, definitions, names)
+          if (older !== undefined) throw older
+          if (plan !== undefined && saved !== undefined) await refuseStale(plan, saved, frame, definitions)
+        },
+        work: (runId) => finished(frame, runId),
       }),
   })
 }

@@ -12,11 +12,12 @@ import { targetOptions } from './target-options.js'
 /** What every report of a command that only reads the ledger begins with. */
 type Draft = Pick<StatusReport, 'status' | 'exitCode' | 'errors'>
 
-/** Opens the database read-only, lets `work` fill in the report, and puts what went wrong into it. */
+/** Opens the database, read-only unless told otherwise, lets `work` fill in the report, and puts what went wrong into it. */
 export async function withLedger<Report extends Draft>(
   options: CommonOptions,
   report: Report,
   work: (target: Target) => Promise<void>,
+  readOnly = true,
 ): Promise<Report> {
   let target: Target | undefined
   try {
@@ -26,7 +27,7 @@ export async function withLedger<Report extends Draft>(
     target = await openTarget(
       settings.databaseUrl,
       settings.cwd,
-      targetOptions(settings, signal, { readOnly: true }),
+      targetOptions(settings, signal, { readOnly }),
     )
     await work(target)
   } catch (error) {

@@ -1,8 +1,10 @@
 import type { Table } from 'drizzle-orm'
 import type { Batch } from './batch.js'
+import type { Lessee, LockState } from './lease.js'
 import type { Ledger } from './ledger.js'
 import type { MigrationFiles, MigrationState } from './migration.js'
 import type { TargetTable } from './table.js'
+import type { LockRequest } from './take-lock.js'
 
 /** What a target is, for reports. */
 export interface TargetInfo {
@@ -61,9 +63,28 @@ export interface Target {
   advanceSequences(table: TargetTable): Promise<SequenceMove[]>
   /**
    * Runs `work` as the only run on this database.
-   * @throws LockedError `run.locked` when another run holds the lock for longer than `waitMs`
+   * @throws LockedError `run.locked` when another run holds the lock for longer than the request waits
    */
-  withRunLock<Result>(waitMs: number, work: () => Promise<Result>): Promise<Result>
+  withRunLock<Result>(request: LockRequest, work: () => Promise<Result>): Promise<Result>
+  /**
+   * Under the lock: runs `work` while the ledger's lease says who runs; without a ledger nobody says so. Runs that died are
+   * marked as interrupted, their lease is taken over. From then on nothing is committed under a lease that is not ours any
+   * more: that ends in a LockedError `run.lock_lost`.
+   * @param work is given what notes the number of the run in the lease
+   */
+  withLease<Result>(
+    lessee: Lessee,
+    work: (note: (runId: number) => Promise<void>) => Promise<Result>,
+  ): Promise<Result>
+  /** Under the lock: removes what a run that died has left; answers the runs that are marked as interrupted. */
+  clearLease(): Promise<number[]>
+  /** Who holds the lock, and what the lease says. Writes nothing. */
+  lockState(): Promise<LockState>
+  /**
+   * Ends the server's process that holds the lock, removes its lease, marks its run as interrupted; answers the run.
+   * @throws LockedError `run.locked` when it does not go, or when the engine has no such process
+   */
+  breakLock(state: LockState): Promise<number[]>
   /** What of the schema is there and what is missing. Writes nothing. */
   migrationState(files: MigrationFiles): Promise<MigrationState>
   /** Applies what is pending, each migration in a transaction of its own; answers the names. */

@@ -46,6 +46,7 @@ it.each([
   ],
   ['status', 'status', {}],
   ['rejects --run 3 --show-values', 'rejects', { runId: 3, showValues: true }],
+  ['unlock', 'unlock', {}],
   ['migrate', 'migrate', { dryRun: false }],
   ['migrate --check', 'migrate', { dryRun: true }],
   ['migrate --sql', 'migrate', { dryRun: true }],

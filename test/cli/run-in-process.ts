@@ -12,6 +12,7 @@ import {
   secondRun,
   somePlan,
   statusReport,
+  unlockReport,
 } from '../report/sample-reports.js'
 
 /** A stream that keeps what was written. */
@@ -47,6 +48,8 @@ export interface Differences {
   cwd?: string
   stdoutTty?: boolean
   stderrTty?: boolean
+  /** What is typed on a terminal; without it there is none. */
+  typed?: string
   signals?: EventEmitter
   library?: Partial<Library>
 }
@@ -60,6 +63,7 @@ const answers: Library = {
   rejects: async () => rejectsReport,
   run: async () => firstRun,
   status: async () => statusReport,
+  unlock: async () => unlockReport,
   verify: async () => ({ ...secondRun, command: 'verify' }),
 }
 
@@ -79,7 +83,9 @@ export async function cli(line: string, differences: Differences = {}): Promise<
     ]),
   ) as unknown as Library
   const exitCode = await runCli(line === '' ? [] : line.split(' '), {
-    stdin: Readable.from([]),
+    stdin: Object.assign(Readable.from([Buffer.from(differences.typed ?? '')]), {
+      isTTY: differences.typed !== undefined,
+    }),
     stdout,
     stderr,
     env: differences.env ?? {},

@@ -3,7 +3,9 @@ import type {
   InspectReport,
   MigrateReport,
   RejectsReport,
+  LeaseReport,
   StatusReport,
+  UnlockReport,
 } from '../../src/run/command-reports.js'
 import type { Outcomes, PipelineReport, RunReport } from '../../src/run/run-report.js'
 
@@ -313,6 +315,7 @@ export const statusReport: StatusReport = {
     pipelines: ['organizations', 'users'],
     summary: null,
   },
+  lease: null,
   pipelines: [
     { pipeline: 'organizations', table: 'organizations', owners: 12, aliases: 0, deleted: 0, openRejects: 0 },
     { pipeline: 'users', table: 'users', owners: 1286, aliases: 2, deleted: 1, openRejects: 14 },
@@ -491,4 +494,31 @@ export const inspectReport: InspectReport = {
     },
   ],
   scaffold: null,
+}
+
+/** A run that is at work. */
+export const someLease: LeaseReport = {
+  held: true,
+  command: 'run',
+  runId: 13,
+  host: 'web-2',
+  user: 'deploy',
+  processId: 71,
+  backendPid: 4711,
+  deployment: 'd-2',
+  acquiredAt: '2026-11-03T11:00:00.000Z',
+  heartbeatAt: '2026-11-03T11:00:40.000Z',
+}
+
+export const unlockReport: UnlockReport = {
+  schemaVersion: 1,
+  command: 'unlock',
+  status: 'ok',
+  exitCode: 0,
+  errors: [],
+  target: { dialect: 'postgres', version: '18.4', database: 'shop' },
+  held: true,
+  lease: someLease,
+  endedBackendPid: 4711,
+  interruptedRuns: [13],
 }

@@ -36,7 +36,7 @@ test('nothing is repeated alone inside of a batch: the batch is', async () => {
 test('work that was begun under the lock is not begun again', async () => {
   const { target } = await stumbling(0)
   let begun = 0
-  const locked = retryingTarget(target, patience).withRunLock(0, async () => {
+  const locked = retryingTarget(target, patience).withRunLock({ waitMs: 0 }, async () => {
     begun += 1
     throw passing()
   })

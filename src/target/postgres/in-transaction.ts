@@ -5,17 +5,17 @@ import { isLoss } from './translate-error.js'
 /**
  * Runs `work` in one transaction; what it throws rolls it back. When the connection is lost while the commit is on its way, the
  * server is asked whether it took place: a transaction that is committed is not done again.
- * @param begin the statements that begin it
+ * @param begin sends the statements that begin it
  * @param wasCommitted what the server says of a transaction's number
  */
 export async function inTransaction<Result>(
   session: Session,
-  begin: string,
+  begin: () => Promise<void>,
   work: () => Promise<Result>,
   wasCommitted: (xid: string) => Promise<boolean>,
 ): Promise<Result> {
   try {
-    await session.query(begin)
+    await begin()
     const result = await work()
     await commit(session, wasCommitted)
     return result

@@ -3,6 +3,7 @@ import type { Batch } from '../batch.js'
 import type { OpenOptions, Target } from '../target.js'
 import { wrapMethods } from '../wrap-methods.js'
 import { apply } from './apply.js'
+import { breakLock, lockState } from './break-lock.js'
 import { connect } from './connect.js'
 import { connectionConfig } from './connection-config.js'
 import { countDangling, countEntries } from './counts.js'
@@ -11,6 +12,7 @@ import { foresee } from './foresee.js'
 import { hold } from './hold.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
+import { clearLease } from './lease.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrations.js'
 import { noteApplied } from './note-applied.js'
@@ -23,7 +25,7 @@ import { recordsRelation } from './records-relation.js'
 import { referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
-import { withRunLock } from './run-lock.js'
+import { openRunLock } from './run-lock.js'
 import { advanceSequences, readSequences } from './sequences.js'
 import { openSession } from './session.js'
 import { openTransactions } from './transactions.js'
@@ -40,8 +42,14 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
   const { signal } = options
   const reconnect = () => connect(config, signal)
   const session = openSession(await reconnect().catch(failFast), { reconnect, signal })
-  const transactions = await openTransactions(session, options, (xid) =>
-    wasCommitted(reconnect, xid, options),
+  const { lockTimeoutMs } = options
+  const runLock = openRunLock({ session, reconnect, lockTimeoutMs })
+  session.onReconnect(() => runLock.retake())
+  const transactions = await openTransactions(
+    session,
+    options,
+    (xid) => wasCommitted(reconnect, xid, options),
+    runLock,
   )
   const { inCall } = transactions
   let records = recordsRelation(false)
@@ -86,7 +94,13 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     },
     batchRecords: 5_000,
     ledger: wrapMethods(
-      ledger,
+      {
+        ...ledger,
+        closeRejects: async (...closed) => {
+          await runLock.confirm()
+          await ledger.closeRejects(...closed)
+        },
+      },
       (method) =>
         (...args) =>
           inCall(async () => method(...args)),
@@ -99,9 +113,18 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
       inCall(() => countDangling(session, records, pipeline, table, column, parent)),
     sequences: (table) => inCall(() => readSequences(session, table)),
     // A sequence does not roll back: a rehearsal leaves it alone.
-    advanceSequences: async (table) =>
-      options.rehearsal ? [] : inCall(() => advanceSequences(session, table)),
-    withRunLock: (waitMs, work) => withRunLock(session, waitMs, work),
+    advanceSequences: async (table) => {
+      if (options.rehearsal) return []
+      return inCall(async () => {
+        await runLock.confirm()
+        return advanceSequences(session, table)
+      })
+    },
+    withRunLock: runLock.withRunLock,
+    withLease: runLock.withLease,
+    clearLease: () => clearLease(session, lockTimeoutMs),
+    lockState: () => inCall(() => lockState(session)),
+    breakLock: (state) => breakLock(session, state, lockTimeoutMs),
     migrationState: (files) => inCall(() => migrationState(session, files)),
     applyMigrations: (files) => applyMigrations(session, files, inCall),
     close: async () => {

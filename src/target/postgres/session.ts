@@ -16,6 +16,8 @@ export interface Session {
   query(text: string, params?: readonly unknown[]): Promise<TextRow[]>
   /** The same; answers how many rows the statement touched. */
   execute(text: string, params?: readonly unknown[]): Promise<number>
+  /** The server's process that the connection was told of when it began, null without a connection. */
+  announcedPid(): number | null
   /** Has `work` done on every new connection, before anything else is sent through it. */
   onReconnect(work: () => Promise<void>): void
   close(): Promise<void>
@@ -102,6 +104,8 @@ export function openSession(first: Client, { reconnect, signal }: SessionOptions
     },
     query: async (text, params = []) => ((await send(text, params))?.rows ?? []) as TextRow[],
     execute: async (text, params = []) => (await send(text, params))?.rowCount ?? 0,
+    // The driver keeps it, its types do not say so.
+    announcedPid: () => (client as (Client & { processID: number | null }) | undefined)?.processID ?? null,
     onReconnect: (work) => afterReconnect.push(work),
     close: async () => {
       signal?.removeEventListener('abort', awaitLastAnswer)

@@ -1,5 +1,6 @@
 import { TargetError } from '../../errors.js'
 import type { TargetOptions } from '../target.js'
+import type { Fence } from './fence.js'
 import { inTransaction } from './in-transaction.js'
 import type { Session } from './session.js'
 import { isLoss } from './translate-error.js'
@@ -25,6 +26,7 @@ export async function openTransactions(
   session: Session,
   options: TargetOptions,
   wasCommitted: (xid: string) => Promise<boolean>,
+  fence: Pick<Fence, 'begin'>,
 ): Promise<Transactions> {
   const limits = `set local lock_timeout = ${options.lockTimeoutMs}; set local statement_timeout = ${options.statementTimeoutMs}`
   // Deferred constraints speak at once, so that a refusal can be laid at the door of its record.
@@ -34,9 +36,16 @@ export async function openTransactions(
   const begin = `begin ${options.readOnly ? 'read only' : 'read write'}`
   if (options.rehearsal) return openRehearsal(session, settings)
   return {
-    inBatch: (work) => inTransaction(session, `${begin}; ${settings}`, work, wasCommitted),
+    inBatch: (work) => inTransaction(session, () => fence.begin(`${begin}; ${settings}`), work, wasCommitted),
     inCall: (work) =>
-      session.inTransaction ? work() : inTransaction(session, `${begin}; ${limits}`, work, wasCommitted),
+      session.inTransaction
+        ? work()
+        : inTransaction(
+            session,
+            async () => void (await session.query(`${begin}; ${limits}`)),
+            work,
+            wasCommitted,
+          ),
     close: async () => undefined,
   }
 }

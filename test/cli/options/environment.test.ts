@@ -45,6 +45,7 @@ it('an empty variable and a switch that is off say nothing', async () => {
     'cwd',
     'env',
     'onProgress',
+    'onWait',
     'signal',
     'stdin',
   ])

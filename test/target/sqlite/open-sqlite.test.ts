@@ -25,7 +25,9 @@ test('a file is made where none is, and read in WAL mode', async () => {
 test('a database in memory needs no file and no lock', async () => {
   const target = await openTarget(':memory:')
   await target.applyMigrations({ folder: undefined, tables: [people] })
-  expect(await target.withRunLock(0, async () => (await target.readTable(people)).name)).toBe('people')
+  expect(await target.withRunLock({ waitMs: 0 }, async () => (await target.readTable(people)).name)).toBe(
+    'people',
+  )
   expect(existsSync(':memory:.lock')).toBe(false)
 })
 
@@ -167,10 +169,12 @@ test('the lock of a run is free as soon as the one who held it is killed, and it
   const path = temporaryFile()
   const target = await openTarget(path)
   const holder = await holdLock(path)
-  await expect(target.withRunLock(0, async () => 'in')).rejects.toMatchObject({ code: 'run.locked' })
+  await expect(target.withRunLock({ waitMs: 0 }, async () => 'in')).rejects.toMatchObject({
+    code: 'run.locked',
+  })
   holder.kill('SIGKILL')
   await once(holder, 'exit')
-  expect(await target.withRunLock(0, async () => 'in')).toBe('in')
+  expect(await target.withRunLock({ waitMs: 0 }, async () => 'in')).toBe('in')
   expect(existsSync(`${path}.lock`)).toBe(true)
 })
 
