@@ -43,6 +43,8 @@ export type {
   PrintedPipeline,
   Problem,
   RejectsReport,
+  ToldReject,
+  ToldRejectGroup,
   StatusReport,
 } from './run/command-reports.js'
 export type { CheckOptions, CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'

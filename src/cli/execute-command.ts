@@ -43,13 +43,21 @@ export async function executeCommand<Report extends AnyReport, Flags extends Com
 function callOptions(
   names: readonly string[],
   flags: CommonFlags,
-  { cwd, env, stdin }: Surroundings,
+  { cwd, env, stdin, stdout }: Surroundings,
   { signal }: SignalWatch,
   onProgress: NonNullable<CallOptions['onProgress']>,
 ): CallOptions {
   const { config, database, pipelines, showValues } = flags
   const only = names.length === 0 ? undefined : names
-  return { cwd, env, stdin, signal, onProgress, ...given({ config, database, pipelines, only, showValues }) }
+  return {
+    cwd,
+    env,
+    stdin,
+    stdout,
+    signal,
+    onProgress,
+    ...given({ config, database, pipelines, only, showValues }),
+  }
 }
 
 /** The library knows of an interruption only, not by which signal; and running out of time is an error. */

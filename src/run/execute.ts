@@ -4,6 +4,7 @@ import type { Target, TargetInfo } from '../target/target.js'
 import type { RunOptions } from './options.js'
 import { openSources, type Sources } from './open-sources.js'
 import { openProject, selectedPipelines } from './project.js'
+import { openReplay } from './replay.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
@@ -20,6 +21,8 @@ export interface Execution {
   readonly command: RunReport['command']
   readonly dryRun: boolean
   readonly shownChanges: number
+  /** Records come from the open rejects of the ledger, and no source is read. */
+  readonly replays?: boolean
   /** What must hold before the first of them. */
   readonly before?: typeof requireLabels
   /** What is done with each pipeline. */
@@ -54,10 +57,12 @@ export async function execute(options: RunOptions, execution: Execution): Promis
     const signal = runSignal(options.signal, settings.timeoutMs)
     target = await execution.open(settings)
     draft.target = { ...target.info }
-    sources = await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal })
+    const replay = execution.replays === true ? openReplay(target.ledger) : undefined
+    sources =
+      replay ?? (await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal }))
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
     if (sources.broken.length === 0) {
-      const ground = { target, sources, signal, settings, startedAt, all: project.pipelines }
+      const ground = { target, sources, replay, signal, settings, startedAt, all: project.pipelines }
       const outcome = await execution.around({
         target,
         settings,
@@ -102,14 +107,14 @@ function summaryOf(draft: RunReport): string {
 }
 
 /** What is open when the pipelines are about to run. */
-type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'signal' | 'startedAt'> & {
+type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'startedAt'> & {
   all: readonly CompiledPipeline[]
 }
 
 function newContext(
   options: RunOptions,
   execution: Execution,
-  { target, settings, sources, signal, startedAt, all }: Ground,
+  { target, settings, sources, replay, signal, startedAt, all }: Ground,
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
@@ -124,6 +129,7 @@ function newContext(
     pipelines,
     signal,
     sources,
+    replay,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf,

@@ -22,6 +22,7 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
     command: 'plan',
     dryRun: true,
     shownChanges: options.changes ?? defaultChanges,
+    replays: options.rejects === true,
     before: requireLabels,
     each: runPipeline,
     open: async (settings) => {

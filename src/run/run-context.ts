@@ -4,6 +4,7 @@ import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
 import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
+import type { Replay } from './replay.js'
 import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
@@ -18,6 +19,8 @@ export interface RunContext {
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number
   readonly sources: Sources
+  /** Given while rejects are replayed: then `sources` are these, and no other record is read. */
+  readonly replay: Replay | undefined
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
   readonly onProgress: ((progress: Progress) => void) | undefined

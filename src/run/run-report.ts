@@ -23,6 +23,8 @@ export type WarningCode =
   | 'not_applied'
   | 'removal_kept'
   | 'removal_unsure'
+  | 'replay_key_taken'
+  | 'replay_not_kept'
   | 'rewritten'
   | 'row_deleted'
   | 'row_edited'

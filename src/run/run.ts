@@ -21,6 +21,7 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
     command: 'run',
     dryRun: false,
     shownChanges: 0,
+    replays: options.rejects === true,
     before: requireLabels,
     each: runPipeline,
     open: (settings) => openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings)),
@@ -29,7 +30,8 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
         const { ledger } = frame.target
         await ledger.prepare()
         const names = frame.pipelines.map((pipeline) => pipeline.name)
-        const runId = await ledger.beginRun(newRun('run', names, new Date(), options.env ?? process.env))
+        const command = options.rejects === true ? 'run --rejects' : 'run'
+        const runId = await ledger.beginRun(newRun(command, names, new Date(), options.env ?? process.env))
         return finished(frame, runId)
       }),
   })

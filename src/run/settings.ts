@@ -25,6 +25,8 @@ export interface Settings {
   readonly statementTimeoutMs: number
   readonly timeoutMs: number | undefined
   readonly sensitive: ReadonlySet<string>
+  /** The ledger may keep the records that are rejected. */
+  readonly storeValues: boolean
   readonly showValues: boolean
 }
 
@@ -55,6 +57,7 @@ export function settle(
     statementTimeoutMs: config.timeouts?.statementMs ?? 0,
     timeoutMs: options.timeoutMs ?? config.timeouts?.runMs,
     sensitive: new Set(config.sensitive ?? []),
+    storeValues: options.storeValues ?? config.storeValues ?? true,
     showValues: options.showValues ?? false,
   }
 }

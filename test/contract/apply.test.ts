@@ -426,4 +426,8 @@ const aReject = {
   column: null,
   message: 'no',
   record: null,
+  surroundings: null,
+  copy: 'none',
+  ordinal: 0,
+  replaces: [],
 } as const

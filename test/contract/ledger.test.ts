@@ -244,5 +244,9 @@ function reject(id: string): RejectEntry {
     column: null,
     message: 'expected a positive number',
     record: null,
+    surroundings: null,
+    copy: 'none',
+    ordinal: 0,
+    replaces: [],
   }
 }

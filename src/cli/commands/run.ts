@@ -4,12 +4,15 @@ import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
+import { rejectsOption } from '../options/rejects-option.js'
 import { writingOptions, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
 interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
   dryRun?: boolean
+  rejects?: boolean
+  storeValues: boolean
 }
 
 /** Applies the pipelines, then verifies. */
@@ -19,12 +22,21 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
   examples: [
     'carryover run',
     'carryover run users --wait=5m',
+    'carryover run --rejects',
     'carryover run --database sqlite:./shop.sqlite --json',
   ],
-  options: [new Option('--dry-run', 'the same as plan: write nothing'), batchOption(), ...writingOptions()],
+  options: [
+    new Option('--dry-run', 'the same as plan: write nothing'),
+    rejectsOption(),
+    new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
+    batchOption(),
+    ...writingOptions(),
+  ],
   call: (library, options, flags) => {
-    const { batch, wait: waitMs, lockTimeout: lockTimeoutMs, timeout: timeoutMs } = flags
-    const settings = { ...options, ...given({ batch, waitMs, lockTimeoutMs, timeoutMs }) }
+    const { batch, rejects, wait: waitMs, lockTimeout: lockTimeoutMs, timeout: timeoutMs } = flags
+    const storeValues = flags.storeValues ? undefined : false
+    const chosen = { batch, rejects, storeValues, waitMs, lockTimeoutMs, timeoutMs }
+    const settings = { ...options, ...given(chosen) }
     if (flags.dryRun !== true) return library.run(settings)
     return library.plan({ ...settings, ...given({ changes: shownChanges(flags) }) })
   },

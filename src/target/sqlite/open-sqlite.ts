@@ -98,6 +98,8 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       finishRun: (id, end) => inTurn(() => ledger.finishRun(id, end)),
       runs: (which) => guarded(() => ledger.runs(which)),
       rejects: (which) => guarded(() => ledger.rejects(which)),
+      rejectCopies: (ids) => guarded(() => ledger.rejectCopies(ids)),
+      knownKeys: (pipeline, keys) => guarded(() => ledger.knownKeys(pipeline, keys)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
       closeRejects: (pipeline, runId, ids) => inTurn(() => ledger.closeRejects(pipeline, runId, ids)),
       states: () => guarded(() => ledger.states()),

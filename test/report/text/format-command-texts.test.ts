@@ -118,7 +118,9 @@ it('rejects are grouped by pipeline, code and column, with the first few', () =>
 })
 
 it('without rejects there is one line', () => {
-  expect(formatRejectsText({ ...rejectsReport, rejects: [] }, plain)).toBe('no rejects\n')
+  expect(formatRejectsText({ ...rejectsReport, groups: [], rejects: [], exported: null }, plain)).toBe(
+    'no rejects\n',
+  )
 })
 
 it('a migration tells what was applied', () => {
