@@ -45,6 +45,8 @@ export type {
   PrintedPipeline,
   Problem,
   RejectsReport,
+  ToldReject,
+  ToldRejectGroup,
   StatusReport,
   UnlockReport,
 } from './run/command-reports.js'

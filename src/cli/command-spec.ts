@@ -5,6 +5,7 @@ import type { TextStyle } from '../report/text/text-style.js'
 import type { CommonOptions, RunOptions } from '../run/options.js'
 import type { Library } from './library.js'
 import type { CommonFlags } from './options/common-options.js'
+import type { Output } from './surroundings.js'
 
 /** What every report has, whichever command made it. */
 export interface AnyReport {
@@ -25,6 +26,7 @@ export interface ReportForms<Report> {
 /** What the command line gives a command beside its flags. */
 export type CallOptions = CommonOptions &
   Pick<RunOptions, 'onProgress' | 'onWait' | 'stdin'> & {
+    readonly stdout: Output
     /** Asks who sits at the terminal; left out where nobody does, or nobody may be asked. */
     ask?: (question: string) => Promise<boolean>
   }

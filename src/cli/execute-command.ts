@@ -49,7 +49,7 @@ function callOptions(
   { signal }: SignalWatch,
   { form, onProgress }: { form: OutputForm; onProgress: NonNullable<CallOptions['onProgress']> },
 ): CallOptions {
-  const { cwd, env, stdin, stderr } = surroundings
+  const { cwd, env, stdin, stdout, stderr } = surroundings
   const { config, database, sslCa, pipelines, showValues } = flags
   const only = names.length === 0 ? undefined : names
   const onWait: CallOptions['onWait'] =
@@ -60,6 +60,7 @@ function callOptions(
     cwd,
     env,
     stdin,
+    stdout,
     signal,
     onProgress,
     ...given({ config, database, sslCa, pipelines, only, showValues, onWait, ask: toAsk }),

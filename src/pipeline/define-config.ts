@@ -47,6 +47,8 @@ export interface Config {
   bookkeeping?: Bookkeeping
   /** Columns whose values are never shown, `pipeline.column`: `['users.email']`. */
   sensitive?: readonly string[]
+  /** False: the ledger keeps no copy of the records that are rejected, and no message that quotes one. Default true. */
+  storeValues?: boolean
 }
 
 /** The configuration itself: type-checked, nothing is run. */
@@ -110,4 +112,5 @@ export const configSchema = z.strictObject({
     .array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'"))
     .readonly()
     .optional(),
+  storeValues: z.boolean().optional(),
 })

@@ -3,7 +3,7 @@ import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup } from './run-report.js'
 import type { Lease } from '../target/lease.js'
-import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
+import type { PipelineState, RunRow } from '../target/ledger.js'
 
 /** Something `check` found. */
 export type Problem = DefinitionProblem
@@ -94,10 +94,39 @@ export interface UnlockReport extends CommandReport {
   interruptedRuns: number[]
 }
 
+/** A reject as `rejects` tells it. */
+export interface ToldReject {
+  runId: number
+  pipeline: string
+  legacyKey: string | null
+  at: string
+  code: string
+  column: string | null
+  message: string
+  /** `exact`: it can be replayed and exported; `partial`: something was left out or changed; `none`: it was not kept. */
+  copy: 'exact' | 'partial' | 'none'
+  /** JSON text of the legacy record and of what surrounds it; null unless values are shown, or when it was not kept. */
+  record: string | null
+  surroundings: string | null
+}
+
+/** Rejects of one pipeline, code and column. */
+export interface ToldRejectGroup {
+  pipeline: string
+  code: string
+  column: string | null
+  count: number
+  /** The first three. */
+  examples: { key: string | null; at: string; message: string }[]
+}
+
 /** What `rejects` answers. */
 export interface RejectsReport extends CommandReport {
   command: 'rejects'
-  rejects: RejectRow[]
+  groups: ToldRejectGroup[]
+  rejects: ToldReject[]
+  /** Null when nothing was exported. `left`: rejects whose record is not in a file, because its copy is not exact. */
+  exported: { files: { path: string; records: number }[]; left: number } | null
 }
 
 /** What `migrate` answers. */

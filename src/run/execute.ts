@@ -8,6 +8,7 @@ import type { RunOptions } from './options.js'
 import { newPace } from './pace.js'
 import { openSources, type Sources } from './open-sources.js'
 import { openProject, selectedPipelines } from './project.js'
+import { openReplay } from './replay.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
@@ -29,6 +30,8 @@ export interface Execution {
   readonly decisions?: Decisions | undefined
   /** The options, when they are known in part alone until a file is read. */
   completeOptions?(): Promise<RunOptions>
+  /** Records come from the open rejects of the ledger, and no source is read. */
+  readonly replays?: boolean
   /** What must hold before the first of them. */
   readonly before?: typeof requireLabels
   /** What is done with each pipeline. */
@@ -71,10 +74,12 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
     const signal = runSignal(options.signal, settings.timeoutMs)
     target = await execution.open(settings, signal)
     draft.target = { ...target.info }
-    sources = await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal })
+    const replay = execution.replays === true ? openReplay(target.ledger) : undefined
+    sources =
+      replay ?? (await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal }))
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
     if (sources.broken.length === 0) {
-      const ground = { target, sources, signal, settings, startedAt, all: project.pipelines }
+      const ground = { target, sources, replay, signal, settings, startedAt, all: project.pipelines }
       const goThrough = async (context: RunContext, report: RunReport): Promise<Outcome> => {
         await execution.before?.(context, pipelines)
         return runAll(context, execution.each, pipelines, report)
@@ -130,14 +135,14 @@ function summaryOf(draft: RunReport): string {
 }
 
 /** What is open when the pipelines are about to run. */
-type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'signal' | 'startedAt'> & {
+type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'startedAt'> & {
   all: readonly CompiledPipeline[]
 }
 
 function newContext(
   options: RunOptions,
   execution: Execution,
-  { target, settings, sources, signal, startedAt, all }: Ground,
+  { target, settings, sources, replay, signal, startedAt, all }: Ground,
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
@@ -154,6 +159,7 @@ function newContext(
     signal,
     pace: newPace(),
     sources,
+    replay,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf,

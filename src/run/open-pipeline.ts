@@ -49,7 +49,7 @@ export async function openPipeline(
     circles: newOwnCircles(prepared),
     open: [],
     stubbed: new Set(),
-    rejectIds: new Set(),
+    rejectIds: new Map(),
     sourceRead: false,
     fault: undefined,
   }
@@ -74,7 +74,9 @@ export async function openPipeline(
       const given = source.chunks(context.signal)
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
-      for await (const chunk of readAhead(mapBatches(pipeline, chunks, batchRecords))) {
+      const mapped = mapBatches(pipeline, chunks, batchRecords)
+      // What is replayed is read from the database, between two batches.
+      for await (const chunk of context.replay === undefined ? readAhead(mapped) : mapped) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)

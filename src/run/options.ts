@@ -63,6 +63,10 @@ export interface RunOptions extends CommonOptions {
   statementTimeoutMs?: number
   /** The longest the whole run may take; undefined for no limit. */
   timeoutMs?: number
+  /** Replay the rejects that are open, from the ledger, instead of reading the sources. For `run` and `plan`. */
+  rejects?: boolean
+  /** False: the ledger keeps no copy of the records that are rejected, and no message that quotes one. Default true. */
+  storeValues?: boolean
   onProgress?: (progress: Progress) => void
   /** What sources named `-` are read from. Default: nothing; the command line hands over its own. */
   stdin?: StandardInput

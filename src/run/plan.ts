@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { UsageError } from '../errors.js'
 import { openTarget } from '../target/open-target.js'
 import { newDecisions } from './decisions.js'
 import { execute, type Frame } from './execute.js'
 import { newRun } from './new-run.js'
 import { olderDefinitions } from './older-definitions.js'
+import { notSavedError } from './not-saved-error.js'
 import { openForPlan } from './open-for-plan.js'
 import type { PlanOptions } from './options.js'
 import type { Outcome } from './run-all.js'
@@ -33,16 +33,12 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
     command: 'plan',
     dryRun: true,
     shownChanges: options.changes ?? defaultChanges,
+    replays: options.rejects === true,
     decisions,
     completeOptions: async () => {
-      if (out === undefined || !rehearse) return options
-      throw new UsageError(
-        'usage.rehearsed_plan',
-        'A rehearsal is not saved: give --out or --rehearse, not both.',
-        {
-          hint: 'Rehearse first, then save a plan.',
-        },
-      )
+      if (out !== undefined && rehearse) throw notSavedError('rehearsal')
+      if (out !== undefined && options.rejects === true) throw notSavedError('replay')
+      return options
     },
     before: requireLabels,
     each: runPipeline,

@@ -6,6 +6,7 @@ import type { Decisions } from './decisions.js'
 import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Pace } from './pace.js'
+import type { Replay } from './replay.js'
 import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly sources: Sources
   /** Where a plan is to be compared with another. */
   readonly decisions: Decisions | undefined
+  /** Given while rejects are replayed: then `sources` are these, and no other record is read. */
+  readonly replay: Replay | undefined
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
   readonly pace: Pace

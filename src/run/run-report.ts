@@ -25,6 +25,8 @@ export type WarningCode =
   | 'overwritten'
   | 'removal_kept'
   | 'removal_unsure'
+  | 'replay_key_taken'
+  | 'replay_not_kept'
   | 'rewritten'
   | 'row_deleted'
   | 'row_edited'

@@ -4,6 +4,7 @@ import { planOptions, refuseStale } from './apply-plan.js'
 import { asOnlyRun } from './as-only-run.js'
 import { execute, type Frame } from './execute.js'
 import type { ApplyOptions } from './options.js'
+import { notSavedError } from './not-saved-error.js'
 import { readPlanFile } from './plan-file.js'
 import { olderDefinitions } from './older-definitions.js'
 import { reportError } from './report-error.js'
@@ -27,8 +28,10 @@ export async function run(options: ApplyOptions = {}): Promise<RunReport> {
     command: 'run',
     dryRun: false,
     shownChanges: 0,
+    replays: options.rejects === true,
     completeOptions: async () => {
       if (plan === undefined) return options
+      if (options.rejects === true) throw notSavedError('replay')
       saved = await readPlanFile(options.cwd ?? process.cwd(), plan)
       return planOptions(options, saved)
     },
@@ -37,7 +40,7 @@ export async function run(options: ApplyOptions = {}): Promise<RunReport> {
     open: (settings, signal) =>
       openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal)),
     around: (frame) =>
-      asOnlyRun('run', frame, options, {
+      asOnlyRun(options.rejects === true ? 'run --rejects' : 'run', frame, options, {
         before: async (definitions) => {
           const names = frame.pipelines.map((pipeline) => pipeline.name)
           const older = frame.settings.allowOlder

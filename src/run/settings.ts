@@ -34,6 +34,8 @@ export interface Settings {
   readonly tls: TlsOptions
   readonly timeoutMs: number | undefined
   readonly sensitive: ReadonlySet<string>
+  /** The ledger may keep the records that are rejected. */
+  readonly storeValues: boolean
   readonly showValues: boolean
 }
 
@@ -69,6 +71,7 @@ export function settle(
     tls: tlsOptions(options.sslCa ?? inFolder(dir, config.sslCa), cwd, env),
     timeoutMs: options.timeoutMs ?? config.timeouts?.runMs,
     sensitive: new Set(config.sensitive ?? []),
+    storeValues: options.storeValues ?? config.storeValues ?? true,
     showValues: options.showValues ?? false,
   }
 }

@@ -1,3 +1,5 @@
+import type { RejectCopy } from './batch.js'
+
 /** A run as it begins. */
 export interface NewRun {
   readonly command: string
@@ -52,17 +54,19 @@ export interface RunRow {
   readonly summary: string | null
 }
 
-/** A reject that is open, as the ledger tells it. */
+/** A reject as the ledger tells it, without the record. */
 export interface RejectRow {
+  readonly id: string
   readonly runId: number
   readonly pipeline: string
+  /** As in `RejectEntry`. */
+  readonly ordinal: number
   readonly legacyKey: string | null
   readonly at: string
   readonly code: string
   readonly column: string | null
   readonly message: string
-  /** JSON text of the legacy record, null when it was not kept. */
-  readonly record: string | null
+  readonly copy: RejectCopy['copy']
 }
 
 /** What a pipeline has in the ledger. */
@@ -93,11 +97,15 @@ export interface Ledger {
   haveWritten(runIds: readonly number[]): Promise<Set<number>>
   /** Newest first. `runId` narrows to one. */
   runs(options: { limit: number; runId?: number }): Promise<RunRow[]>
-  /** Open rejects; or those that a given run found first. Oldest first. */
+  /** Open rejects; or those that a given run found first. Those of the oldest run first, then in the order of the source. */
   rejects(options: { pipelines?: readonly string[]; runId?: number }): Promise<RejectRow[]>
+  /** The records of these rejects, by id. */
+  rejectCopies(ids: readonly string[]): Promise<Map<string, RejectCopy>>
+  /** Which of these legacy keys the ledger has, whatever became of their records. */
+  knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Set<string>>
   /** Ids of a pipeline's open rejects. */
   openRejectIds(pipeline: string): Promise<string[]>
-  /** Closes rejects that no longer occur. */
+  /** Closes rejects that no longer occur; nobody needs their records any more, which are forgotten. */
   closeRejects(pipeline: string, runId: number, ids: readonly string[]): Promise<void>
   states(): Promise<PipelineState[]>
 }

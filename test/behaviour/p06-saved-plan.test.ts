@@ -233,6 +233,13 @@ test('a rehearsal is not saved', async () => {
   expect(planned).toMatchObject({ exitCode: 64, errors: [{ code: 'usage.rehearsed_plan' }] })
 })
 
+test('a replay of rejects is not saved, nor is a saved plan a replay', async () => {
+  const ground = await layGround('sqlite')
+  const refused = { exitCode: 64, errors: [{ code: 'usage.replayed_plan' }] }
+  expect(await ground.plan({ out: file, rejects: true })).toMatchObject(refused)
+  expect(await ground.run({ plan: file, rejects: true })).toMatchObject(refused)
+})
+
 test('a run whose plan cannot be read is a wrong command, and writes nothing', async () => {
   const ground = await layGround('sqlite')
   const report = await apply(ground)

@@ -486,6 +486,10 @@ const aReject = {
   column: null,
   message: 'no',
   record: null,
+  surroundings: null,
+  copy: 'none',
+  ordinal: 0,
+  replaces: [],
 } as const
 
 /** How the engine recognises the name of the first organization again. */

@@ -328,7 +328,9 @@ const reject = {
   code: 'unknown_enum',
   column: 'plan',
   message: 'none of free, pro, team',
+  copy: 'exact' as const,
   record: null,
+  surroundings: null,
 }
 
 export const rejectsReport: RejectsReport = {
@@ -337,6 +339,11 @@ export const rejectsReport: RejectsReport = {
   status: 'ok',
   exitCode: 0,
   errors: [],
+  groups: [
+    { pipeline: 'users', code: 'unknown_enum', column: 'plan', count: 5, examples: [] },
+    { pipeline: 'users', code: 'invalid_record', column: null, count: 1, examples: [] },
+  ],
+  exported: { files: [{ path: 'bad.ndjson', records: 5 }], left: 1 },
   rejects: [
     ...[1, 2, 3, 4, 5].map((key) => ({
       ...reject,

@@ -5,11 +5,13 @@ import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { numberOption } from '../options/number-option.js'
+import { rejectsOption } from '../options/rejects-option.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
 interface PlanFlags extends CommonFlags, BatchFlags {
   changes?: number
+  rejects?: boolean
   rehearse?: boolean
   out?: string
   allowOlder?: boolean
@@ -35,18 +37,19 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
       'changes to show for each pipeline (default: 10; with --json, --html, --markdown 50)',
       0,
     ),
+    rejectsOption(),
     new Option('--rehearse', 'execute in a transaction that is rolled back, so that triggers speak too'),
-    new Option('--out <file>', 'save the plan, for `run --plan`').conflicts('rehearse'),
+    new Option('--out <file>', 'save the plan, for `run --plan`').conflicts(['rehearse', 'rejects']),
     new Option('--allow-older', 'say nothing of definitions that are older than those of the last run'),
     new Option('--detailed-exitcode', 'exit with 2 when changes are pending'),
     new Option('--html <file>', 'write the report as an HTML page too'),
     new Option('--markdown <file>', 'write the report as Markdown too'),
   ],
   call: (library, options, flags) => {
-    const { batch, rehearse, out, allowOlder } = flags
+    const { batch, rehearse, rejects, out, allowOlder } = flags
     return library.plan({
       ...options,
-      ...given({ batch, rehearse, out, allowOlder, changes: shownChanges(flags) }),
+      ...given({ batch, rehearse, rejects, out, allowOlder, changes: shownChanges(flags) }),
     })
   },
   forms: runForms,

@@ -4,6 +4,7 @@ import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
+import { rejectsOption } from '../options/rejects-option.js'
 import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
@@ -12,6 +13,8 @@ interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
   dryRun?: boolean
   plan?: string
   allowOlder?: boolean
+  rejects?: boolean
+  storeValues: boolean
 }
 
 /** Applies the pipelines, then verifies. */
@@ -22,6 +25,7 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
     'carryover run',
     'carryover run users --wait=5m',
     'carryover run --plan plan.json',
+    'carryover run --rejects',
     'carryover run --database sqlite:./shop.sqlite --json',
   ],
   options: [
@@ -29,14 +33,21 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
     new Option(
       '--plan <file>',
       'apply a plan that `plan --out` has saved, if nothing has changed since',
-    ).conflicts('dryRun'),
+    ).conflicts(['dryRun', 'rejects']),
     new Option('--allow-older', 'run definitions that are older than those of the last run'),
+    rejectsOption(),
+    new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
     batchOption(),
     ...writingOptions(),
   ],
   call: (library, options, flags) => {
-    const { batch, allowOlder, plan } = flags
-    const settings = { ...options, ...given({ batch, allowOlder }), ...writingOptionsOf(flags) }
+    const { batch, rejects, allowOlder, plan } = flags
+    const storeValues = flags.storeValues ? undefined : false
+    const settings = {
+      ...options,
+      ...given({ batch, rejects, allowOlder, storeValues }),
+      ...writingOptionsOf(flags),
+    }
     if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })
     return library.plan({ ...settings, ...given({ changes: shownChanges(flags) }) })
   },

@@ -1,9 +1,9 @@
 import { TargetError } from '../../errors.js'
-import type { Ledger, PipelineState, RejectRow, RunRow } from '../ledger.js'
+import type { Ledger, PipelineState, RunRow } from '../ledger.js'
 import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { ledgerSteps, ledgerVersion } from './ledger-schema.js'
+import { rejectQueries } from './reject-queries.js'
 import type { Session, TextRow } from './session.js'
-import { textArray } from './text-array.js'
 
 /** The ledger in the schema `carryover`. `onReady` is told when it came to be. */
 export function openLedger(session: Session, onReady: () => void): Ledger {
@@ -66,33 +66,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
       )
       return rows.map(runRow)
     },
-    rejects: async ({ pipelines, runId }) => {
-      if ((await version()) === 0) return []
-      const rows = await session.query(
-        `select run_id::text, pipeline, legacy_key, place, code, column_name, message, record
-           from carryover.rejects
-          where ($1::text[] is null or pipeline = any ($1::text[]))
-            and case when $2::bigint is null then closed_run_id is null else run_id = $2::bigint end
-          order by run_id, pipeline, place, id`,
-        [pipelines === undefined ? null : textArray(pipelines), runId ?? null],
-      )
-      return rows.map(rejectRow)
-    },
-    openRejectIds: async (pipeline) => {
-      if ((await version()) === 0) return []
-      const rows = await session.query(
-        'select id from carryover.rejects where pipeline = $1 and closed_run_id is null order by id',
-        [pipeline],
-      )
-      return rows.map((row) => row['id'] as string)
-    },
-    closeRejects: async (pipeline, runId, ids) => {
-      if (ids.length === 0) return
-      await session.query(
-        'update carryover.rejects set closed_run_id = $2 where pipeline = $1 and id = any ($3::text[]) and closed_run_id is null',
-        [pipeline, runId, textArray(ids)],
-      )
-    },
+    ...rejectQueries(session, async () => (await version()) > 0),
     states: async () => {
       if ((await version()) === 0) return []
       const rows = await session.query(
@@ -128,19 +102,6 @@ function runRow(row: TextRow): RunRow {
     commit: row['commit_sha'] ?? null,
     pipelines: JSON.parse(row['pipelines'] as string) as string[],
     summary: row['summary'] ?? null,
-  }
-}
-
-function rejectRow(row: TextRow): RejectRow {
-  return {
-    runId: Number(row['run_id']),
-    pipeline: row['pipeline'] as string,
-    legacyKey: row['legacy_key'] ?? null,
-    at: row['place'] as string,
-    code: row['code'] as string,
-    column: row['column_name'] ?? null,
-    message: row['message'] as string,
-    record: row['record'] ?? null,
   }
 }
 

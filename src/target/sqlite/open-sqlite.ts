@@ -112,6 +112,8 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       haveWritten: (runIds) => guarded(() => ledger.haveWritten(runIds)),
       runs: (which) => guarded(() => ledger.runs(which)),
       rejects: (which) => guarded(() => ledger.rejects(which)),
+      rejectCopies: (ids) => guarded(() => ledger.rejectCopies(ids)),
+      knownKeys: (pipeline, keys) => guarded(() => ledger.knownKeys(pipeline, keys)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
       closeRejects: (pipeline, runId, ids) =>
         inTurn(() => {

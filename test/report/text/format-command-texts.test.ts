@@ -120,13 +120,18 @@ it('rejects are grouped by pipeline, code and column, with the first few', () =>
       → Correct the field in the source, or let the pipeline’s \`record\` schema accept what the old
         system wrote.
 
+    5 records to bad.ndjson
+    1 record not exported: the ledger has no exact copy, see the source
+
     6 rejects in 1 pipeline
     "
   `)
 })
 
 it('without rejects there is one line', () => {
-  expect(formatRejectsText({ ...rejectsReport, rejects: [] }, plain)).toBe('no rejects\n')
+  expect(formatRejectsText({ ...rejectsReport, groups: [], rejects: [], exported: null }, plain)).toBe(
+    'no rejects\n',
+  )
 })
 
 it('a migration tells what was applied', () => {

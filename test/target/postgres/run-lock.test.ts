@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Lessee } from '../../../src/target/lease.js'
 import { openPostgres } from '../../../src/target/postgres/open-postgres.js'
 import { openRunLock } from '../../../src/target/postgres/run-lock.js'
-import { openSession, type Session } from '../../../src/target/postgres/session.js'
+import { openSession } from '../../../src/target/postgres/session.js'
 import type { Target } from '../../../src/target/target.js'
 import { defaultOptions } from '../../contract/engine.js'
 import { freshDatabase, type FreshDatabase } from '../../postgres/fresh-database.js'

@@ -93,6 +93,10 @@ test('a batch that lost its snapshot to another program is busy, and lands when 
     column: null,
     message: 'm',
     record: null,
+    surroundings: null,
+    copy: 'none',
+    ordinal: 0,
+    replaces: [],
   } as const
   const work = (meanwhile: () => void) =>
     target.inBatch(async (batch) => {
@@ -131,6 +135,10 @@ test('preparing a ledger that is there, and keeping rejects that are open, write
     column: null,
     message: 'm',
     record: null,
+    surroundings: null,
+    copy: 'none',
+    ordinal: 0,
+    replaces: [],
   } as const
   await target.ledger.prepare()
   await target.inBatch((batch) => batch.keepRejects('p', 1, [reject]))
