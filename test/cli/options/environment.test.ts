@@ -48,6 +48,7 @@ it('an empty variable and a switch that is off say nothing', async () => {
     'onWait',
     'signal',
     'stdin',
+    'stdout',
   ])
 })
 
