@@ -72,6 +72,7 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     ledger,
     readTable: (table) => readCatalogue(session, table),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
+    atomically: (work) => transactions.atomically(work),
     countEntries: (pipeline, table, runId) => countEntries(session, records, pipeline, table, runId),
     countDangling: (pipeline, table, column, parent) =>
       countDangling(session, records, pipeline, table, column, parent),

@@ -1,9 +1,11 @@
 import type { TargetOptions } from '../target.js'
 import type { Session } from './session.js'
+import { openUnit, type Unit } from './unit.js'
 
 /** How batches are wrapped. */
 export interface Transactions {
   inBatch<Result>(work: () => Promise<Result>): Promise<Result>
+  readonly atomically: Unit['atomically']
   /** Rolls a rehearsal back. */
   close(): Promise<void>
 }
@@ -27,8 +29,11 @@ export async function openTransactions(session: Session, options: TargetOptions)
         'rollback to savepoint carryover_batch; release savepoint carryover_batch',
       ]
     : [`begin ${options.readOnly ? 'read only' : 'read write'}; ${settings}`, 'commit', 'rollback']
+  const unit = openUnit(session, settings, options.rehearsal)
   return {
+    atomically: unit.atomically,
     inBatch: async (work) => {
+      if (unit.isOpen) return unit.inBatch(work)
       await session.query(begin)
       try {
         const result = await work()
