@@ -7,8 +7,7 @@ import { openProject, selectedPipelines } from './project.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
-import { runAll, type Outcome } from './run-all.js'
-import type { runPipeline } from './run-pipeline.js'
+import type { Outcome } from './judge.js'
 import type { RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
@@ -22,8 +21,12 @@ export interface Execution {
   readonly shownChanges: number
   /** What must hold before the first of them. */
   readonly before?: typeof requireLabels
-  /** What is done with each pipeline. */
-  readonly each: typeof runPipeline
+  /** Takes the pipelines through their sources. */
+  readonly all: (
+    context: RunContext,
+    pipelines: readonly CompiledPipeline[],
+    draft: RunReport,
+  ) => Promise<Outcome>
   /** Opens what the pipelines write to. */
   open(settings: Settings): Promise<Target>
   /** Wraps the pipelines: the lock, the ledger's row. */
@@ -66,7 +69,7 @@ export async function execute(options: RunOptions, execution: Execution): Promis
           draft.runId = execution.dryRun ? null : runId
           const context = newContext(options, execution, ground, runId)
           await execution.before?.(context, pipelines)
-          return runAll(context, execution.each, pipelines, draft)
+          return execution.all(context, pipelines, draft)
         },
         summary: () => summaryOf(draft),
       })

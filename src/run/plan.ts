@@ -5,7 +5,7 @@ import { newRun } from './new-run.js'
 import type { PlanOptions } from './options.js'
 import type { RunReport } from './run-report.js'
 import { requireLabels } from './require-labels.js'
-import { runPipeline } from './run-pipeline.js'
+import { runUnits } from './run-units.js'
 import { targetOptions } from './target-options.js'
 
 /** Changes a plan shows for each pipeline when nobody says how many. */
@@ -23,7 +23,7 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
     dryRun: true,
     shownChanges: options.changes ?? defaultChanges,
     before: requireLabels,
-    each: runPipeline,
+    all: runUnits,
     open: async (settings) => {
       const target = await openTarget(
         settings.databaseUrl,

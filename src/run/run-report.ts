@@ -24,6 +24,7 @@ export type WarningCode =
   | 'removal_kept'
   | 'removal_unsure'
   | 'rewritten'
+  | 'rolled_back'
   | 'row_deleted'
   | 'row_edited'
   | 'source_empty'

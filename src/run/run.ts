@@ -5,8 +5,8 @@ import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
 import { reportError } from './report-error.js'
 import { requireLabels } from './require-labels.js'
-import type { Outcome } from './run-all.js'
-import { runPipeline } from './run-pipeline.js'
+import type { Outcome } from './judge.js'
+import { runUnits } from './run-units.js'
 import { targetOptions } from './target-options.js'
 import type { RunReport } from './run-report.js'
 
@@ -22,7 +22,7 @@ export async function run(options: RunOptions = {}): Promise<RunReport> {
     dryRun: false,
     shownChanges: 0,
     before: requireLabels,
-    each: runPipeline,
+    all: runUnits,
     open: (settings) => openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings)),
     around: (frame) =>
       frame.target.withRunLock(frame.settings.waitMs, async () => {

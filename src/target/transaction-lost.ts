@@ -2,7 +2,10 @@ import { CarryoverError, TargetError } from '../errors.js'
 
 /** What ends a run whose one transaction around many batches is gone: there is nothing to go on from. An abort stays what it is. */
 export function transactionLost(cause: unknown): unknown {
-  if (cause instanceof CarryoverError && (!(cause instanceof TargetError) || cause.code === 'run.atomic_lost'))
+  if (
+    cause instanceof CarryoverError &&
+    (!(cause instanceof TargetError) || cause.code === 'run.atomic_lost')
+  )
     return cause
   const reason = cause instanceof TargetError ? ` ${cause.message}` : ''
   return new TargetError(
