@@ -123,6 +123,7 @@ function newContext(
     runId,
     startedAt,
     dryRun: execution.dryRun,
+    writes: !('nameOf' in target),
     shownChanges: execution.shownChanges,
     pipelines,
     signal,
