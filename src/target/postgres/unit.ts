@@ -22,19 +22,24 @@ export function openUnit(session: Session, settings: string, rehearsal: boolean)
   const [begin, commit, rollback] = rehearsal
     ? ['savepoint carryover_unit', 'release savepoint carryover_unit', undo('carryover_unit')]
     : // A commit outside of a transaction is a mere warning; a savepoint is refused there.
-      ['begin read write', 'savepoint carryover_unit; commit', 'rollback']
+      // Between two batches the source is read, however long that takes.
+      [
+        'begin read write; set local idle_in_transaction_session_timeout = 0',
+        'savepoint carryover_unit; commit',
+        'rollback',
+      ]
   let isOpen = false
 
-  const rollBack = async (error: unknown): Promise<never> => {
+  const rollBack = async (thrown: unknown): Promise<never> => {
     await session.query(rollback).catch(() => {
-      throw error instanceof CarryoverError ? transactionLost(error) : error
+      throw thrown instanceof CarryoverError ? transactionLost(thrown) : thrown
     })
-    throw error
+    throw thrown
   }
   // What the server answers is no commit. When it does not answer, nobody knows whether it came to one.
-  const rollBackUnsure = async (error: unknown): Promise<never> => {
+  const rollBackUnsure = async (thrown: unknown): Promise<never> => {
     await session.query(rollback).catch(() => undefined)
-    throw error instanceof ServerError ? transactionLost(error) : error
+    throw thrown instanceof ServerError ? transactionLost(thrown) : thrown
   }
   return {
     get isOpen() {
