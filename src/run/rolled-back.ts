@@ -18,6 +18,6 @@ export function rolledBack(what: 'pipeline' | 'run', reasons: readonly string[])
   return new RolledBack(
     'run.rolled_back',
     `${reasons.join('; ')}. With \`atomic: '${what}'\` nothing of the ${what} is applied.`,
-    { hint: 'Mend the rejected records, which `carryover rejects` lists, and run again.' },
+    { hint: 'Mend what is named and run again; `carryover rejects` lists the rejected records.' },
   )
 }

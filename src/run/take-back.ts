@@ -4,5 +4,5 @@ import { countWarning, type Tally } from './tally.js'
 export function takeBack(tally: Tally): void {
   Object.assign(tally.rows, { inserted: 0, updated: 0, deleted: 0 })
   tally.changes.length = 0
-  countWarning(tally, 'rolled_back', undefined, undefined, tally.records)
+  if (tally.records > 0) countWarning(tally, 'rolled_back', undefined, undefined, tally.records)
 }
