@@ -33,6 +33,7 @@ test('a check prints every policy, chosen or not', async () => {
   expect(pipelineOf(await checked(), 'people')?.policies).toEqual({
     adopt: 'update',
     duplicates: 'reject',
+    edited: 'keep',
     deleted: 'leave',
     missing: 'keep',
     atomic: 'run',
