@@ -1,6 +1,7 @@
 import type { TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { readRefusal } from './failure.js'
+import { recordsByRow } from './record-indexes.js'
 import { isRow, storeRowKey } from './row-key.js'
 
 /** Deletes rows with their entries, one by one; answers the rows that the database would not let go. */
@@ -12,7 +13,7 @@ export function remove(
 ): Set<string> {
   const bindKey = storeRowKey(table)
   const deleteRow = connection.writer(`delete from ${table.sql} where ${isRow(table)}`)
-  const forgetRow = connection.writer('delete from carryover_records where pipeline = ? and row_key = ?')
+  const forgetRow = connection.writer(`delete from ${recordsByRow} where pipeline = ? and row_key = ?`)
   const refused = new Set<string>()
   for (const rowKey of rowKeys) {
     connection.exec('savepoint carryover_remove')
