@@ -65,9 +65,9 @@ export function failureCode(sqlState: string): Failure['code'] {
   }
 }
 
-/** True for what is worth another try: class 40 (rollback), 08 (connection), 57P (shutdown), 55P03 (lock), 53 (resources). */
+/** True for what is worth another try: class 40 (rollback), 08 (connection), 57P (shutdown), 55P03 (lock), 53 (resources) but a full disk. */
 function passes(sqlState: string): boolean {
-  return /^(40|08|57P|53[0-3])|^55P03$/.test(sqlState)
+  return /^(40|08|57P|53[023])|^55P03$/.test(sqlState)
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {
@@ -80,6 +80,7 @@ function codeOf(sqlState: string): string {
   if (sqlState === '55P03') return 'database.lock_timeout'
   if (sqlState === '57014') return 'database.statement_timeout'
   if (sqlState === '42501') return 'database.permission'
+  if (sqlState === '53100') return 'database.full'
   return 'database.error'
 }
 
@@ -112,6 +113,8 @@ function hintOf(sqlState: string): { hint?: string } {
       return { hint: 'Check the database name at the end of the database URL, or create the database.' }
     case '42501':
       return { hint: 'Grant the role of the database URL what the statement needs.' }
+    case '53100':
+      return { hint: 'The disk of the server is full: free space on it and run again.' }
     case '55P03':
       return {
         hint: 'Somebody holds a lock on a table of the import; raise --lock-timeout or look in pg_locks.',

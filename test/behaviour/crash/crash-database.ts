@@ -47,12 +47,16 @@ export function sqliteDatabase(dir: string): CrashDatabase {
 }
 
 /** A database on the server of that URL; `name` is taken for it, and `name` with an ending for what is kept. */
-export async function postgresDatabase(server: string, name: string): Promise<CrashDatabase> {
+export async function postgresDatabase(
+  server: string,
+  name: string,
+  tablespace = 'pg_default',
+): Promise<CrashDatabase> {
   const url = Object.assign(new URL(server), { pathname: name }).href
   const onServer = async (...statements: string[]) => {
     for (const statement of statements) await ask(server, statement)
   }
-  await onServer(`create database ${name}`)
+  await onServer(`create database ${name} tablespace ${tablespace}`)
   const copy = async (from: string, to: string) =>
     onServer(`drop database if exists ${to} with (force)`, `create database ${to} template ${from}`)
   return {

@@ -42,13 +42,13 @@ const scratch = fileURLToPath(new URL('../../../.tmp', import.meta.url))
 /** The first export and its run, the edits, the second export and one undisturbed run of it; then all is as before that run. */
 export async function layCrashGround(
   engine: CrashDatabase['engine'],
-  options: { records: number; batch: number; server?: string },
+  options: { records: number; batch: number; server?: string; tablespace?: string },
 ): Promise<CrashGround> {
   await mkdir(scratch, { recursive: true })
   const dir = await mkdtemp(join(scratch, 'crash-'))
   await cp(fixture, dir, { recursive: true })
   await mkdir(join(dir, 'data'))
-  const database = await openDatabase(engine, dir, options.server)
+  const database = await openDatabase(engine, dir, options)
   const given = { cwd: dir, database: database.url, env: {}, batch: options.batch }
   const start: CrashGround['start'] = ({ more = [], shell } = {}) =>
     startProcess(
@@ -89,7 +89,7 @@ export async function layCrashGround(
 async function openDatabase(
   engine: CrashDatabase['engine'],
   dir: string,
-  server: string | undefined,
+  { server, tablespace }: { server?: string; tablespace?: string },
 ): Promise<CrashDatabase> {
   if (engine === 'sqlite') {
     const database = sqliteDatabase(dir)
@@ -97,7 +97,7 @@ async function openDatabase(
     return database
   }
   const name = `crash_${randomBytes(6).toString('hex')}`
-  const database = await postgresDatabase(server ?? (await serverUrl(defaultMajor)), name)
+  const database = await postgresDatabase(server ?? (await serverUrl(defaultMajor)), name, tablespace)
   await database.query(await readFile(join(fixture, 'schema.sql'), 'utf8'))
   return database
 }

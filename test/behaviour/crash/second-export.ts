@@ -44,7 +44,7 @@ export function secondExport(random: Seeded, first: Export): Export {
 }
 
 /** In groups of two to five that stand anywhere, each takes the next one's value; the last one closes the ring or gets a fresh value. */
-function passOn<Item, Key extends keyof Item>(
+function passOn<Item extends object, Key extends keyof Item>(
   random: Seeded,
   items: Item[],
   key: Key,
