@@ -36,9 +36,9 @@ test.skipIf(!mayMount())(
   'Postgres: a disk that is full ends the run and says so; when there is room, the next run finishes',
   async () => {
     const disk = await mkdtemp(join(tmpdir(), 'carryover-disk-'))
-    mount('-t', 'tmpfs', '-o', `size=1g,mode=777`, 'tmpfs', disk)
+    asRoot('mount', '-t', 'tmpfs', '-o', 'size=1g,mode=700,uid=65534,gid=65534', 'tmpfs', disk)
     onTestFinished(async () => {
-      execFileSync('umount', ['--lazy', disk])
+      asRoot('umount', '--lazy', disk)
       await rm(disk, { recursive: true })
     })
     const server = await startMortalServer()
@@ -54,9 +54,9 @@ test.skipIf(!mayMount())(
 
     await onServer(server.url, 'checkpoint')
     const { blocks, bfree, bsize } = await statfs(disk)
-    mount('-o', `remount,size=${(Number(blocks) - Number(bfree)) * Number(bsize) + 200_000}`, disk)
+    asRoot('mount', '-o', `remount,size=${(blocks - bfree) * bsize + 16_384}`, disk)
     const full = await ground.start().ended
-    mount('-o', 'remount,size=1g', disk)
+    asRoot('mount', '-o', 'remount,size=1g', disk)
     expect(full.code, full.stderr).toBe(1)
     expect(full.report?.errors).toEqual([
       { code: 'database.full', message: expect.any(String), hint: expect.stringContaining('space') },
@@ -75,12 +75,15 @@ async function expectFinishedByNextRun(ground: CrashGround): Promise<void> {
 async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()
-  await client.query(statement)
-  await client.end()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
-function mount(...args: string[]): void {
-  execFileSync('mount', args)
+function asRoot(command: string, ...args: string[]): void {
+  execFileSync(command, args)
 }
 
 function mayMount(): boolean {
