@@ -33,17 +33,22 @@ export { migrate, type MigrateOptions } from './run/migrate.js'
 export { plan } from './run/plan.js'
 export { rejects, type RejectsOptions } from './run/rejects.js'
 export { run } from './run/run.js'
+export { runs, type RunsOptions } from './run/runs.js'
 export { status } from './run/status.js'
+export { undo, type UndoOptions } from './run/undo.js'
 export { verify } from './run/verify.js'
 export type {
   CheckedPipeline,
   CheckReport,
   InspectReport,
+  ListedRun,
   MigrateReport,
   PrintedPipeline,
   Problem,
   RejectsReport,
+  RunsReport,
   StatusReport,
+  UndoReport,
 } from './run/command-reports.js'
 export type { CheckOptions, CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
 export type {

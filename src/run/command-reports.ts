@@ -3,6 +3,8 @@ import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup } from './run-report.js'
 import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
+import type { LeftAlone } from './left-alone.js'
+import type { UndoneRows } from './undoing.js'
 
 /** Something `check` found. */
 export type Problem = DefinitionProblem
@@ -75,6 +77,34 @@ export interface StatusReport extends CommandReport {
 export interface RejectsReport extends CommandReport {
   command: 'rejects'
   rejects: RejectRow[]
+}
+
+/** What `undo` answers. */
+export interface UndoReport extends CommandReport {
+  command: 'undo'
+  /** The ledger's number of the undo itself; null for a dry run. */
+  runId: number | null
+  /** The runs that were taken back, the last one first. */
+  undoes: number[]
+  dryRun: boolean
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  rows: UndoneRows
+  /** What stays as it is, and why. */
+  left: LeftAlone[]
+}
+
+/** A run as `runs` tells it. */
+export interface ListedRun extends Omit<RunRow, 'summary'> {
+  /** What came of it; null for a run that did not end. */
+  summary: Record<string, unknown> | null
+}
+
+/** What `runs` answers. */
+export interface RunsReport extends CommandReport {
+  command: 'runs'
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  /** The last one first. */
+  runs: ListedRun[]
 }
 
 /** What `migrate` answers. */

@@ -311,6 +311,8 @@ export const statusReport: StatusReport = {
     deployment: null,
     commit: '2506657',
     pipelines: ['organizations', 'users'],
+    undoes: null,
+    undoneBy: null,
     summary: null,
   },
   pipelines: [

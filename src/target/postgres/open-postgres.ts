@@ -6,6 +6,7 @@ import { connectionConfig } from './connection-config.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
+import { openHistory } from './history.js'
 import { hold } from './hold.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
@@ -15,7 +16,7 @@ import { noteApplied } from './note-applied.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
 import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
-import { readCatalogue } from './read-catalogue.js'
+import { readCatalogue, readNamed } from './read-catalogue.js'
 import { recall } from './recall.js'
 import { recordsRelation } from './records-relation.js'
 import { referredRows } from './referred-rows.js'
@@ -72,12 +73,14 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     remove: (writer, table, rowKeys) => remove(session, writer, table, rowKeys, nextStep()),
     forget: (writer, _, legacyKeys) => forget(session, writer, legacyKeys, nextStep()),
     keyImages: (keys, staged) => keyImages(session, keys, staged),
+    history: openHistory(session),
   }
   return {
     info: { dialect: 'postgres', version: about?.['version'] ?? '', database: about?.['database'] ?? '' },
     batchRecords: 5_000,
     ledger,
     readTable: (table) => readCatalogue(session, table),
+    tableNamed: (name) => readNamed(session, name),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
     countEntries: (pipeline, table, runId) => countEntries(session, records, pipeline, table, runId),
     countDangling: (pipeline, table, column, parent) =>

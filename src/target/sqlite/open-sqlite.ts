@@ -5,6 +5,7 @@ import { openConnection } from './connection.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
+import { openHistory } from './history.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
 import { foundLedgerVersion } from './ledger-schema.js'
@@ -14,7 +15,7 @@ import { noteApplied } from './note-applied.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
 import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
-import { readCatalogue } from './read-catalogue.js'
+import { readCatalogue, readNamed } from './read-catalogue.js'
 import { recall } from './recall.js'
 import { referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
@@ -91,6 +92,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     forget: (writer, table, legacyKeys) =>
       guarded(() => forget(connection, writer, table, legacyKeys, nextStep())),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
+    history: openHistory(connection, guarded),
   }
   return {
     info: {
@@ -111,6 +113,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       states: () => guarded(() => ledger.states()),
     },
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
+    tableNamed: (name) => guarded(() => readNamed(connection, name)),
     inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
     countEntries: (pipeline, table, runId) =>
       guarded(() =>
