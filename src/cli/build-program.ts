@@ -7,7 +7,9 @@ import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
 import { rejectsCommand } from './commands/rejects.js'
 import { runCommand } from './commands/run.js'
+import { runsCommand } from './commands/runs.js'
 import { statusCommand } from './commands/status.js'
+import { undoCommand } from './commands/undo.js'
 import { verifyCommand } from './commands/verify.js'
 import { exitCodes } from './exit-codes.js'
 import { applyEnvironment } from './options/apply-environment.js'
@@ -48,10 +50,11 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
       .description([spec.summary, ...(spec.details === undefined ? [] : [spec.details])].join('\n\n'))
       .argument(argument.name, argument.description)
       .addHelpText('after', foot(spec.examples))
-      .action(async (names: string[], flags: Flags) => {
+      .allowExcessArguments(false)
+      .action(async () => {
         // What it takes to run a command must not delay `--help`.
         const { executeCommand } = await import('./execute-command.js')
-        listeners.finished(await executeCommand(spec, names, flags, surroundings))
+        listeners.finished(await executeCommand(spec, command.args, command.opts<Flags>(), surroundings))
       })
     for (const option of [...spec.options, ...commonOptions()]) command.addOption(option)
     program.addCommand(command)
@@ -62,7 +65,9 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   add(runCommand)
   add(verifyCommand)
   add(statusCommand)
+  add(runsCommand)
   add(rejectsCommand)
+  add(undoCommand)
   add(migrateCommand)
   return program
 }

@@ -23,7 +23,11 @@ export interface ReportForms<Report> {
 }
 
 /** What the command line gives a command beside its flags. */
-export type CallOptions = CommonOptions & Pick<RunOptions, 'onProgress' | 'stdin'>
+export type CallOptions = CommonOptions &
+  Pick<RunOptions, 'onProgress' | 'stdin'> & {
+    /** Asks who sits at the terminal; left out where nobody does, or nobody may be asked. */
+    ask?: (question: string) => Promise<boolean>
+  }
 
 /** A file that a command writes beside its report. */
 export interface ReportFile {

@@ -7,6 +7,7 @@ import { outputForm, type OutputForm } from './output-form.js'
 import { openProgress } from './progress/open-progress.js'
 import { reportDefect } from './report-defect.js'
 import { announceStop } from './announce-stop.js'
+import { ask } from './ask.js'
 import type { Surroundings } from './surroundings.js'
 import { watchSignals, type SignalWatch } from './watch-signals.js'
 import { writeFiles } from './write-files.js'
@@ -43,13 +44,23 @@ export async function executeCommand<Report extends AnyReport, Flags extends Com
 function callOptions(
   names: readonly string[],
   flags: CommonFlags,
-  { cwd, env, stdin }: Surroundings,
+  surroundings: Surroundings,
   { signal }: SignalWatch,
   onProgress: NonNullable<CallOptions['onProgress']>,
 ): CallOptions {
+  const { cwd, env, stdin, stderr } = surroundings
   const { config, database, pipelines, showValues } = flags
   const only = names.length === 0 ? undefined : names
-  return { cwd, env, stdin, signal, onProgress, ...given({ config, database, pipelines, only, showValues }) }
+  const mayAsk = flags.input && stdin.isTTY === true && stderr.isTTY === true
+  const toAsk = mayAsk ? (question: string) => ask(question, surroundings, signal) : undefined
+  return {
+    cwd,
+    env,
+    stdin,
+    signal,
+    onProgress,
+    ...given({ config, database, pipelines, only, showValues, ask: toAsk }),
+  }
 }
 
 /** The library knows of an interruption only, not by which signal; and running out of time is an error. */
