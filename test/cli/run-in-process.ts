@@ -9,9 +9,11 @@ import {
   inspectReport,
   migrateReport,
   rejectsReport,
+  runsReport,
   secondRun,
   somePlan,
   statusReport,
+  undoReport,
 } from '../report/sample-reports.js'
 
 /** A stream that keeps what was written. */
@@ -59,7 +61,9 @@ const answers: Library = {
   plan: async () => somePlan,
   rejects: async () => rejectsReport,
   run: async () => firstRun,
+  runs: async () => runsReport,
   status: async () => statusReport,
+  undo: async () => undoReport,
   verify: async () => ({ ...secondRun, command: 'verify' }),
 }
 
