@@ -36,11 +36,13 @@ export { run } from './run/run.js'
 export { runs, type RunsOptions } from './run/runs.js'
 export { status } from './run/status.js'
 export { undo, type UndoOptions } from './run/undo.js'
+export { unlock, type UnlockOptions } from './run/unlock.js'
 export { verify } from './run/verify.js'
 export type {
   CheckedPipeline,
   CheckReport,
   InspectReport,
+  LeaseReport,
   ListedRun,
   MigrateReport,
   PrintedPipeline,
@@ -48,9 +50,20 @@ export type {
   RejectsReport,
   RunsReport,
   StatusReport,
+  ToldReject,
+  ToldRejectGroup,
   UndoReport,
+  UnlockReport,
 } from './run/command-reports.js'
-export type { CheckOptions, CommonOptions, PlanOptions, Progress, RunOptions } from './run/options.js'
+export type {
+  ApplyOptions,
+  CheckOptions,
+  CommonOptions,
+  PlanOptions,
+  Progress,
+  RunOptions,
+  Waiting,
+} from './run/options.js'
 export type {
   EnumReport,
   Outcomes,
@@ -62,6 +75,7 @@ export type {
   Warning,
   WarningCode,
 } from './run/run-report.js'
+export type { Lease, LockState } from './target/lease.js'
 export type { RejectCode } from './record/reject.js'
 export {
   CarryoverError,
@@ -69,6 +83,7 @@ export {
   LimitError,
   LockedError,
   SourceError,
+  StaleError,
   TargetError,
   UsageError,
 } from './errors.js'

@@ -10,6 +10,7 @@ import { runCommand } from './commands/run.js'
 import { runsCommand } from './commands/runs.js'
 import { statusCommand } from './commands/status.js'
 import { undoCommand } from './commands/undo.js'
+import { unlockCommand } from './commands/unlock.js'
 import { verifyCommand } from './commands/verify.js'
 import { exitCodes } from './exit-codes.js'
 import { applyEnvironment } from './options/apply-environment.js'
@@ -43,12 +44,11 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   const add = <Report extends AnyReport, Flags extends CommonFlags>(
     spec: CommandSpec<Report, Flags>,
   ): void => {
-    const argument = spec.argument ?? pipelineNames
+    const argument = spec.argument === undefined ? pipelineNames : spec.argument
     const command = new Command(spec.name)
       .copyInheritedSettings(program)
       .summary(spec.summary)
       .description([spec.summary, ...(spec.details === undefined ? [] : [spec.details])].join('\n\n'))
-      .argument(argument.name, argument.description)
       .addHelpText('after', foot(spec.examples))
       .allowExcessArguments(false)
       .action(async () => {
@@ -56,6 +56,7 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
         const { executeCommand } = await import('./execute-command.js')
         listeners.finished(await executeCommand(spec, command.args, command.opts<Flags>(), surroundings))
       })
+    if (argument !== null) command.argument(argument.name, argument.description)
     for (const option of [...spec.options, ...commonOptions()]) command.addOption(option)
     program.addCommand(command)
   }
@@ -69,6 +70,7 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   add(rejectsCommand)
   add(undoCommand)
   add(migrateCommand)
+  add(unlockCommand)
   return program
 }
 

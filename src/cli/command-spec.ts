@@ -5,6 +5,7 @@ import type { TextStyle } from '../report/text/text-style.js'
 import type { CommonOptions, RunOptions } from '../run/options.js'
 import type { Library } from './library.js'
 import type { CommonFlags } from './options/common-options.js'
+import type { Output } from './surroundings.js'
 
 /** What every report has, whichever command made it. */
 export interface AnyReport {
@@ -24,7 +25,8 @@ export interface ReportForms<Report> {
 
 /** What the command line gives a command beside its flags. */
 export type CallOptions = CommonOptions &
-  Pick<RunOptions, 'onProgress' | 'stdin'> & {
+  Pick<RunOptions, 'onProgress' | 'onWait' | 'stdin'> & {
+    readonly stdout: Output
     /** Asks who sits at the terminal; left out where nobody does, or nobody may be asked. */
     ask?: (question: string) => Promise<boolean>
   }
@@ -41,8 +43,8 @@ export interface CommandSpec<Report extends AnyReport, Flags extends CommonFlags
   summary: string
   /** More of it, for its own help page. */
   details?: string
-  /** What stands behind the options; default: the names of pipelines. */
-  argument?: { name: string; description: string }
+  /** What stands behind the options, null for nothing; default: the names of pipelines. */
+  argument?: { name: string; description: string } | null
   /** Command lines for the foot of its help. */
   examples: readonly string[]
   options: readonly Option[]

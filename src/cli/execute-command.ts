@@ -7,6 +7,7 @@ import { outputForm, type OutputForm } from './output-form.js'
 import { openProgress } from './progress/open-progress.js'
 import { reportDefect } from './report-defect.js'
 import { announceStop } from './announce-stop.js'
+import { announceWait } from './announce-wait.js'
 import { ask } from './ask.js'
 import type { Surroundings } from './surroundings.js'
 import { watchSignals, type SignalWatch } from './watch-signals.js'
@@ -26,7 +27,7 @@ export async function executeCommand<Report extends AnyReport, Flags extends Com
     announceStop(form, surroundings)
   })
   try {
-    const options = callOptions(names, flags, surroundings, watch, progress.update)
+    const options = callOptions(names, flags, surroundings, watch, { form, onProgress: progress.update })
     const answered = await spec.call(surroundings.library, options, flags)
     progress.end()
     const report = redactReport(withExitCode(spec, answered, flags, watch))
@@ -46,20 +47,23 @@ function callOptions(
   flags: CommonFlags,
   surroundings: Surroundings,
   { signal }: SignalWatch,
-  onProgress: NonNullable<CallOptions['onProgress']>,
+  { form, onProgress }: { form: OutputForm; onProgress: NonNullable<CallOptions['onProgress']> },
 ): CallOptions {
-  const { cwd, env, stdin, stderr } = surroundings
-  const { config, database, pipelines, showValues } = flags
+  const { cwd, env, stdin, stdout, stderr } = surroundings
+  const { config, database, sslCa, pipelines, showValues } = flags
   const only = names.length === 0 ? undefined : names
+  const onWait: CallOptions['onWait'] =
+    flags.quiet === true ? undefined : (waiting) => announceWait(waiting, form, surroundings)
   const mayAsk = flags.input && stdin.isTTY === true && stderr.isTTY === true
   const toAsk = mayAsk ? (question: string) => ask(question, surroundings, signal) : undefined
   return {
     cwd,
     env,
     stdin,
+    stdout,
     signal,
     onProgress,
-    ...given({ config, database, pipelines, only, showValues, ask: toAsk }),
+    ...given({ config, database, sslCa, pipelines, only, showValues, onWait, ask: toAsk }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { run } from '../run/run.js'
 import type { runs } from '../run/runs.js'
 import type { status } from '../run/status.js'
 import type { undo } from '../run/undo.js'
+import type { unlock } from '../run/unlock.js'
 import type { verify } from '../run/verify.js'
 
 /** What the commands call. */
@@ -20,6 +21,7 @@ export interface Library {
   runs: typeof runs
   status: typeof status
   undo: typeof undo
+  unlock: typeof unlock
   verify: typeof verify
 }
 
@@ -34,5 +36,6 @@ export const library: Library = {
   runs: async (options) => (await import('../run/runs.js')).runs(options),
   status: async (options) => (await import('../run/status.js')).status(options),
   undo: async (options) => (await import('../run/undo.js')).undo(options),
+  unlock: async (options) => (await import('../run/unlock.js')).unlock(options),
   verify: async (options) => (await import('../run/verify.js')).verify(options),
 }

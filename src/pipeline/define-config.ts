@@ -19,6 +19,8 @@ export interface Config {
   pipelines?: string | readonly string[]
   /** Database URL. Better left to the environment where it holds a password. */
   database?: string
+  /** Certificates of who may have signed that of the Postgres server: a file in PEM form, relative to this file, or `'system'`. */
+  sslCa?: string
   /** Folder of drizzle-kit's migrations, relative to this file. Default `drizzle`. */
   migrations?: string
   /** Globs of the files that declare the tables. Default: the tables that the pipelines write to. */
@@ -34,6 +36,10 @@ export interface Config {
     lockMs?: number
     /** The longest a statement may take, in milliseconds. Default 0: no limit. */
     statementMs?: number
+    /** The longest that opening a connection may take, in milliseconds. Default 15,000. */
+    connectMs?: number
+    /** How long what passes by itself is tried again before the run fails, in milliseconds. Default 60,000. */
+    retryMs?: number
     /** The longest a run may take, in milliseconds. Default: no limit. */
     runMs?: number
   }
@@ -41,6 +47,8 @@ export interface Config {
   bookkeeping?: Bookkeeping
   /** Columns whose values are never shown, `pipeline.column`: `['users.email']`. */
   sensitive?: readonly string[]
+  /** False: the ledger keeps no copy of the records that are rejected, and no message that quotes one. Default true. */
+  storeValues?: boolean
 }
 
 /** The configuration itself: type-checked, nothing is run. */
@@ -82,6 +90,7 @@ export const limitsSchema = z.strictObject({
 export const configSchema = z.strictObject({
   pipelines: text.optional(),
   database: z.string().min(1).optional(),
+  sslCa: z.string().min(1).optional(),
   migrations: z.string().min(1).optional(),
   schema: text.optional(),
   policies: policiesSchema.optional(),
@@ -91,6 +100,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       lockMs: milliseconds.optional(),
       statementMs: milliseconds.optional(),
+      connectMs: milliseconds.optional(),
+      retryMs: milliseconds.optional(),
       runMs: milliseconds.optional(),
     })
     .optional(),
@@ -101,4 +112,5 @@ export const configSchema = z.strictObject({
     .array(z.string().regex(/^[^.]+\..+$/, "expected 'pipeline.column'"))
     .readonly()
     .optional(),
+  storeValues: z.boolean().optional(),
 })

@@ -11,10 +11,15 @@ export type ImportedModule = Readonly<Record<string, unknown>>
 export interface ModuleLoader {
   /** @throws DefinitionError `pipeline.load_failed` naming the file */
   load(file: string): Promise<ImportedModule>
+  /** Every module of the project that was loaded, whoever asked for it; without those that Node loads by itself. */
+  modules(): ReadonlySet<string>
 }
 
-/** Modules of projects that the cache of the process holds. */
-const loaded = new Set<string>()
+/** Modules of projects that the cache of the process holds: by the file that was asked for, itself and what it brought along. */
+const loaded = new Map<string, ReadonlySet<string>>()
+
+/** Files are loaded one at a time in a process: what one brings along is then known. */
+let turn: Promise<unknown> = Promise.resolve()
 
 /** A loader that caches modules among its own calls: one that is opened later finds a file that was edited as it is then. */
 export function openModuleLoader(): ModuleLoader {
@@ -23,19 +28,28 @@ export function openModuleLoader(): ModuleLoader {
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find(existsSync)
   const jiti = createJiti(import.meta.url, { alias: own === undefined ? {} : { carryover: own } })
-  for (const path of loaded) delete jiti.cache[path]
+  for (const paths of loaded.values()) for (const path of paths) delete jiti.cache[path]
   loaded.clear()
   const ownFolder = `${dirname(own ?? fileURLToPath(import.meta.url))}${sep}`
   const isOfProject = (path: string) =>
     !path.startsWith(ownFolder) && !path.includes(`${sep}node_modules${sep}`)
+  const modules = new Set<string>()
+  const loadNow = async (file: string): Promise<ImportedModule> => {
+    const before = new Set(Object.keys(jiti.cache))
+    const module = await jiti.import<ImportedModule>(file)
+    const brought = Object.keys(jiti.cache).filter((path) => !before.has(path) && isOfProject(path))
+    const known = loaded.get(file) ?? new Set([file, ...brought])
+    loaded.set(file, known)
+    for (const path of known) modules.add(path)
+    return module
+  }
   return {
+    modules: () => modules,
     load: async (file) => {
+      const loading = turn.then(() => loadNow(file))
+      turn = loading.catch(() => undefined)
       try {
-        const before = new Set(Object.keys(jiti.cache))
-        const module = await jiti.import<ImportedModule>(file)
-        for (const path of Object.keys(jiti.cache))
-          if (!before.has(path) && isOfProject(path)) loaded.add(path)
-        return module
+        return await loading
       } catch (cause) {
         throw new DefinitionError(
           'pipeline.load_failed',

@@ -1,5 +1,5 @@
 import type { MappedChunk } from './map-chunk.js'
-import type { MappedLegacy, RejectedLegacy } from './records.js'
+import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
 import type { SeenKeys } from './seen-keys.js'
 
 /** The first record of each key, and everything of the chunk that is rejected before the database is asked. */
@@ -12,10 +12,7 @@ export function claimKeys(
     const owner = seen.claim(record.legacyKey, record.ordinal)
     if (owner === record.ordinal) return true
     rejected.push({
-      ordinal: record.ordinal,
-      location: record.location,
-      legacyKey: record.legacyKey,
-      raw: record.raw,
+      ...placeOf(record),
       reject: { code: 'duplicate_key', message: `record ${owner + 1} of this source has the same key` },
     })
     return false

@@ -2,9 +2,10 @@ import type { CollectionProfile } from '../inspect/collection/collection-profile
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup } from './run-report.js'
-import type { PipelineState, RejectRow, RunRow } from '../target/ledger.js'
 import type { LeftAlone } from './left-alone.js'
 import type { UndoneRows } from './undoing.js'
+import type { Lease } from '../target/lease.js'
+import type { PipelineState, RunRow } from '../target/ledger.js'
 
 /** Something `check` found. */
 export type Problem = DefinitionProblem
@@ -70,13 +71,64 @@ export interface StatusReport extends CommandReport {
   /** False when carryover never ran on this database. */
   ledger: boolean
   lastRun: RunRow | null
+  /** Who runs now, or left a lease behind. */
+  lease: LeaseReport | null
   pipelines: PipelineState[]
+}
+
+/** Who has the lease of a run. */
+export interface LeaseReport extends Omit<Lease, 'token'> {
+  /** True while the lock is held; false when the lease was left by a run that died. */
+  held: boolean
+}
+
+/** What `unlock` answers. */
+export interface UnlockReport extends CommandReport {
+  command: 'unlock'
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  /** Whether somebody held the lock. */
+  held: boolean
+  /** The lease that was there. */
+  lease: LeaseReport | null
+  /** The process of the server that was ended, null when none was. */
+  endedBackendPid: number | null
+  /** The runs that are marked as interrupted now. */
+  interruptedRuns: number[]
+}
+
+/** A reject as `rejects` tells it. */
+export interface ToldReject {
+  runId: number
+  pipeline: string
+  legacyKey: string | null
+  at: string
+  code: string
+  column: string | null
+  message: string
+  /** `exact`: it can be replayed and exported; `partial`: something was left out or changed; `none`: it was not kept. */
+  copy: 'exact' | 'partial' | 'none'
+  /** JSON text of the legacy record and of what surrounds it; null unless values are shown, or when it was not kept. */
+  record: string | null
+  surroundings: string | null
+}
+
+/** Rejects of one pipeline, code and column. */
+export interface ToldRejectGroup {
+  pipeline: string
+  code: string
+  column: string | null
+  count: number
+  /** The first three. */
+  examples: { key: string | null; at: string; message: string }[]
 }
 
 /** What `rejects` answers. */
 export interface RejectsReport extends CommandReport {
   command: 'rejects'
-  rejects: RejectRow[]
+  groups: ToldRejectGroup[]
+  rejects: ToldReject[]
+  /** Null when nothing was exported. `left`: rejects whose record is not in a file, because its copy is not exact. */
+  exported: { files: { path: string; records: number }[]; left: number } | null
 }
 
 /** What `undo` answers. */

@@ -18,14 +18,21 @@ export interface Findings {
   holding: number
 }
 
-/** Compares records of the source with the ledger and with their rows, and so their children; writes nothing. */
+/** What is to be counted when the transaction has come to its end: until then it may be tried again. */
+type Counts = (() => void)[]
+
+/**
+ * Compares records of the source with the ledger and with their rows, and so their children; writes nothing.
+ * Answers what counts the findings.
+ */
 export async function compareBatch(
   state: PipelineState,
   batch: Batch,
   records: readonly MappedLegacy[],
   findings: Findings,
-): Promise<void> {
+): Promise<() => void> {
   const { prepared, tally } = state
+  const counts: Counts = []
   const resolution = await resolveFamily(
     state,
     batch,
@@ -35,20 +42,23 @@ export async function compareBatch(
     noStubs,
   )
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
-  for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)
   const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
   const settled = encoded.filter((record) => recall.settled.has(record.ordinal))
-  const edited = await compareRows(state, batch, prepared, settled, findings)
-  const editedBelow = await compareChildren(state, batch, prepared, settled, findings)
-  for (const record of encoded) {
-    const known = recall.known.get(record.ordinal)
-    const alias = known !== undefined && known.role !== 'owner' && known.sameFingerprint
-    findings.expected += 1
-    if (recall.settled.has(record.ordinal) || alias) findings.applied += 1
-    else countWarning(tally, 'not_applied', undefined)
-    const kept = edited.has(record) || editedBelow.has(record)
-    if (alias) tally.outcomes[known.role === 'alias' ? 'duplicate' : 'kept'] += 1
-    else tally.outcomes[kept ? 'kept' : 'unchanged'] += 1
+  const edited = await compareRows(state, batch, prepared, settled, findings, counts)
+  const editedBelow = await compareChildren(state, batch, prepared, settled, findings, counts)
+  return () => {
+    for (const item of [...resolution.rejected, ...rejected]) countReject(tally, item)
+    for (const count of counts) count()
+    for (const record of encoded) {
+      const known = recall.known.get(record.ordinal)
+      const alias = known !== undefined && known.role !== 'owner' && known.sameFingerprint
+      findings.expected += 1
+      if (recall.settled.has(record.ordinal) || alias) findings.applied += 1
+      else countWarning(tally, 'not_applied', undefined)
+      const kept = edited.has(record) || editedBelow.has(record)
+      if (alias) tally.outcomes[known.role === 'alias' ? 'duplicate' : 'kept'] += 1
+      else tally.outcomes[kept ? 'kept' : 'unchanged'] += 1
+    }
   }
 }
 
@@ -59,6 +69,7 @@ async function compareRows(
   prepared: PreparedPipeline,
   records: readonly EncodedLegacy[],
   findings: Findings,
+  counts: Counts,
 ): Promise<Set<EncodedLegacy>> {
   const { pipeline, table } = prepared
   const rowKeys = await batch.resolve(
@@ -72,10 +83,12 @@ async function compareRows(
     .filter((column) => prepared.compared.includes(column.name) && column.rule.kind !== 'parent')
     .map((column) => column.name)
   const differing = await batch.differences(stagedOf(prepared, records, compared), keys)
-  for (const difference of [...differing.values()].flat())
-    countWarning(state.tally, 'row_edited', difference.column)
-  findings.compared += records.length
-  findings.holding += records.length - differing.size
+  counts.push(() => {
+    for (const difference of [...differing.values()].flat())
+      countWarning(state.tally, 'row_edited', difference.column)
+    findings.compared += records.length
+    findings.holding += records.length - differing.size
+  })
   return new Set(records.filter((record) => differing.has(record.ordinal)))
 }
 
@@ -86,6 +99,7 @@ async function compareChildren(
   above: PreparedPipeline,
   records: readonly EncodedLegacy[],
   findings: Findings,
+  counts: Counts,
 ): Promise<Set<EncodedLegacy>> {
   const touched = new Set<EncodedLegacy>()
   for (const [kind, child] of above.children.entries()) {
@@ -93,14 +107,16 @@ async function compareChildren(
     const recall = await batch.recall(child.pipeline.name, child.table, elements)
     const settled = elements.filter((element) => recall.settled.has(element.ordinal))
     const edited = [
-      ...(await compareRows(state, batch, child, settled, findings)),
-      ...(await compareChildren(state, batch, child, settled, findings)),
+      ...(await compareRows(state, batch, child, settled, findings, counts)),
+      ...(await compareChildren(state, batch, child, settled, findings, counts)),
     ]
     for (const element of edited) touched.add(holders[element.ordinal] as EncodedLegacy)
-    findings.expected += elements.length
-    findings.applied += settled.length
-    for (const element of elements)
-      if (!recall.settled.has(element.ordinal)) countWarning(state.tally, 'not_applied', undefined)
+    counts.push(() => {
+      findings.expected += elements.length
+      findings.applied += settled.length
+      for (const element of elements)
+        if (!recall.settled.has(element.ordinal)) countWarning(state.tally, 'not_applied', undefined)
+    })
   }
   return touched
 }

@@ -1,16 +1,17 @@
 import { countDeleted } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { Settled } from './decide-batch.js'
+import { noteRound } from './note-decisions.js'
 import { showChange } from './planned-change.js'
 import type { FirstPass, RejectedLegacy } from './records.js'
-import { rejectEntry } from './reject-entry.js'
 import type { Outcomes } from './run-report.js'
 import type { Round } from './settle-round.js'
 import { countReject, countWarning } from './tally.js'
 
 /** Counts what a committed transaction did. */
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
-  const { tally, prepared } = state
+  const { tally } = state
+  noteRound(state, round, extra)
   tally.newEntries += round.newEntries
   for (const record of round.unchanged) {
     if (record.completing !== undefined) continue
@@ -33,8 +34,8 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
     // A second record of a key says nothing of the first.
     if (rejected.legacyKey !== null && rejected.reject.code !== 'duplicate_key')
       noteOutcome(state, rejected.legacyKey, 'rejected')
-    state.rejectIds.add(rejectEntry(prepared.pipeline.name, rejected).id)
   }
+  for (const [id, ordinal] of round.rejectIds) state.rejectIds.set(id, ordinal)
   for (const column of round.emptied) countWarning(tally, 'missing_reference', column)
   for (const { column, inserted, pipeline } of round.stubs) {
     countWarning(tally, 'stub', column)

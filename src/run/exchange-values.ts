@@ -29,7 +29,7 @@ async function exchange(state: PipelineState, ring: readonly Waiting[]): Promise
   state.context.signal.throwIfAborted()
   const records = ring.map(({ record }) => record)
   try {
-    const round = await commitRound(state, records, [], 'exchanging', expectAll)
+    const round = await commitRound(state, () => records, [], 'exchanging', expectAll)
     for (const { legacyKey } of records) state.deferred.delete(legacyKey)
     countRound(state, round, [])
     return true

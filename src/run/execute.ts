@@ -1,9 +1,14 @@
+import type { CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { readDefinitions, type Definitions } from '../pipeline/definitions.js'
 import type { PlannedTarget } from '../target/planned/open-planned.js'
 import type { Target, TargetInfo } from '../target/target.js'
+import type { Decisions } from './decisions.js'
 import type { RunOptions } from './options.js'
+import { newPace } from './pace.js'
 import { openSources, type Sources } from './open-sources.js'
 import { openProject, selectedPipelines } from './project.js'
+import { openReplay } from './replay.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
@@ -14,18 +19,25 @@ import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
 import { sourceKeysReader } from './source-keys.js'
 import { noOutcomes } from './tally.js'
+import { toolVersion } from './tool-version.js'
 
 /** How one command goes through the pipelines. */
 export interface Execution {
   readonly command: RunReport['command']
   readonly dryRun: boolean
   readonly shownChanges: number
+  /** Where what is decided for the records is taken down. */
+  readonly decisions?: Decisions | undefined
+  /** The options, when they are known in part alone until a file is read. */
+  completeOptions?(): Promise<RunOptions>
+  /** Records come from the open rejects of the ledger, and no source is read. */
+  readonly replays?: boolean
   /** What must hold before the first of them. */
   readonly before?: typeof requireLabels
   /** What is done with each pipeline. */
   readonly each: typeof runPipeline
   /** Opens what the pipelines write to. */
-  open(settings: Settings): Promise<Target>
+  open(settings: Settings, signal: AbortSignal): Promise<Target>
   /** Wraps the pipelines: the lock, the ledger's row. */
   around(frame: Frame): Promise<Outcome>
 }
@@ -35,39 +47,60 @@ export interface Frame {
   readonly target: Target
   readonly settings: Settings
   readonly pipelines: readonly CompiledPipeline[]
+  readonly signal: AbortSignal
+  /** What says how records are mapped. */
+  definitions(): Promise<Definitions>
   /** Runs the pipelines under the ledger's number of the run. */
   work(runId: number): Promise<Outcome>
+  /** Computes what the pipelines would do on another target, with the same sources. */
+  foresee(target: Target, decisions: Decisions): Promise<RunReport>
+  /** Adds an error to the report that does not end the command. */
+  tell(error: CarryoverError): void
   /** What came of the pipelines so far, as JSON text without values. */
   summary(): string
 }
 
 /** Goes through the pipelines and reports. Never throws what a user can mend: it comes back in `errors`. */
-export async function execute(options: RunOptions, execution: Execution): Promise<RunReport> {
+export async function execute(given: RunOptions, execution: Execution): Promise<RunReport> {
   const startedAt = new Date()
   const draft = newDraft(execution, startedAt)
   let target: Target | undefined
   let sources: Sources | undefined
   try {
+    const options = (await execution.completeOptions?.()) ?? given
     const project = await openProject(options)
     const { settings } = project
     const pipelines = selectedPipelines(project)
     const signal = runSignal(options.signal, settings.timeoutMs)
-    target = await execution.open(settings)
+    target = await execution.open(settings, signal)
     draft.target = { ...target.info }
-    sources = await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal })
+    const replay = execution.replays === true ? openReplay(target.ledger) : undefined
+    sources =
+      replay ?? (await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal }))
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
     if (sources.broken.length === 0) {
-      const ground = { target, sources, signal, settings, startedAt, all: project.pipelines }
+      const ground = { target, sources, replay, signal, settings, startedAt, all: project.pipelines }
+      const goThrough = async (context: RunContext, report: RunReport): Promise<Outcome> => {
+        await execution.before?.(context, pipelines)
+        return runAll(context, execution.each, pipelines, report)
+      }
       const outcome = await execution.around({
         target,
         settings,
         pipelines,
-        work: async (runId) => {
+        signal,
+        definitions: () => readDefinitions(project.loader, settings, toolVersion()),
+        work: (runId) => {
           draft.runId = execution.dryRun ? null : runId
-          const context = newContext(options, execution, ground, runId)
-          await execution.before?.(context, pipelines)
-          return runAll(context, execution.each, pipelines, draft)
+          return goThrough(newContext(options, execution, ground, runId), draft)
         },
+        foresee: async (planned, decisions) => {
+          const foreseen = newDraft(execution, startedAt)
+          const way = { ...execution, dryRun: true, decisions }
+          const context = newContext(options, way, { ...ground, target: planned }, 0)
+          return { ...foreseen, ...(await goThrough(context, foreseen)) }
+        },
+        tell: (error) => void draft.errors.push(reportError(error).error),
         summary: () => summaryOf(draft),
       })
       Object.assign(draft, outcome)
@@ -102,14 +135,14 @@ function summaryOf(draft: RunReport): string {
 }
 
 /** What is open when the pipelines are about to run. */
-type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'signal' | 'startedAt'> & {
+type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'startedAt'> & {
   all: readonly CompiledPipeline[]
 }
 
 function newContext(
   options: RunOptions,
   execution: Execution,
-  { target, settings, sources, signal, startedAt, all }: Ground,
+  { target, settings, sources, replay, signal, startedAt, all }: Ground,
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
@@ -120,10 +153,13 @@ function newContext(
     runId,
     startedAt,
     dryRun: execution.dryRun,
+    decisions: execution.decisions,
     shownChanges: execution.shownChanges,
     pipelines,
     signal,
+    pace: newPace(),
     sources,
+    replay,
     onProgress: options.onProgress,
     nameOf: 'nameOf' in target ? (target as PlannedTarget).nameOf : (rowKey) => rowKey,
     tableOf,

@@ -16,8 +16,8 @@ const pageEntries = 5_000
 export async function findMissing(state: PipelineState): Promise<OwnedEntry[]> {
   const { pipeline, table } = state.prepared
   if (pipeline.policies.missing === 'keep') return []
-  // Of a broken source nobody knows what stands behind the break.
-  if (state.fault !== undefined) return []
+  // Of a broken source nobody knows what stands behind the break, nor of one that is not read.
+  if (state.fault !== undefined || state.context.replay !== undefined) return []
   if (state.tally.records === 0) {
     countWarning(state.tally, 'source_empty', undefined)
     return []

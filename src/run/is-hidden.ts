@@ -7,6 +7,14 @@ export function isHidden(
   column: Pick<CompiledColumn, 'name' | 'property'>,
   { sensitive, showValues }: Pick<Settings, 'sensitive' | 'showValues'>,
 ): boolean {
-  const names = [`${pipeline.name}.${column.property}`, `${pipeline.name}.${column.name}`]
-  return !showValues && names.some((name) => sensitive.has(name))
+  return !showValues && isSensitive(pipeline, column, sensitive)
+}
+
+/** True for a column that `sensitive` names, by its property or as the database calls it. */
+export function isSensitive(
+  pipeline: Pick<CompiledPipeline, 'name'>,
+  column: Pick<CompiledColumn, 'name' | 'property'>,
+  sensitive: Settings['sensitive'],
+): boolean {
+  return [column.property, column.name].some((name) => sensitive.has(`${pipeline.name}.${name}`))
 }

@@ -29,8 +29,9 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
   let skipped = 0
   const skippedKeys: { legacyKey: string; ordinal: number }[] = []
   for (const object of objects) {
-    const place = { ordinal: object.ordinal, location: object.location, raw: object.value }
-    const seen = surround(pipeline.schema, object.value, object.surroundings)
+    const { ordinal, location, value: raw, surroundings } = object
+    const place = { ordinal, location, raw, surroundings }
+    const seen = surround(pipeline.schema, raw, surroundings)
     const parsed = parseRecord(pipeline.schema, seen)
     if ('reject' in parsed) {
       rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, parsed.seen), reject: parsed.reject })

@@ -7,7 +7,10 @@ import { surround } from '../record/surround.js'
 import type { MappedLegacy } from './records.js'
 
 /** What is known of a record, or of a child, before its columns are made. */
-type Unmapped = Pick<MappedLegacy, 'ordinal' | 'location' | 'raw' | 'legacyKey' | 'path' | 'parentKey'>
+type Unmapped = Pick<
+  MappedLegacy,
+  'ordinal' | 'location' | 'raw' | 'surroundings' | 'legacyKey' | 'path' | 'parentKey'
+>
 
 /** What a schema made of an object. */
 type Parsed = Exclude<ParsedRecord, { reject: unknown }>

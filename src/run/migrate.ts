@@ -2,10 +2,13 @@ import { loadTables } from '../pipeline/load-tables.js'
 import { openTarget } from '../target/open-target.js'
 import type { Target } from '../target/target.js'
 import { TargetError } from '../errors.js'
+import { lockRequest } from './as-only-run.js'
 import type { MigrateReport } from './command-reports.js'
+import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
 import { openProject, selectedPipelines } from './project.js'
 import { reportError } from './report-error.js'
+import { runSignal } from './run-signal.js'
 import { targetOptions } from './target-options.js'
 
 /** Options of `migrate`. */
@@ -36,13 +39,21 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
     const { settings, loader } = project
     const tables = await loadTables(loader, settings.configDir, settings.schemaGlobs, pipelines)
     const files = { folder: settings.migrationsFolder, tables }
-    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings))
+    const signal = runSignal(options.signal, settings.timeoutMs)
+    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal))
     report.target = { ...target.info }
     report.state = await target.migrationState(files)
     if (report.state.changed.length > 0) throw changedFiles(report.state.changed)
     const opened = target
     if (options.dryRun !== true && report.state.pending.length > 0) {
-      report.applied = await opened.withRunLock(settings.waitMs, () => opened.applyMigrations(files))
+      const lessee = {
+        ...newRun('migrate', [], new Date(), options.env ?? process.env, null),
+        processId: process.pid,
+      }
+      const request = lockRequest(options, settings.waitMs, signal)
+      report.applied = await opened.withRunLock(request, () =>
+        opened.withLease(lessee, () => opened.applyMigrations(files)),
+      )
     }
   } catch (error) {
     const { error: reported, ...outcome } = reportError(error)

@@ -1,13 +1,16 @@
 import { hostname, userInfo } from 'node:os'
+import type { Definitions } from '../pipeline/definitions.js'
 import type { NewRun } from '../target/ledger.js'
 import { toolVersion } from './tool-version.js'
+import { writeUsedDefinitions } from './used-definitions.js'
 
-/** The row of a run as it begins: who, where, and which deployment. */
+/** The row of a run as it begins: who, where, which deployment, and by which definitions. */
 export function newRun(
   command: string,
   pipelines: readonly string[],
   startedAt: Date,
   env: Readonly<Record<string, string | undefined>>,
+  definitions: Definitions | null,
 ): NewRun {
   return {
     command,
@@ -18,6 +21,7 @@ export function newRun(
     user: userName(),
     deployment: env['RAILWAY_DEPLOYMENT_ID'] ?? null,
     commit: env['RAILWAY_GIT_COMMIT_SHA'] ?? null,
+    definitions: definitions === null ? null : writeUsedDefinitions(definitions),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
+import { notedRecords } from './noted-records.js'
 import { mapBatches } from './map-batches.js'
 import type { MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
@@ -48,7 +49,7 @@ export async function openPipeline(
     circles: newOwnCircles(prepared),
     open: [],
     stubbed: new Set(),
-    rejectIds: new Set(),
+    rejectIds: new Map(),
     sourceRead: false,
     fault: undefined,
   }
@@ -70,8 +71,12 @@ export async function openPipeline(
     clock,
     tellProgress,
     eachChunk: async (work) => {
-      const chunks = untilBroken(state, source.chunks(context.signal))
-      for await (const chunk of readAhead(mapBatches(pipeline, chunks, batchRecords))) {
+      const given = source.chunks(context.signal)
+      const isFunction = source.totalBytes === undefined
+      const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
+      const mapped = mapBatches(pipeline, chunks, batchRecords)
+      // What is replayed is read from the database, between two batches.
+      for await (const chunk of context.replay === undefined ? readAhead(mapped) : mapped) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)

@@ -2,11 +2,17 @@ import { DefinitionError, SourceError, type CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { openSpool, type StandardInput } from '../source/file/spool.js'
 import { openSource, type OpenSource } from '../source/open-source.js'
+import type { ReadLegacy } from './records.js'
 import type { ReadFiles } from '../source/read-through.js'
+
+/** What the records of one pipeline are read from; `chunks` begins anew each time. */
+export interface LegacySource extends Pick<OpenSource, 'files' | 'totalBytes' | 'bytesRead'> {
+  chunks(signal: AbortSignal): AsyncIterable<readonly ReadLegacy[]>
+}
 
 /** The sources of all pipelines of a run. */
 export interface Sources {
-  of(pipeline: CompiledPipeline): OpenSource
+  of(pipeline: CompiledPipeline): LegacySource
   /** What is wrong with them, each thing once; nothing may then be written. */
   readonly broken: readonly CarryoverError[]
   close(): Promise<void>

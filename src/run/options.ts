@@ -1,5 +1,6 @@
 import type { ParsedPolicies } from '../pipeline/policies.js'
 import type { StandardInput } from '../source/file/spool.js'
+import type { Lease } from '../target/lease.js'
 
 /** Options that every function of the library takes. What is left out comes from the configuration, then a default. */
 export interface CommonOptions {
@@ -11,6 +12,8 @@ export interface CommonOptions {
   config?: string
   /** Database URL: `postgres://…`, `sqlite:path`, `sqlite::memory:`. */
   database?: string
+  /** Certificates of who may have signed that of the Postgres server: a file in PEM form, or `system`. */
+  sslCa?: string
   /** Globs of pipeline files. Default: `pipelines/*.ts`. */
   pipelines?: string | readonly string[]
   /** Names of pipelines; those they refer to come along. Default: all. */
@@ -35,6 +38,14 @@ export interface Progress {
   rejected: number
 }
 
+/** A wait for another run. */
+export interface Waiting {
+  /** Who runs; null when that is not known. */
+  lease: Lease | null
+  /** The longest this wait may take. */
+  waitMs: number
+}
+
 /** Options of `run`, `plan` and `verify`. */
 export interface RunOptions extends CommonOptions {
   /** Records per batch. */
@@ -42,13 +53,29 @@ export interface RunOptions extends CommonOptions {
   policies?: Partial<ParsedPolicies>
   /** How long to wait for another run to end. Default 0: leave at once. */
   waitMs?: number
+  /** Let definitions run (or be planned without a word) that are older than those of the last run. */
+  allowOlder?: boolean
+  /** Told once when there is a wait. */
+  onWait?: (waiting: Waiting) => void
   /** The longest a statement waits for somebody else's lock. */
   lockTimeoutMs?: number
+  /** The longest a statement may take; 0 for no limit. */
+  statementTimeoutMs?: number
   /** The longest the whole run may take; undefined for no limit. */
   timeoutMs?: number
+  /** Replay the rejects that are open, from the ledger, instead of reading the sources. For `run` and `plan`. */
+  rejects?: boolean
+  /** False: the ledger keeps no copy of the records that are rejected, and no message that quotes one. Default true. */
+  storeValues?: boolean
   onProgress?: (progress: Progress) => void
   /** What sources named `-` are read from. Default: nothing; the command line hands over its own. */
   stdin?: StandardInput
+}
+
+/** Options of `run`. */
+export interface ApplyOptions extends RunOptions {
+  /** A plan that `plan` has saved (`out`): it is applied as long as nothing it was computed from has changed. */
+  plan?: string
 }
 
 /** Options of `check`. */
@@ -60,4 +87,6 @@ export interface PlanOptions extends RunOptions {
   rehearse?: boolean
   /** How many changes per pipeline the report shows. Default 50. */
   changes?: number
+  /** File that the plan is saved to, for `run` to apply it. */
+  out?: string
 }

@@ -14,7 +14,7 @@ export function ownerStates(
     if (phase === 'reading' && state.deferred.has(legacyKey)) return 'unread'
     if (state.seen.has(legacyKey)) return 'settled'
     if (!state.sourceRead) return 'unread'
-    // Behind a break the owner may still stand: its row is not given to another record.
-    return state.fault === undefined ? 'absent' : 'settled'
+    // Behind a break, or beside what is replayed, the owner may still stand: its row is not given to another record.
+    return state.fault === undefined && state.context.replay === undefined ? 'absent' : 'settled'
   }
 }

@@ -24,8 +24,8 @@ export interface PipelineState {
   readonly open: MappedLegacy[]
   /** Pipelines that were given stubs. */
   readonly stubbed: Set<string>
-  /** Ids of the rejects of this run. */
-  readonly rejectIds: Set<string>
+  /** Ids of the rejects of this run, each with the ordinal of its record. */
+  readonly rejectIds: Map<string, number>
   /** Nothing more comes from the source. */
   sourceRead: boolean
   /** What broke the source, where the records before it are applied: what stands behind it is not known. */

@@ -6,7 +6,23 @@ import type { Surroundings } from '../source/raw-record.js'
 /** Where a record stands, before anybody has to read it. */
 export interface Place {
   readonly ordinal: number
-  readonly location: SourceLocation | undefined
+  readonly location: SourceLocation | KeptPlace | undefined
+}
+
+/** Where an earlier run met a record that comes from the ledger. */
+export interface KeptPlace {
+  /** As people read it. */
+  readonly at: string
+  readonly ordinal: number
+  /** What was known of its key. */
+  readonly legacyKey: string | null
+  /** Of the reject that it was kept with. */
+  readonly id: string
+}
+
+/** True for the place of a record that comes from the ledger. */
+export function isKept(location: Place['location']): location is KeptPlace {
+  return location !== undefined && 'at' in location
 }
 
 /** A record as the source gives it. */
@@ -20,6 +36,7 @@ export interface ReadLegacy extends Place {
 export interface MappedLegacy extends Place {
   readonly legacyKey: string
   readonly raw: unknown
+  readonly surroundings: Surroundings
   readonly values: readonly unknown[]
   readonly references: readonly OpenReference[]
   /** Where in its record a child stands: `lines[2]`, `lines[2].taxes[0]`; empty for a record itself. */
@@ -60,6 +77,7 @@ export interface EncodedLegacy extends MappedLegacy {
 export interface RejectedLegacy extends Place {
   readonly legacyKey: string | null
   readonly raw: unknown
+  readonly surroundings: Surroundings
   readonly reject: Reject
   readonly completing?: FirstPass
 }
@@ -67,6 +85,7 @@ export interface RejectedLegacy extends Place {
 /** A place as people read it: `data-samples/users.json:12 (byte 1042)`; for generated records `record 12`. */
 export function describePlace(place: Place): string {
   const { location } = place
+  if (isKept(location)) return location.at
   return location === undefined
     ? `record ${place.ordinal + 1}`
     : `${location.file}:${location.line} (byte ${location.byte})`
@@ -74,6 +93,13 @@ export function describePlace(place: Place): string {
 
 /** Which record it is, for its reject. */
 export function placeOf(record: MappedLegacy): Omit<RejectedLegacy, 'reject'> {
-  const { ordinal, location, legacyKey, raw, completing } = record
-  return { ordinal, location, legacyKey, raw, ...(completing === undefined ? {} : { completing }) }
+  const { ordinal, location, legacyKey, raw, surroundings, completing } = record
+  return {
+    ordinal,
+    location,
+    legacyKey,
+    raw,
+    surroundings,
+    ...(completing === undefined ? {} : { completing }),
+  }
 }

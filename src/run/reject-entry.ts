@@ -1,41 +1,43 @@
-/// <reference lib="es2024.string" />
 import { fingerprint } from '../record/fingerprint.js'
 import type { RejectEntry } from '../target/batch.js'
-import { describePlace, type RejectedLegacy } from './records.js'
+import { keepingOf } from './keeping.js'
+import { keptCopy, keptReason } from './kept-reject.js'
+import type { PipelineState } from './pipeline-state.js'
+import { describePlace, isKept, type RejectedLegacy } from './records.js'
 
-/** A reject as the ledger keeps it. Its id is the same for the same defect of the same record on every run. */
-export function rejectEntry(pipeline: string, rejected: RejectedLegacy): RejectEntry {
-  const at = describePlace(rejected)
-  const { code, column, message } = rejected.reject
-  // Records that share a key are told apart by their place, and so are those without one.
-  const identity =
-    rejected.legacyKey === null || code === 'duplicate_key' ? `at ${at}` : `key ${rejected.legacyKey}`
-  return {
-    id: fingerprint(['pipeline', 'record', 'code', 'column'], [pipeline, identity, code, column ?? null]),
-    legacyKey: rejected.legacyKey,
-    at,
-    code,
-    column: column === undefined ? null : storable(column),
-    message: storable(message),
-    record: jsonOf(rejected.raw),
-  }
-}
+/** The rejects of a round as the ledger keeps them, in their order. Nothing is noted before they are committed. */
+export function rejectEntries(
+  { prepared: { pipeline }, context, rejectIds }: PipelineState,
+  rejected: readonly RejectedLegacy[],
+): RejectEntry[] {
+  if (rejected.length === 0) return []
+  const keeping = keepingOf(pipeline, context.settings)
+  const own = new Map<string, number>()
+  return rejected.map((item) => {
+    const { ordinal, legacyKey, location, reject } = item
+    const at = describePlace(item)
+    const byKey = legacyKey === null ? undefined : idOf(`key ${legacyKey}`)
+    const owner = byKey === undefined ? undefined : (rejectIds.get(byKey) ?? own.get(byKey))
+    // Records that share a key are told apart by their place, and so are those without one.
+    const isByPlace = byKey === undefined || reject.code === 'duplicate_key' || (owner ?? ordinal) !== ordinal
+    const id = isByPlace ? idOf(`at ${at}`) : byKey
+    own.set(id, ordinal)
+    return {
+      id,
+      ordinal: isKept(location) ? location.ordinal : ordinal,
+      legacyKey,
+      at,
+      code: reject.code,
+      ...keptReason(pipeline, item, keeping),
+      ...keptCopy(item, keeping),
+      replaces: isKept(location) && location.id !== id ? [location.id] : [],
+    }
 
-/** A message of the schema's own may hold what no database takes, and so may the name of a field. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\ufffd').toWellFormed()
-}
-
-/** A record as text; one that is nested too deeply for `JSON.stringify` is not kept, its place tells where to look. */
-function jsonOf(value: unknown): string | null {
-  try {
-    return JSON.stringify(value, plain) ?? null
-  } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
-  }
-}
-
-function plain(_key: string, member: unknown): unknown {
-  return typeof member === 'bigint' ? member.toString() : member
+    function idOf(identity: string): string {
+      return fingerprint(
+        ['pipeline', 'record', 'code', 'column'],
+        [pipeline.name, identity, reject.code, reject.column ?? null],
+      )
+    }
+  })
 }

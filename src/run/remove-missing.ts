@@ -1,10 +1,10 @@
 import type { Batch, OwnedEntry } from '../target/batch.js'
 import { countDeleted, goneFromSource } from './count-deleted.js'
 import type { PipelineState } from './pipeline-state.js'
+import { noteGone } from './note-decisions.js'
 import type { PlannedChange } from './run-report.js'
 import { markDeleted } from './mark-deleted.js'
 import { removeEntries, type Removal } from './remove-entries.js'
-import { inRetriedBatch } from './retried-batch.js'
 import { countWarning } from './tally.js'
 
 /** Records that are removed in one transaction. */
@@ -14,12 +14,14 @@ const batchEntries = 1_000
 export async function removeMissing(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
   if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
   for (const part of partsOf(missing)) {
-    const { released, marked, refused } = await inRetriedBatch(state.context, async (batch) => {
+    const { released, marked, refused } = await state.context.target.inBatch(async (batch) => {
       const shared = await releaseShared(state, batch, part)
       return { ...shared, ...(await markDeleted(state, batch, shared.left)) }
     })
     state.tally.outcomes.removed += released.length + marked.length
     state.tally.rows.updated += marked.length
+    noteGone(state, 'mark', marked)
+    noteGone(state, 'remove', released)
     if (refused > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused)
     for (const { legacyKey } of marked) {
       const column = state.prepared.pipeline.bookkeeping.deletedAt as string
@@ -39,18 +41,18 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
   for (;;) {
     const kept: OwnedEntry[] = []
     for (const part of partsOf(left)) {
-      const removal = await inRetriedBatch(state.context, (batch) => deletePart(state, batch, part))
+      const removal = await state.context.target.inBatch((batch) => deletePart(state, batch, part))
       kept.push(...removal.kept)
       state.tally.outcomes.removed += removal.removed.length
+      noteGone(state, 'remove', removal.removed)
       countDeleted(state, removal.deleted)
     }
-    if (kept.length === 0 || kept.length === left.length) break
+    const isStuck = kept.length === left.length
     left = kept
+    if (isStuck || left.length === 0) break
   }
-  if (left.length > 0 && state.tally.outcomes.removed < missing.length) {
-    const stays = missing.length - state.tally.outcomes.removed
-    countWarning(state.tally, 'removal_kept', undefined, undefined, stays)
-  }
+  noteGone(state, 'keep', left)
+  if (left.length > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, left.length)
 }
 
 async function deletePart(state: PipelineState, batch: Batch, part: readonly OwnedEntry[]): Promise<Removal> {

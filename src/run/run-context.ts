@@ -2,8 +2,11 @@ import { withDescendants } from '../pipeline/compile-children.js'
 import type { CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
+import type { Decisions } from './decisions.js'
 import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
+import type { Pace } from './pace.js'
+import type { Replay } from './replay.js'
 import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
@@ -18,8 +21,13 @@ export interface RunContext {
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number
   readonly sources: Sources
+  /** Where a plan is to be compared with another. */
+  readonly decisions: Decisions | undefined
+  /** Given while rejects are replayed: then `sources` are these, and no other record is read. */
+  readonly replay: Replay | undefined
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
   readonly signal: AbortSignal
+  readonly pace: Pace
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string

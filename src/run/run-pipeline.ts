@@ -4,6 +4,7 @@ import type { OwnedEntry } from '../target/batch.js'
 import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
 import { completeReferences } from './complete-references.js'
+import { countLeft } from './count-left.js'
 import { addCounts } from './enum-counts.js'
 import { findMissing } from './find-missing.js'
 import { listEnums } from './list-enums.js'
@@ -17,6 +18,7 @@ import { settleDeferred } from './settle-deferred.js'
 import { settleRecords } from './settle-records.js'
 import { countWarning } from './tally.js'
 import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
+import { withoutTaken } from './without-taken.js'
 
 /** What a pipeline did, the sequences it moved, and what broke its source. */
 export interface PipelineResult {
@@ -47,11 +49,13 @@ export async function runPipeline(
 ): Promise<PipelineRun> {
   const opened = await openPipeline(context, pipeline, position)
   const { state, batchRecords, eachChunk, clock } = opened
+  await countLeft(state)
   for (const { unusedKeys } of familyOf(state.prepared))
     for (const key of unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
   await eachChunk(async (chunk) => {
     addCounts(state.tally.enums, chunk.enums)
-    const { first, rejected } = claimKeys(state.seen, chunk)
+    const claimed = claimKeys(state.seen, chunk)
+    const { first, rejected } = context.replay === undefined ? claimed : await withoutTaken(state, claimed)
     for (const record of first) state.circles.add(record)
     await settleRecords(state, first, rejected)
   })
@@ -114,11 +118,15 @@ async function finishPipeline(
   return { report: { ...report(await verifyPipeline(state)), enums }, sequences, fault: state.fault }
 }
 
-/** Rejects of earlier runs that did not come up again are closed. */
+/** Rejects of earlier runs that did not come up again are closed; of a replay those that were replayed. */
 async function closeSettledRejects(state: PipelineState): Promise<void> {
-  const { ledger } = state.context.target
+  const { replay, target } = state.context
+  const { ledger } = target
   const { name } = state.prepared.pipeline
-  const open = await ledger.openRejectIds(name)
+  const open =
+    replay === undefined
+      ? await ledger.openRejectIds(name)
+      : (await replay.choiceOf(name)).chosen.map(({ id }) => id)
   await ledger.closeRejects(
     name,
     state.context.runId,

@@ -25,6 +25,8 @@ export type WarningCode =
   | 'overwritten'
   | 'removal_kept'
   | 'removal_unsure'
+  | 'replay_key_taken'
+  | 'replay_not_kept'
   | 'rewritten'
   | 'row_deleted'
   | 'row_edited'
@@ -126,4 +128,6 @@ export interface RunReport {
   totals: Outcomes
   sequences: { table: string; column: string; from: string | null; to: string }[]
   errors: { code: string; message: string; hint?: string }[]
+  /** Plans only: the file that the plan was saved to. */
+  savedPlan?: string
 }

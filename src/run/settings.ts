@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Bookkeeping } from '../pipeline/define-config.js'
 import type { LoadedConfig } from '../pipeline/load-config.js'
 import type { Limits, ParsedPolicies, Policies } from '../pipeline/policies.js'
+import type { TlsOptions } from '../target/target.js'
 import type { RunOptions } from './options.js'
 
 /** Options, configuration and environment, every choice made. */
@@ -12,6 +13,9 @@ export interface Settings {
   /** The folder that `pipelineGlobs` start from. */
   readonly pipelineDir: string
   readonly schemaGlobs: readonly string[]
+  /** Undefined when there is none. */
+  readonly configFile: string | undefined
+  /** Its folder, or the working directory. */
   readonly configDir: string
   readonly migrationsFolder: string
   readonly only: readonly string[]
@@ -21,10 +25,17 @@ export interface Settings {
   /** Undefined: what suits the engine. */
   readonly batchRecords: number | undefined
   readonly waitMs: number
+  /** Definitions that are older than the last run's may run. */
+  readonly allowOlder: boolean
   readonly lockTimeoutMs: number
   readonly statementTimeoutMs: number
+  readonly connectTimeoutMs: number
+  readonly retryMs: number
+  readonly tls: TlsOptions
   readonly timeoutMs: number | undefined
   readonly sensitive: ReadonlySet<string>
+  /** The ledger may keep the records that are rejected. */
+  readonly storeValues: boolean
   readonly showValues: boolean
 }
 
@@ -43,6 +54,7 @@ export function settle(
     pipelineGlobs: listOf(globs),
     pipelineDir: options.pipelines === undefined ? dir : cwd,
     schemaGlobs: listOf(config.schema ?? []),
+    configFile: loaded.file,
     configDir: dir,
     migrationsFolder: resolve(dir, config.migrations ?? 'drizzle'),
     only: options.only ?? [],
@@ -51,10 +63,15 @@ export function settle(
     bookkeeping: config.bookkeeping ?? {},
     batchRecords: options.batch ?? config.batch,
     waitMs: options.waitMs ?? 0,
+    allowOlder: options.allowOlder ?? false,
     lockTimeoutMs: options.lockTimeoutMs ?? config.timeouts?.lockMs ?? 10_000,
-    statementTimeoutMs: config.timeouts?.statementMs ?? 0,
+    statementTimeoutMs: options.statementTimeoutMs ?? config.timeouts?.statementMs ?? 0,
+    connectTimeoutMs: config.timeouts?.connectMs ?? 15_000,
+    retryMs: config.timeouts?.retryMs ?? 60_000,
+    tls: tlsOptions(options.sslCa ?? inFolder(dir, config.sslCa), cwd, env),
     timeoutMs: options.timeoutMs ?? config.timeouts?.runMs,
     sensitive: new Set(config.sensitive ?? []),
+    storeValues: options.storeValues ?? config.storeValues ?? true,
     showValues: options.showValues ?? false,
   }
 }
@@ -73,6 +90,25 @@ function databaseUrl(
     env['DATABASE_URL'],
   ]
   return given.find((url) => url !== undefined && url !== '') ?? 'sqlite:./carryover.sqlite'
+}
+
+/** Paths that people give start from where they stand; the environment says the rest, as it does to psql. */
+function tlsOptions(
+  ca: string | undefined,
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+): TlsOptions {
+  return {
+    ca: ca === undefined || ca === 'system' ? ca : resolve(cwd, ca),
+    mode: env['PGSSLMODE'] || undefined,
+    rootCert: env['PGSSLROOTCERT'] || undefined,
+    cert: env['PGSSLCERT'] || undefined,
+    key: env['PGSSLKEY'] || undefined,
+  }
+}
+
+function inFolder(dir: string, path: string | undefined): string | undefined {
+  return path === undefined || path === 'system' ? path : resolve(dir, path)
 }
 
 function listOf(value: string | readonly string[]): readonly string[] {

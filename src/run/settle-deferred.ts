@@ -16,7 +16,8 @@ import { surveyDeferred, type Waiting } from './survey-deferred.js'
  */
 export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
   state.sourceRead = true
-  const lastCounts = state.prepared.pipeline.policies.duplicates === 'last'
+  const lastCounts =
+    state.context.replay === undefined && state.prepared.pipeline.policies.duplicates === 'last'
   while (state.deferred.size > 0) {
     const records = parentsFirst(state)
     const survey = await surveyDeferred(state, records, batchRecords)

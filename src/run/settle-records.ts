@@ -4,7 +4,6 @@ import { countRound } from './count-round.js'
 import { keepOpen } from './keep-open.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
-import { inRetriedBatch } from './retried-batch.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleRound, type Round } from './settle-round.js'
 
@@ -27,9 +26,15 @@ export async function settleRecords(
   let window = records.length
   do {
     state.context.signal.throwIfAborted()
-    const asked = pending.slice(0, window)
-    for (const record of asked) state.deferred.delete(record.legacyKey)
-    const round = await commitRound(state, asked, extra, phase)
+    let asked: readonly MappedLegacy[] = []
+    const next = () => {
+      const fewer = pending.slice(0, Math.min(window, state.context.pace.records))
+      // What a lost transaction had asked for beyond that waits on.
+      for (const record of asked.slice(fewer.length)) state.deferred.set(record.legacyKey, record)
+      for (const record of fewer) state.deferred.delete(record.legacyKey)
+      return (asked = fewer)
+    }
+    const round = await commitRound(state, next, extra, phase)
     countRound(state, round, extra)
     keepOpen(state, round)
     const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
@@ -38,7 +43,7 @@ export async function settleRecords(
     if (stuck && phase === 'final' && asked.length > 0) throw noProgress(state, asked.length)
     for (const record of [...again, ...round.later]) state.deferred.set(record.legacyKey, record)
     // Records of one batch that wait for each other wait for the end like all others.
-    pending = [...(stuck ? [] : again), ...pending.slice(window)]
+    pending = [...(stuck ? [] : again), ...pending.slice(asked.length)]
     window = Math.max(2, 2 * (asked.length - again.length))
     extra = []
   } while (pending.length > 0)
@@ -46,23 +51,34 @@ export async function settleRecords(
 
 /**
  * Takes records through one transaction, and again from the start where it failed by what passes.
+ * @param next says which, at each try: fewer may get through where many did not
  * @param inspect sees the round before it is committed; what it throws rolls the round back
  */
 export async function commitRound(
   state: PipelineState,
-  records: readonly MappedLegacy[],
+  next: () => readonly MappedLegacy[],
   extra: readonly RejectedLegacy[],
   phase: Phase,
   inspect: (round: Round) => void = () => undefined,
 ): Promise<Round> {
+  const { target, pace } = state.context
   const verdicts = new Map<number, Verdict>()
   for (;;) {
     try {
-      return await inRetriedBatch(state.context, async (batch) => {
-        const round = await settleRound(state, batch, records, extra, phase, verdicts)
+      let tried: readonly MappedLegacy[] | undefined
+      const committed = await target.inBatch(async (batch) => {
+        if (tried !== undefined) {
+          pace.failed(tried.length)
+          // Rows that were found may have been those of the lost transaction.
+          state.resolved.clear()
+        }
+        tried = next()
+        const round = await settleRound(state, batch, tried, extra, phase, verdicts)
         inspect(round)
         return round
       })
+      pace.succeeded()
+      return committed
     } catch (error) {
       if (!(error instanceof RoundUndone)) throw error
       for (const [ordinal, verdict] of error.verdicts) verdicts.set(ordinal, verdict)

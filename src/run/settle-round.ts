@@ -11,7 +11,7 @@ import { ownerStates } from './owner-states.js'
 import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
-import { rejectEntry } from './reject-entry.js'
+import { rejectEntries } from './reject-entry.js'
 import { resolveFamily } from './resolve-family.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
@@ -27,6 +27,8 @@ export interface Round {
   readonly newEntries: number
   readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
+  /** What the ledger knows all rejects by, with the ordinals of their records. */
+  readonly rejectIds: ReadonlyMap<string, number>
   /** To be asked again when this batch is applied. */
   readonly again: readonly MappedLegacy[]
   /** To be asked again when the source is read. */
@@ -115,17 +117,15 @@ export async function settleRound(
   const again = [...waiting('batch'), ...applied.moved]
   const later = [...waiting('end'), ...applied.contested]
   undoStubsOf(resolution.hosts, rejected, again, later)
-  await batch.keepRejects(
-    pipeline.name,
-    state.context.runId,
-    [...extra, ...rejected].map((item) => rejectEntry(pipeline.name, item)),
-  )
+  const kept = rejectEntries(state, [...extra, ...rejected])
+  await batch.keepRejects(pipeline.name, state.context.runId, kept)
   const put = (kind: Verdict['kind']) =>
     judged.filter((record) => verdicts.get(record.ordinal)?.kind === kind)
   return {
     unchanged,
     settled: applied.settled,
     rejected,
+    rejectIds: new Map([...extra, ...rejected].map(({ ordinal }, index) => [kept[index]?.id ?? '', ordinal])),
     newEntries: applied.newEntries,
     children,
     again: inOrder(records, again, [...put('again'), ...resolution.again]),

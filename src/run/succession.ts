@@ -5,7 +5,9 @@ import type { EncodedLegacy } from './records.js'
 export function successionOf(
   state: PipelineState,
 ): (record: EncodedLegacy, owner: string) => 'no' | 'yes' | 'kept' {
-  if (state.prepared.pipeline.policies.duplicates !== 'last') return () => 'no'
+  // Of records that are replayed nobody knows which one is the last of its source.
+  const mayTake = state.context.replay === undefined && state.prepared.pipeline.policies.duplicates === 'last'
+  if (!mayTake) return () => 'no'
   return (record, owner) => {
     const ordinal = state.seen.ordinalOf(owner)
     if (ordinal === undefined || ordinal >= record.ordinal) return 'no'

@@ -1,17 +1,19 @@
-import { TargetError, UsageError } from '../errors.js'
+import { CarryoverError, TargetError, UsageError } from '../errors.js'
 import type { Target } from '../target/target.js'
+import { asOnlyRun } from './as-only-run.js'
 import type { UndoReport } from './command-reports.js'
 import { LaterRunsError } from './later-runs-error.js'
 import { newRun } from './new-run.js'
 import type { CommonOptions, RunOptions } from './options.js'
 import { reportError } from './report-error.js'
-import { runSignal } from './run-signal.js'
 import { takeBackRuns, type TakenBack } from './take-back-runs.js'
 import { withLedger } from './with-ledger.js'
 
 /** Options of `undo`. */
 export interface UndoOptions
-  extends CommonOptions, Pick<RunOptions, 'waitMs' | 'lockTimeoutMs' | 'timeoutMs'> {
+  extends
+    CommonOptions,
+    Pick<RunOptions, 'waitMs' | 'onWait' | 'lockTimeoutMs' | 'statementTimeoutMs' | 'timeoutMs'> {
   /** The run to undo. */
   runId: number
   /** Undo later runs that built on it too, the last one first. */
@@ -48,20 +50,35 @@ export async function undo(options: UndoOptions): Promise<UndoReport> {
     if (!isSure) throw notConfirmed(options.runId)
   })
   if (report.errors.length > 0) return report
-  const takeBack: Parameters<typeof withLedger>[2] = async (target, settings) => {
-    const signal = runSignal(options.signal, settings.timeoutMs)
-    const underLock = async () => {
+  if (report.dryRun) {
+    const rehearse: Work = async (target, _, signal) => {
       await target.ledger.prepare()
-      // Somebody else may have been here while this one waited.
-      await requireUndoable(target, options.runId)
-      const runIds = await withLaterRuns(target, [options.runId], options.withLater === true)
-      const by = await target.ledger.beginRun(newRun('undo', [], new Date(), options.env ?? process.env))
-      if (!report.dryRun) report.runId = by
-      await finished(target, by, report, () => takeBackAll(target, runIds, by, options, signal))
+      const runIds = await undoableRuns(target, options)
+      const by = await target.ledger.beginRun(newRun('undo', [], new Date(), {}, null))
+      Object.assign(report, await takeBackAll(target, runIds, by, options, signal))
     }
-    await (report.dryRun ? underLock() : target.withRunLock(settings.waitMs, underLock))
+    return withLedger(options, report, rehearse, { rehearsal: true })
   }
-  return withLedger(options, report, takeBack, report.dryRun ? { rehearsal: true } : {})
+  const takeBack: Work = (target, settings, signal) => {
+    const frame = { target, settings, pipelines: [], signal, definitions: async () => null }
+    let runIds: readonly number[] = []
+    return asOnlyRun('undo', frame, options, {
+      before: async () => void (runIds = await undoableRuns(target, options)),
+      work: (by) => {
+        report.runId = by
+        return finished(target, by, report, () => takeBackAll(target, runIds, by, options, signal))
+      },
+    })
+  }
+  return withLedger(options, report, takeBack, {})
+}
+
+type Work = Parameters<typeof withLedger>[2]
+
+/** The runs to take back: somebody else may have been here since they were asked for. */
+async function undoableRuns(target: Target, { runId, withLater }: UndoOptions): Promise<readonly number[]> {
+  await requireUndoable(target, runId)
+  return withLaterRuns(target, [runId], withLater === true)
 }
 
 /** Puts what was done into the report, and the end into the ledger, however it ended. */
@@ -80,9 +97,11 @@ async function finished(
     Object.assign(report, await work())
     await finish('ok', 0)
   } catch (error) {
-    const { status, exitCode } = reportError(error)
     // The first error counts: when the database is gone, the run's end cannot be written either.
-    await finish(status, exitCode).catch(() => undefined)
+    if (error instanceof CarryoverError) {
+      const { status, exitCode } = reportError(error)
+      await finish(status, exitCode).catch(() => undefined)
+    }
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { SourceError } from '../errors.js'
-import type { RawRecord } from '../source/raw-record.js'
 import type { PipelineState } from './pipeline-state.js'
+import type { ReadLegacy } from './records.js'
 
 /**
  * The chunks of a source. Where the pipeline applies what stands before an error, the error ends them and is kept in the
@@ -8,8 +8,8 @@ import type { PipelineState } from './pipeline-state.js'
  */
 export async function* untilBroken(
   state: PipelineState,
-  chunks: AsyncIterable<RawRecord[]>,
-): AsyncGenerator<RawRecord[], void, undefined> {
+  chunks: AsyncIterable<readonly ReadLegacy[]>,
+): AsyncGenerator<readonly ReadLegacy[], void, undefined> {
   try {
     yield* chunks
   } catch (error) {

@@ -37,7 +37,8 @@ export async function verifySource(
       if (known === undefined) asked.push(record)
       else countReject(state.tally, { ...record, reject: rejectOf(known) })
     }
-    await context.target.inBatch((batch) => compareBatch(state, batch, asked, findings))
+    const count = await context.target.inBatch((batch) => compareBatch(state, batch, asked, findings))
+    count()
   })
   const checks = [
     outcomesAddUp(state),

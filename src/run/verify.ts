@@ -16,8 +16,8 @@ export async function verify(options: RunOptions = {}): Promise<RunReport> {
     dryRun: true,
     shownChanges: 0,
     each: verifySource,
-    open: (settings) =>
-      openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, { readOnly: true })),
+    open: (settings, signal) =>
+      openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, { readOnly: true })),
     around: ({ work }) => work(0),
   })
 }

@@ -1,10 +1,11 @@
 import type { StatusReport } from './command-reports.js'
 import { openTarget } from '../target/open-target.js'
-import type { Target, TargetOptions } from '../target/target.js'
+import type { OpenOptions, Target } from '../target/target.js'
 import { loadConfig } from '../pipeline/load-config.js'
 import { openModuleLoader } from '../pipeline/import-module.js'
-import type { CommonOptions } from './options.js'
+import type { RunOptions } from './options.js'
 import { reportError } from './report-error.js'
+import { runSignal } from './run-signal.js'
 import { settle, type Settings } from './settings.js'
 import { targetOptions } from './target-options.js'
 
@@ -13,17 +14,18 @@ type Draft = Pick<StatusReport, 'status' | 'exitCode' | 'errors'>
 
 /** Opens the database, read-only unless told otherwise, lets `work` fill in the report, and puts what went wrong into it. */
 export async function withLedger<Report extends Draft>(
-  options: CommonOptions,
+  options: RunOptions,
   report: Report,
-  work: (target: Target, settings: Settings) => Promise<void>,
-  different: Partial<TargetOptions> = { readOnly: true },
+  work: (target: Target, settings: Settings, signal: AbortSignal) => Promise<void>,
+  different: Partial<OpenOptions> = { readOnly: true },
 ): Promise<Report> {
   let target: Target | undefined
   try {
     const loaded = await loadConfig(openModuleLoader(), options.cwd ?? process.cwd(), options.config)
     const settings = settle(options, loaded)
-    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, different))
-    await work(target, settings)
+    const signal = runSignal(options.signal, different.readOnly === true ? undefined : settings.timeoutMs)
+    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, different))
+    await work(target, settings, signal)
   } catch (error) {
     const { error: reported, ...outcome } = reportError(error)
     Object.assign(report, outcome)

@@ -135,13 +135,31 @@ export interface OwnedEntry {
 export interface RejectEntry {
   /** Stable for the same defect of the same record: hash of pipeline, key or place, code and column. */
   readonly id: string
+  /** 0-based over the source that the record was first read from. */
+  readonly ordinal: number
   readonly legacyKey: string | null
   readonly at: string
   readonly code: string
   readonly column: string | null
   readonly message: string
-  /** The legacy record as JSON text, null when values are not kept. */
+  /** The legacy record as JSON text, null when it is not kept. */
   readonly record: string | null
+  /** What surrounds it in its source as JSON text, null when nothing does or it is not kept. */
+  readonly surroundings: string | null
+  readonly copy: RejectCopy['copy']
+  /** Rejects that this one stands for by now, with another reason: they are forgotten. */
+  readonly replaces: readonly string[]
+}
+
+/** What the ledger holds of a rejected record. */
+export interface RejectCopy {
+  /**
+   * `exact` the text gives the very same record when it is read again · `partial` something is left out or changed ·
+   * `none` there is no text.
+   */
+  readonly copy: 'exact' | 'partial' | 'none'
+  readonly record: string | null
+  readonly surroundings: string | null
 }
 
 /** One batch of writes of a pipeline. */
@@ -251,7 +269,7 @@ export interface Batch {
   spareValues(table: TargetTable, parkings: readonly Parking[], attempt: number): Promise<Spare[]>
   /** Writes these values, to be overwritten in the same transaction. False: the database refused one, and none is written. */
   park(writer: Writer, table: TargetTable, spares: readonly Spare[]): Promise<boolean>
-  /** Keeps these rejects; one that is open already stays as it is. */
+  /** Keeps these rejects; one that is open already is renewed where it differs, and stays with the run that found it. */
   keepRejects(pipeline: string, runId: number, rejects: readonly RejectEntry[]): Promise<void>
   /** The entries of a child's pipeline that belong to these records, by legacy key. */
   offspring(pipeline: string, parentKeys: readonly string[]): Promise<OwnedEntry[]>

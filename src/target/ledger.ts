@@ -1,3 +1,5 @@
+import type { RejectCopy } from './batch.js'
+
 /** A run as it begins. */
 export interface NewRun {
   readonly command: string
@@ -9,6 +11,20 @@ export interface NewRun {
   /** The platform's deployment id and commit, where there are any. */
   readonly deployment: string | null
   readonly commit: string | null
+  /** What says how its records are mapped, as text; null where nobody asked. */
+  readonly definitions: string | null
+}
+
+/** Definitions, and the run that used them. */
+export interface DefinitionsUse {
+  readonly runId: number
+  readonly startedAt: string
+  readonly deployment: string | null
+  readonly commit: string | null
+  readonly pipelines: readonly string[]
+  readonly definitions: string
+  /** The run came to its end. */
+  readonly isComplete: boolean
 }
 
 /** A run's end. */
@@ -42,17 +58,19 @@ export interface RunRow {
   readonly summary: string | null
 }
 
-/** A reject that is open, as the ledger tells it. */
+/** A reject as the ledger tells it, without the record. */
 export interface RejectRow {
+  readonly id: string
   readonly runId: number
   readonly pipeline: string
+  /** As in `RejectEntry`. */
+  readonly ordinal: number
   readonly legacyKey: string | null
   readonly at: string
   readonly code: string
   readonly column: string | null
   readonly message: string
-  /** JSON text of the legacy record, null when it was not kept. */
-  readonly record: string | null
+  readonly copy: RejectCopy['copy']
 }
 
 /** What a pipeline has in the ledger. */
@@ -74,13 +92,24 @@ export interface Ledger {
   /** Adds the run's row; answers its id: 1, 2, 3 … */
   beginRun(run: NewRun): Promise<number>
   finishRun(id: number, end: RunEnd): Promise<void>
+  /**
+   * Runs of the command `run` that were not undone, newest first: of those that came to their end the newest of each definitions and
+   * pipelines, of the others every one.
+   */
+  definitionsUses(): Promise<DefinitionsUse[]>
+  /** Which of these runs have left something in the target. */
+  haveWritten(runIds: readonly number[]): Promise<Set<number>>
   /** Newest first. `runId` narrows to one. */
   runs(options: { limit: number; runId?: number }): Promise<RunRow[]>
-  /** Open rejects; or those that a given run found first. Oldest first. */
+  /** Open rejects; or those that a given run found first. Those of the oldest run first, then in the order of the source. */
   rejects(options: { pipelines?: readonly string[]; runId?: number }): Promise<RejectRow[]>
+  /** The records of these rejects, by id. */
+  rejectCopies(ids: readonly string[]): Promise<Map<string, RejectCopy>>
+  /** Which of these legacy keys the ledger has, whatever became of their records. */
+  knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Set<string>>
   /** Ids of a pipeline's open rejects. */
   openRejectIds(pipeline: string): Promise<string[]>
-  /** Closes rejects that no longer occur. */
+  /** Closes rejects that no longer occur; nobody needs their records any more, which are forgotten. */
   closeRejects(pipeline: string, runId: number, ids: readonly string[]): Promise<void>
   states(): Promise<PipelineState[]>
 }

@@ -1,15 +1,22 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../errors.js'
-import type { Target, TargetOptions } from './target.js'
+import { persist } from './persist.js'
+import { retryingTarget } from './retrying-target.js'
+import type { OpenOptions, Target } from './target.js'
 
 /**
  * Opens the database a URL names: `postgres://…`, `postgresql://…`, `sqlite:path` or `sqlite::memory:`.
- * A driver is loaded only when its engine is asked for.
+ * A driver is loaded only when its engine is asked for. What passes by itself is tried again, in every call.
  *
  * @param cwd the folder that a SQLite path starts from
  * @throws UsageError `usage.database_url`
  */
-export async function openTarget(url: string, cwd: string, options: TargetOptions): Promise<Target> {
+export async function openTarget(url: string, cwd: string, options: OpenOptions): Promise<Target> {
+  const target = await persist(() => openEngine(url, cwd, options), options)
+  return retryingTarget(target, options)
+}
+
+async function openEngine(url: string, cwd: string, options: OpenOptions): Promise<Target> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres/open-postgres.js')
     return openPostgres(url, options)

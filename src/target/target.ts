@@ -1,8 +1,10 @@
 import type { Table } from 'drizzle-orm'
 import type { Batch } from './batch.js'
+import type { Lessee, LockState } from './lease.js'
 import type { Ledger } from './ledger.js'
 import type { MigrationFiles, MigrationState } from './migration.js'
 import type { TargetTable } from './table.js'
+import type { LockRequest } from './take-lock.js'
 
 /** What a target is, for reports. */
 export interface TargetInfo {
@@ -66,9 +68,28 @@ export interface Target {
   advanceSequences(table: TargetTable): Promise<SequenceMove[]>
   /**
    * Runs `work` as the only run on this database.
-   * @throws LockedError `run.locked` when another run holds the lock for longer than `waitMs`
+   * @throws LockedError `run.locked` when another run holds the lock for longer than the request waits
    */
-  withRunLock<Result>(waitMs: number, work: () => Promise<Result>): Promise<Result>
+  withRunLock<Result>(request: LockRequest, work: () => Promise<Result>): Promise<Result>
+  /**
+   * Under the lock: runs `work` while the ledger's lease says who runs; without a ledger nobody says so. Runs that died are
+   * marked as interrupted, their lease is taken over. From then on nothing is committed under a lease that is not ours any
+   * more: that ends in a LockedError `run.lock_lost`.
+   * @param work is given what notes the number of the run in the lease
+   */
+  withLease<Result>(
+    lessee: Lessee,
+    work: (note: (runId: number) => Promise<void>) => Promise<Result>,
+  ): Promise<Result>
+  /** Under the lock: removes what a run that died has left; answers the runs that are marked as interrupted. */
+  clearLease(): Promise<number[]>
+  /** Who holds the lock, and what the lease says. Writes nothing. */
+  lockState(): Promise<LockState>
+  /**
+   * Ends the server's process that holds the lock, removes its lease, marks its run as interrupted; answers the run.
+   * @throws LockedError `run.locked` when it does not go, or when the engine has no such process
+   */
+  breakLock(state: LockState): Promise<number[]>
   /** What of the schema is there and what is missing. Writes nothing. */
   migrationState(files: MigrationFiles): Promise<MigrationState>
   /** Applies what is pending, each migration in a transaction of its own; answers the names. */
@@ -76,7 +97,21 @@ export interface Target {
   close(): Promise<void>
 }
 
-/** How a target is opened. */
+/** TLS with a Postgres server, in libpq's words; each is the path of a file, but for `mode`. */
+export interface TlsOptions {
+  /** Certificates of who may have signed the server's, whatever the URL says. */
+  readonly ca?: string | undefined
+  /** `sslmode` of a URL that has none. */
+  readonly mode?: string | undefined
+  /** `sslrootcert` of a URL that has none. */
+  readonly rootCert?: string | undefined
+  /** `sslcert` of a URL that has none. */
+  readonly cert?: string | undefined
+  /** `sslkey` of a URL that has none. */
+  readonly key?: string | undefined
+}
+
+/** How a target is used. */
 export interface TargetOptions {
   /** The longest a statement waits for a lock of somebody else. */
   lockTimeoutMs: number
@@ -86,4 +121,16 @@ export interface TargetOptions {
   rehearsal: boolean
   /** Nothing may be written: a SQLite file must exist already, Postgres transactions are read-only. */
   readOnly: boolean
+}
+
+/** How the way to a target is opened, and kept open. */
+export interface OpenOptions extends TargetOptions {
+  /** The longest that opening a connection may take. */
+  connectTimeoutMs: number
+  /** How long what passes by itself is tried again: a lost connection, a deadlock, a lock that somebody holds. */
+  retryMs: number
+  /** What the database URL does not say of TLS. */
+  tls: TlsOptions
+  /** Ends what waits for the database. */
+  signal?: AbortSignal | undefined
 }

@@ -8,6 +8,7 @@ import {
   plan,
   run,
   verify,
+  type ApplyOptions,
   type PlanOptions,
   type RunOptions,
   type RunReport,
@@ -32,7 +33,7 @@ export interface Ground {
   query(sql: string): Promise<Row[]>
   /** A table of the ledger. */
   ledger(table: string): string
-  run(options?: RunOptions): Promise<RunReport>
+  run(options?: ApplyOptions): Promise<RunReport>
   plan(options?: PlanOptions): Promise<RunReport>
   verify(options?: RunOptions): Promise<RunReport>
 }

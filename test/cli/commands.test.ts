@@ -7,9 +7,11 @@ import {
   firstRun,
   inspectReport,
   migrateReport,
+  rejectsReport,
   secondRun,
   somePlan,
 } from '../report/sample-reports.js'
+import type { RejectsOptions } from '../../src/index.js'
 import { cli } from './run-in-process.js'
 
 it.each([
@@ -20,11 +22,15 @@ it.each([
   ],
   ['run --wait', 'run', { waitMs: 3_600_000 }],
   [
-    'run --wait=90s --lock-timeout 500ms --timeout 5m',
+    'run --wait=90s --lock-timeout 500ms --statement-timeout 30s --timeout 5m',
     'run',
-    { waitMs: 90_000, lockTimeoutMs: 500, timeoutMs: 300_000 },
+    { waitMs: 90_000, lockTimeoutMs: 500, statementTimeoutMs: 30_000, timeoutMs: 300_000 },
   ],
+  ['run --plan plan.json --allow-older', 'run', { plan: 'plan.json', allowOlder: true }],
   ['run --dry-run --batch 9', 'plan', { batch: 9 }],
+  ['status --ssl-ca ca.pem', 'status', { sslCa: 'ca.pem' }],
+  ['run --dry-run --allow-older', 'plan', { allowOlder: true }],
+  ['plan --out plan.json --allow-older', 'plan', { out: 'plan.json', allowOlder: true }],
   ['plan --changes 0 --rehearse', 'plan', { changes: 0, rehearse: true }],
   ['verify --batch 9', 'verify', { batch: 9 }],
   ['check', 'check', {}],
@@ -40,8 +46,14 @@ it.each([
     'inspect',
     { scaffold: 'imports', schema: 'src/schema.ts' },
   ],
+  ['run --rejects --no-store-values', 'run', { rejects: true, storeValues: false }],
+  ['run --rejects --dry-run', 'plan', { rejects: true }],
+  ['plan --rejects', 'plan', { rejects: true }],
+  ['rejects --export bad.ndjson', 'rejects', { exportTo: 'bad.ndjson' }],
+  ['rejects --export - --json', 'rejects', { exportTo: '-' }],
   ['status', 'status', {}],
   ['rejects --run 3 --show-values', 'rejects', { runId: 3, showValues: true }],
+  ['unlock', 'unlock', {}],
   ['migrate', 'migrate', { dryRun: false }],
   ['migrate --check', 'migrate', { dryRun: true }],
   ['migrate --sql', 'migrate', { dryRun: true }],
@@ -125,4 +137,27 @@ it('the url of a report is shown without its password', async () => {
     expect(stdout + stderr).toContain('postgres://ada:***@db/shop')
     expect(stdout + stderr).not.toContain('s3cret')
   }
+})
+
+it('values are stored as the configuration says, unless the command line or the environment says no', async () => {
+  expect((await cli('run')).calls[0]?.options).not.toHaveProperty('storeValues')
+  const { calls } = await cli('run', { env: { CARRYOVER_NO_STORE_VALUES: '1' } })
+  expect(calls[0]?.options).toMatchObject({ storeValues: false })
+})
+
+it('rejects --export - prints the records and nothing else, and why not when it failed', async () => {
+  const give = async (options?: RejectsOptions) => {
+    if (typeof options?.exportTo === 'function') options.exportTo('{"id":1}\n')
+    return rejectsReport
+  }
+  expect((await cli('rejects --export -', { library: { rejects: give } })).stdout).toBe('{"id":1}\n')
+  const failed = {
+    ...rejectsReport,
+    status: 'failed' as const,
+    exitCode: 64,
+    errors: [{ code: 'usage.x', message: 'no' }],
+  }
+  const ended = await cli('rejects --export -', { library: { rejects: async () => failed } })
+  expect(ended.exitCode).toBe(64)
+  expect(ended.stdout).toContain('no')
 })

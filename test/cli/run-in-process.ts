@@ -14,6 +14,7 @@ import {
   somePlan,
   statusReport,
   undoReport,
+  unlockReport,
 } from '../report/sample-reports.js'
 
 /** A stream that keeps what was written. */
@@ -49,6 +50,8 @@ export interface Differences {
   cwd?: string
   stdoutTty?: boolean
   stderrTty?: boolean
+  /** What is typed on a terminal; without it there is none. */
+  typed?: string
   signals?: EventEmitter
   library?: Partial<Library>
 }
@@ -64,6 +67,7 @@ const answers: Library = {
   runs: async () => runsReport,
   status: async () => statusReport,
   undo: async () => undoReport,
+  unlock: async () => unlockReport,
   verify: async () => ({ ...secondRun, command: 'verify' }),
 }
 
@@ -83,7 +87,9 @@ export async function cli(line: string, differences: Differences = {}): Promise<
     ]),
   ) as unknown as Library
   const exitCode = await runCli(line === '' ? [] : line.split(' '), {
-    stdin: Readable.from([]),
+    stdin: Object.assign(Readable.from([Buffer.from(differences.typed ?? '')]), {
+      isTTY: differences.typed !== undefined,
+    }),
     stdout,
     stderr,
     env: differences.env ?? {},

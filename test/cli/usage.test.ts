@@ -6,6 +6,12 @@ it.each([
   ['plna', "unknown command 'plna'", 'Did you mean plan?'],
   ['run --batch 0', 'A whole number is expected, 1 or more.', 'Run carryover run --help.'],
   ['run --batch', "option '--batch <records>' argument missing", 'Run carryover run --help.'],
+  ['run --dry-run --plan plan.json', "cannot be used with option '--dry-run'", 'Run carryover run --help.'],
+  [
+    'plan --out plan.json --rehearse',
+    "cannot be used with option '--rehearse'",
+    'Run carryover plan --help.',
+  ],
   ['run --timeout soon', 'A duration is expected, such as 30s, 5m or 500ms.', 'Run carryover run --help.'],
   ['run --wait users', 'A duration is expected', 'Run carryover run --help.'],
   ['run --log-format xml', 'Allowed choices are pretty, json, auto.', 'Run carryover run --help.'],

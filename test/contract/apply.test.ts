@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { TargetError } from '../../src/errors.js'
-import type { Failure } from '../../src/target/batch.js'
+import type { Failure, Write } from '../../src/target/batch.js'
+import type { TargetTable } from '../../src/target/table.js'
 import { ask, changes, contract, land, rowsOf, uuid, write, type Ground, type Values } from './contract.js'
 import { counters, memberships, organizations, receipts, samples, settings, users } from './tables.js'
 
 contract('writing', (ground) => {
   const acme = { id: uuid(1), slug: 'acme', name: 'Acme' }
+  const beta = { id: uuid(2), slug: 'beta', name: 'Beta' }
 
   test('an insert with a given key lands and answers that key', async () => {
     const { rowKeys, failures } = await land(ground, organizations, { acme })
@@ -69,6 +71,64 @@ contract('writing', (ground) => {
     expect(await rowsOf(ground, organizations, ['slug', 'name'], [uuid(1)])).toEqual([
       { slug: 'edited', name: 'Changed' },
     ])
+  })
+
+  describe('an update that says what was read', () => {
+    const update = (seen: string | null, more: Partial<Write> = {}) =>
+      write(0, 'acme', {
+        action: 'update',
+        known: true,
+        rowKey: uuid(1),
+        changed: new Set(['name']),
+        seen: new Map([['name', seen]]),
+        ...more,
+      })
+    const record = { ...acme, name: 'Changed' }
+
+    test('is made where the row still holds it', async () => {
+      const { table } = await land(ground, organizations, { acme })
+      const [seen] = await seenOf(ground, table)
+      const applied = await ask(ground, (batch) =>
+        batch.apply(changes(table, [{ ...update(seen ?? null), record }])),
+      )
+      expect([...applied.moved]).toEqual([])
+      expect(await rowsOf(ground, organizations, ['name'], [uuid(1)])).toEqual([{ name: 'Changed' }])
+    })
+
+    test('writes nothing where somebody changed the row since, and leaves its neighbours alone', async () => {
+      const { table } = await land(ground, organizations, { acme, beta })
+      const [seen] = await seenOf(ground, table)
+      await ground.database.execute(`update organizations set name = 'Edited' where slug = 'acme'`)
+      const writes = [
+        { ...update(seen ?? null), record },
+        {
+          ...update(null, { seen: new Map() }),
+          ordinal: 1,
+          legacyKey: 'beta',
+          rowKey: uuid(2),
+          record: beta,
+        },
+      ]
+      const applied = await ask(ground, (batch) => batch.apply(changes(table, writes)))
+      expect([...applied.moved]).toEqual([0])
+      expect(applied.failures).toEqual([])
+      expect(await rowsOf(ground, organizations, ['name'], [uuid(1)])).toEqual([{ name: 'Edited' }])
+      const recall = await ask(ground, (batch) =>
+        batch.recall('people', table, [{ ordinal: 0, legacyKey: 'acme', fingerprint: 'f:acme' }]),
+      )
+      expect([...recall.settled]).toEqual([0])
+    })
+
+    test('does not take a row for changed that is gone', async () => {
+      const { table } = await land(ground, organizations, { acme })
+      const [seen] = await seenOf(ground, table)
+      await ground.database.execute('delete from organizations')
+      const applied = await ask(ground, (batch) =>
+        batch.apply(changes(table, [{ ...update(seen ?? null), record }])),
+      )
+      expect([...applied.moved]).toEqual([])
+      expect(applied.failures).toMatchObject([{ ordinal: 0, code: 'database', nativeCode: 'CO001' }])
+    })
   })
 
   test('an update may write a null', async () => {
@@ -426,4 +486,15 @@ const aReject = {
   column: null,
   message: 'no',
   record: null,
+  surroundings: null,
+  copy: 'none',
+  ordinal: 0,
+  replaces: [],
 } as const
+
+/** How the engine recognises the name of the first organization again. */
+async function seenOf(ground: Ground, table: TargetTable) {
+  const staged = { table, columns: ['name'], rows: [{ ordinal: 0, values: [null] }] }
+  const held = await ask(ground, (batch) => batch.differences(staged, new Map([[0, uuid(1)]])))
+  return (held.get(0) ?? []).map(({ seen }) => seen)
+}

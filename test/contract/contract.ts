@@ -45,6 +45,7 @@ export const aRun: NewRun = {
   user: 'somebody',
   deployment: null,
   commit: null,
+  definitions: null,
 }
 
 /** A record as a rule writes it: the columns by name. */

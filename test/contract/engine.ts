@@ -1,4 +1,4 @@
-import type { Target, TargetOptions } from '../../src/target/target.js'
+import type { OpenOptions, Target, TargetOptions } from '../../src/target/target.js'
 
 /** A database with the tables of `tables.ts`, all empty, and no ledger. */
 export interface TestDatabase {
@@ -17,9 +17,12 @@ export interface Engine {
 }
 
 /** What a Target is opened with when a rule does not care. */
-export const defaultOptions: TargetOptions = {
+export const defaultOptions: OpenOptions = {
   lockTimeoutMs: 2_000,
   statementTimeoutMs: 0,
+  connectTimeoutMs: 15_000,
+  retryMs: 60_000,
+  tls: {},
   rehearsal: false,
   readOnly: false,
 }

@@ -113,36 +113,111 @@ contract('the ledger', (ground) => {
 })
 
 contract('rejects', (ground) => {
-  test('are kept as they are told', async () => {
-    await ground.target.ledger.prepare()
-    const full = { ...reject('r1'), legacyKey: 'acme', column: 'age', record: '{"age":-1}' }
+  test('are kept as they are told, and their records apart', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    const full = {
+      ...reject('r1'),
+      ordinal: 7,
+      legacyKey: 'acme',
+      column: 'age',
+      record: '{"age":-1}',
+      surroundings: '{"$key":"acme"}',
+      copy: 'exact',
+    } as const
     await ask(ground, (batch) => batch.keepRejects('people', 3, [full]))
-    expect(await ground.target.ledger.rejects({})).toEqual([
+    expect(await ledger.rejects({})).toEqual([
       {
+        id: 'r1',
         runId: 3,
         pipeline: 'people',
+        ordinal: 7,
         legacyKey: 'acme',
         at: 'people.json:1',
         code: 'check',
         column: 'age',
         message: 'expected a positive number',
-        record: '{"age":-1}',
+        copy: 'exact',
       },
     ])
+    expect(await ledger.rejectCopies(['r1', 'r2'])).toEqual(
+      new Map([['r1', { record: '{"age":-1}', surroundings: '{"$key":"acme"}', copy: 'exact' }]]),
+    )
   })
 
-  test('that are open already stay as they are, also within one batch', async () => {
+  test.each([
+    ['quotes, backslashes and braces', String.raw`{"a":"\"},{\\","b":"NULL, {}"}`],
+    ['half a character and NUL, as escapes', String.raw`{"a":"\ud83d","b":"\u0000"}`],
+    ['more digits than a number has', '{"a":12345678901234567890.123456789,"b":1e400,"c":-0}'],
+    ['the order of the fields', '{"b":1,"a":2}'],
+    ['letters of every script', '{"a":"żółw 亀 🐢"}'],
+  ])('keep their records to the letter: %s', async (_, record) => {
     await ground.target.ledger.prepare()
-    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r1')]))
-    await ask(ground, (batch) =>
-      batch.keepRejects('people', 2, [{ ...reject('r1'), message: 'told again' }, reject('r2')]),
+    const entry = { ...reject('r1'), record, surroundings: record, copy: 'exact' as const }
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [entry]))
+    expect(await ground.target.ledger.rejectCopies(['r1'])).toEqual(
+      new Map([['r1', { record, surroundings: record, copy: 'exact' }]]),
     )
-    const kept = await ground.target.ledger.rejects({})
-    expect(kept.map((row) => [row.runId, row.message])).toEqual([
-      [1, 'expected a positive number'],
-      [2, 'expected a positive number'],
+  })
+
+  test('that are open already are renewed where they differ, and stay with the run that found them', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    const old = { ...reject('r1'), record: '{"age":-1}', copy: 'exact' as const }
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [old, old]))
+    const renewed = { ...old, ordinal: 4, at: 'people.json:5', message: 'told again', record: '{"age":-2}' }
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [renewed, reject('r2')]))
+    const told = (await ledger.rejects({})).map(({ id, runId, ordinal, at, message }) => [
+      id,
+      runId,
+      ordinal,
+      at,
+      message,
     ])
-    expect((await ground.target.ledger.openRejectIds('people')).toSorted()).toEqual(['r1', 'r2'])
+    expect(told).toEqual([
+      ['r1', 1, 4, 'people.json:5', 'told again'],
+      ['r2', 2, 0, 'people.json:1', 'expected a positive number'],
+    ])
+    expect((await ledger.rejectCopies(['r1'])).get('r1')?.record).toBe('{"age":-2}')
+  })
+
+  test('that stand for others by now take their place', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r2')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [{ ...reject('r3'), replaces: ['r1'] }]))
+    expect((await ledger.rejects({})).map(({ id }) => id)).toEqual(['r2', 'r3'])
+    expect(await ledger.rejects({ runId: 1 })).toHaveLength(1)
+  })
+
+  test('that are closed forget their records', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    const entry = { ...reject('r1'), record: '{"age":-1}', surroundings: '{}', copy: 'exact' as const }
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [entry]))
+    await ledger.closeRejects('people', 2, ['r1'])
+    expect((await ledger.rejectCopies(['r1'])).get('r1')).toEqual({
+      record: null,
+      surroundings: null,
+      copy: 'none',
+    })
+  })
+
+  test('are told in the order of the source, the tenth after the second', async () => {
+    const { ledger } = ground.target
+    await ledger.prepare()
+    const at = (ordinal: number) => ({ ...reject(`r${ordinal}`), ordinal, at: `people.json:${ordinal}` })
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [at(10), at(2)]))
+    expect((await ledger.rejects({})).map((row) => row.at)).toEqual(['people.json:2', 'people.json:10'])
+  })
+
+  test('ask which keys the ledger has, whatever became of their records', async () => {
+    const { ledger } = ground.target
+    expect(await ledger.knownKeys('people', ['acme'])).toEqual(new Set())
+    await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
+    expect(await ledger.knownKeys('people', ['acme', 'busy'])).toEqual(new Set(['acme']))
+    expect(await ledger.knownKeys('things', ['acme'])).toEqual(new Set())
+    expect(await ledger.knownKeys('people', [])).toEqual(new Set())
   })
 
   test('are closed by the run in which they no longer occur, and opened again when they come back', async () => {
@@ -244,5 +319,9 @@ function reject(id: string): RejectEntry {
     column: null,
     message: 'expected a positive number',
     record: null,
+    surroundings: null,
+    copy: 'none',
+    ordinal: 0,
+    replaces: [],
   }
 }

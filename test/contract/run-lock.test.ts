@@ -7,12 +7,14 @@ contract('the lock of a run', (ground) => {
   test('keeps a second run out, which is told so at once', async () => {
     const rival = await ground.database.openTarget()
     try {
-      await ground.target.withRunLock(0, async () => {
-        const second = rival.withRunLock(0, async () => 'in')
+      await ground.target.withRunLock({ waitMs: 0 }, async () => {
+        const second = rival.withRunLock({ waitMs: 0 }, async () => 'in')
         await expect(second).rejects.toBeInstanceOf(LockedError)
-        await expect(rival.withRunLock(0, async () => 'in')).rejects.toMatchObject({ code: 'run.locked' })
+        await expect(rival.withRunLock({ waitMs: 0 }, async () => 'in')).rejects.toMatchObject({
+          code: 'run.locked',
+        })
       })
-      expect(await rival.withRunLock(0, async () => 'in')).toBe('in')
+      expect(await rival.withRunLock({ waitMs: 0 }, async () => 'in')).toBe('in')
     } finally {
       await rival.close()
     }
@@ -22,12 +24,12 @@ contract('the lock of a run', (ground) => {
     const rival = await ground.database.openTarget()
     const order: string[] = []
     try {
-      const first = ground.target.withRunLock(0, async () => {
+      const first = ground.target.withRunLock({ waitMs: 0 }, async () => {
         await sleep(300)
         order.push('first')
       })
       await sleep(50)
-      const second = rival.withRunLock(10_000, async () => {
+      const second = rival.withRunLock({ waitMs: 10_000 }, async () => {
         order.push('second')
       })
       await Promise.all([first, second])
@@ -40,8 +42,10 @@ contract('the lock of a run', (ground) => {
   test('ends a wait that takes too long', async () => {
     const rival = await ground.database.openTarget()
     try {
-      await ground.target.withRunLock(0, async () => {
-        await expect(rival.withRunLock(120, async () => 'in')).rejects.toMatchObject({ code: 'run.locked' })
+      await ground.target.withRunLock({ waitMs: 0 }, async () => {
+        await expect(rival.withRunLock({ waitMs: 120 }, async () => 'in')).rejects.toMatchObject({
+          code: 'run.locked',
+        })
       })
     } finally {
       await rival.close()
@@ -50,17 +54,17 @@ contract('the lock of a run', (ground) => {
 
   test('is freed when the work throws', async () => {
     await expect(
-      ground.target.withRunLock(0, async () => {
+      ground.target.withRunLock({ waitMs: 0 }, async () => {
         throw new Error('broken')
       }),
     ).rejects.toThrow('broken')
-    expect(await ground.target.withRunLock(0, async () => 'in')).toBe('in')
+    expect(await ground.target.withRunLock({ waitMs: 0 }, async () => 'in')).toBe('in')
   })
 
   test('is free when the one who held it has closed', async () => {
     const rival = await ground.database.openTarget()
-    await rival.withRunLock(0, async () => undefined)
+    await rival.withRunLock({ waitMs: 0 }, async () => undefined)
     await rival.close()
-    expect(await ground.target.withRunLock(0, async () => 'in')).toBe('in')
+    expect(await ground.target.withRunLock({ waitMs: 0 }, async () => 'in')).toBe('in')
   })
 })

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, mkdtemp } from 'node:fs/promises'
+import { chown, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { PostgresMajor } from './majors.js'
 import { placeServerBinaries } from './server-binaries.js'
@@ -13,6 +14,8 @@ export interface PostgresServer {
   major: PostgresMajor
   /** Of the database `postgres`, as its superuser. */
   url: string
+  /** Ends the server as a crash does and starts it again, on the same port with the same files. */
+  crash(): Promise<void>
   /** Ends the server and removes its files. */
   stop(): Promise<void>
 }
@@ -29,7 +32,7 @@ const unprivileged = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : und
 /**
  * What the server lives in. It reads a pipe that this process holds: a line says that the files are in place, and when the
  * pipe closes, however this process ended, the server is ended and its files are removed. The descriptor is duplicated
- * because a shell gives background commands an empty input.
+ * because a shell gives background commands an empty input. A server that ends is started again where a file asks for it.
  */
 const keepServer = `
   directory=$1; port=$2; settings=$3
@@ -40,13 +43,17 @@ const keepServer = `
   export HOME="$directory" LC_ALL=C TZ=UTC
   bin/initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C \\
     --locale-provider=icu --icu-locale=und --no-sync --no-instructions >&2 3<&- || exit 1
-  bin/postgres -D data -p "$port" \\
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100 \\
-    $settings \\
-    -c log_min_messages=log -c log_checkpoints=off -c timezone=UTC -c log_timezone=UTC 3<&- &
-  server=$!
-  { read -r _ <&3; while kill -QUIT "$server"; do sleep 0.1; done; } 2>/dev/null &
-  wait "$server"
+  { read -r _ <&3; rm -f again; while kill -QUIT "$(cat pid)"; do sleep 0.1; done; } 2>/dev/null &
+  while :; do
+    bin/postgres -D data -p "$port" \\
+      -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100 \\
+      $settings \\
+      -c log_min_messages=log -c log_checkpoints=off -c timezone=UTC -c log_timezone=UTC 3<&- &
+    echo $! >pid
+    wait $!
+    status=$?
+    rm again 2>/dev/null || exit $status
+  done
 `
 
 /**
@@ -54,25 +61,23 @@ const keepServer = `
  *
  * The collation is ICU's root: letters beyond ASCII have an upper and a lower case, on every platform the same.
  *
+ * @param options.settings further `-c name=value`
  * @param options.durable keep what is committed through a crash, as a real server does; tests need not wait for that
  * @throws Error with what the server said last, when it does not come up.
  */
 export async function startServer(
   major: PostgresMajor,
-  options: { durable?: boolean } = {},
+  options: { durable?: boolean; settings?: string } = {},
 ): Promise<PostgresServer> {
   const directory = await mkdtemp(join(unprivileged ? '/tmp' : tmpdir(), `carryover-postgres-${major}-`))
   if (unprivileged) await chown(directory, unprivileged.uid, unprivileged.gid)
   const port = await freePort()
-  const keeper = spawn(
-    '/bin/sh',
-    ['-c', keepServer, 'keep-server', directory, String(port), options.durable === true ? durable : fast],
-    {
-      ...unprivileged,
-      stdio: ['pipe', 'ignore', 'pipe'],
-      detached: true, // Ctrl-C in a terminal reaches the whole group, and would end the shell before it has cleaned up.
-    },
-  )
+  const settings = `${options.durable === true ? durable : fast} ${options.settings ?? ''}`
+  const keeper = spawn('/bin/sh', ['-c', keepServer, 'keep-server', directory, String(port), settings], {
+    ...unprivileged,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true, // Ctrl-C in a terminal reaches the whole group, and would end the shell before it has cleaned up.
+  })
   const output = lastOutput(keeper)
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   try {
@@ -86,10 +91,18 @@ export async function startServer(
       { cause },
     )
   }
-  return { major, url, stop: () => stop(keeper) }
+  const crash = async () => {
+    await writeFile(join(directory, 'again'), '')
+    const pid = Number(await readFile(join(directory, 'pid'), 'utf8'))
+    process.kill(pid, 'SIGQUIT')
+    while (Number(await readFile(join(directory, 'pid'), 'utf8')) === pid) await sleep(10)
+    await answering(url, keeper)
+  }
+  return { major, url, crash, stop: () => stop(keeper) }
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()
@@ -121,7 +134,7 @@ async function answering(url: string, keeper: ChildProcess): Promise<void> {
       return await client.end()
     } catch (cause) {
       if (Date.now() > giveUpAt) throw new Error(`no connection within ${startTimeoutMs} ms`, { cause })
-      await new Promise((resolve) => setTimeout(resolve, 25))
+      await sleep(25)
     }
   }
 }

@@ -3,9 +3,11 @@ import type {
   InspectReport,
   MigrateReport,
   RejectsReport,
+  LeaseReport,
   RunsReport,
   StatusReport,
   UndoReport,
+  UnlockReport,
 } from '../../src/run/command-reports.js'
 import type { Outcomes, PipelineReport, RunReport } from '../../src/run/run-report.js'
 
@@ -382,6 +384,7 @@ export const statusReport: StatusReport = {
     undoneBy: null,
     summary: null,
   },
+  lease: null,
   pipelines: [
     { pipeline: 'organizations', table: 'organizations', owners: 12, aliases: 0, deleted: 0, openRejects: 0 },
     { pipeline: 'users', table: 'users', owners: 1286, aliases: 2, deleted: 1, openRejects: 14 },
@@ -394,7 +397,9 @@ const reject = {
   code: 'unknown_enum',
   column: 'plan',
   message: 'none of free, pro, team',
+  copy: 'exact' as const,
   record: null,
+  surroundings: null,
 }
 
 export const rejectsReport: RejectsReport = {
@@ -403,6 +408,11 @@ export const rejectsReport: RejectsReport = {
   status: 'ok',
   exitCode: 0,
   errors: [],
+  groups: [
+    { pipeline: 'users', code: 'unknown_enum', column: 'plan', count: 5, examples: [] },
+    { pipeline: 'users', code: 'invalid_record', column: null, count: 1, examples: [] },
+  ],
+  exported: { files: [{ path: 'bad.ndjson', records: 5 }], left: 1 },
   rejects: [
     ...[1, 2, 3, 4, 5].map((key) => ({
       ...reject,
@@ -560,4 +570,31 @@ export const inspectReport: InspectReport = {
     },
   ],
   scaffold: null,
+}
+
+/** A run that is at work. */
+export const someLease: LeaseReport = {
+  held: true,
+  command: 'run',
+  runId: 13,
+  host: 'web-2',
+  user: 'deploy',
+  processId: 71,
+  backendPid: 4711,
+  deployment: 'd-2',
+  acquiredAt: '2026-11-03T11:00:00.000Z',
+  heartbeatAt: '2026-11-03T11:00:40.000Z',
+}
+
+export const unlockReport: UnlockReport = {
+  schemaVersion: 1,
+  command: 'unlock',
+  status: 'ok',
+  exitCode: 0,
+  errors: [],
+  target: { dialect: 'postgres', version: '18.4', database: 'shop' },
+  held: true,
+  lease: someLease,
+  endedBackendPid: 4711,
+  interruptedRuns: [13],
 }

@@ -8,6 +8,7 @@ const record = (ordinal: number): EncodedLegacy => ({
   location: undefined,
   legacyKey: `k${ordinal}`,
   raw: {},
+  surroundings: {},
   values: [],
   references: [],
   texts: [],

@@ -31,3 +31,27 @@ test('globs of the configuration start from its folder, those of an option from 
     pipelineGlobs: ['b/*.ts'],
   })
 })
+
+test('certificates are found from where they are named, and the environment of psql is heard', () => {
+  const loaded = { file: '/p/carryover.config.ts', dir: '/p', config: { sslCa: 'ca.pem' } }
+  expect(settle({ cwd: '/p/sub', env: {} }, loaded).tls.ca).toBe('/p/ca.pem')
+  expect(settle({ cwd: '/p/sub', env: {}, sslCa: 'own.pem' }, loaded).tls.ca).toBe('/p/sub/own.pem')
+  expect(settle({ cwd: '/p/sub', env: {}, sslCa: 'system' }, loaded).tls.ca).toBe('system')
+  expect(settle({ env: { PGSSLMODE: 'require', PGSSLCERT: '' } }, { ...loaded, config: {} }).tls).toEqual({
+    ca: undefined,
+    mode: 'require',
+    rootCert: undefined,
+    cert: undefined,
+    key: undefined,
+  })
+})
+
+test('time-outs are those of the options, of the configuration, or the usual ones', () => {
+  const loaded = { file: undefined, dir: '/p', config: { timeouts: { statementMs: 2, retryMs: 3 } } }
+  expect(settle({ env: {}, statementTimeoutMs: 1 }, loaded)).toMatchObject({
+    lockTimeoutMs: 10_000,
+    statementTimeoutMs: 1,
+    connectTimeoutMs: 15_000,
+    retryMs: 3,
+  })
+})

@@ -1,9 +1,8 @@
 import { Option } from 'commander'
 import type { MigrateReport } from '../../run/command-reports.js'
 import type { CommandSpec } from '../command-spec.js'
-import { given } from '../given.js'
 import type { CommonFlags } from '../options/common-options.js'
-import { writingOptions, type WritingFlags } from '../options/writing-options.js'
+import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 
 interface MigrateFlags extends CommonFlags, WritingFlags {
   sql?: boolean
@@ -27,11 +26,11 @@ export const migrateCommand: CommandSpec<MigrateReport, MigrateFlags> = {
     ),
     ...writingOptions(),
   ],
-  call: (library, options, { sql, check, wait, lockTimeout, timeout }) =>
+  call: (library, options, flags) =>
     library.migrate({
       ...options,
-      ...given({ waitMs: wait, lockTimeoutMs: lockTimeout, timeoutMs: timeout }),
-      dryRun: sql === true || check === true,
+      ...writingOptionsOf(flags),
+      dryRun: flags.sql === true || flags.check === true,
     }),
   forms: {
     text: async (report, style) =>

@@ -5,12 +5,16 @@ import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { numberOption } from '../options/number-option.js'
+import { rejectsOption } from '../options/rejects-option.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
 interface PlanFlags extends CommonFlags, BatchFlags {
   changes?: number
+  rejects?: boolean
   rehearse?: boolean
+  out?: string
+  allowOlder?: boolean
   detailedExitcode?: boolean
   html?: string
   markdown?: string
@@ -24,6 +28,7 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
     'carryover plan',
     'carryover plan users --changes 5',
     'carryover plan --html plan.html --detailed-exitcode',
+    'carryover plan --out plan.json',
   ],
   options: [
     batchOption(),
@@ -32,14 +37,20 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
       'changes to show for each pipeline (default: 10; with --json, --html, --markdown 50)',
       0,
     ),
+    rejectsOption(),
     new Option('--rehearse', 'execute in a transaction that is rolled back, so that triggers speak too'),
+    new Option('--out <file>', 'save the plan, for `run --plan`').conflicts(['rehearse', 'rejects']),
+    new Option('--allow-older', 'say nothing of definitions that are older than those of the last run'),
     new Option('--detailed-exitcode', 'exit with 2 when changes are pending'),
     new Option('--html <file>', 'write the report as an HTML page too'),
     new Option('--markdown <file>', 'write the report as Markdown too'),
   ],
   call: (library, options, flags) => {
-    const { batch, rehearse } = flags
-    return library.plan({ ...options, ...given({ batch, rehearse, changes: shownChanges(flags) }) })
+    const { batch, rehearse, rejects, out, allowOlder } = flags
+    return library.plan({
+      ...options,
+      ...given({ batch, rehearse, rejects, out, allowOlder, changes: shownChanges(flags) }),
+    })
   },
   forms: runForms,
   exitCode: (report, { detailedExitcode }) =>

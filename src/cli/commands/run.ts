@@ -4,12 +4,17 @@ import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
-import { writingOptions, type WritingFlags } from '../options/writing-options.js'
+import { rejectsOption } from '../options/rejects-option.js'
+import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
 interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
   dryRun?: boolean
+  plan?: string
+  allowOlder?: boolean
+  rejects?: boolean
+  storeValues: boolean
 }
 
 /** Applies the pipelines, then verifies. */
@@ -19,13 +24,31 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
   examples: [
     'carryover run',
     'carryover run users --wait=5m',
+    'carryover run --plan plan.json',
+    'carryover run --rejects',
     'carryover run --database sqlite:./shop.sqlite --json',
   ],
-  options: [new Option('--dry-run', 'the same as plan: write nothing'), batchOption(), ...writingOptions()],
+  options: [
+    new Option('--dry-run', 'the same as plan: write nothing'),
+    new Option(
+      '--plan <file>',
+      'apply a plan that `plan --out` has saved, if nothing has changed since',
+    ).conflicts(['dryRun', 'rejects']),
+    new Option('--allow-older', 'run definitions that are older than those of the last run'),
+    rejectsOption(),
+    new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
+    batchOption(),
+    ...writingOptions(),
+  ],
   call: (library, options, flags) => {
-    const { batch, wait: waitMs, lockTimeout: lockTimeoutMs, timeout: timeoutMs } = flags
-    const settings = { ...options, ...given({ batch, waitMs, lockTimeoutMs, timeoutMs }) }
-    if (flags.dryRun !== true) return library.run(settings)
+    const { batch, rejects, allowOlder, plan } = flags
+    const storeValues = flags.storeValues ? undefined : false
+    const settings = {
+      ...options,
+      ...given({ batch, rejects, allowOlder, storeValues }),
+      ...writingOptionsOf(flags),
+    }
+    if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })
     return library.plan({ ...settings, ...given({ changes: shownChanges(flags) }) })
   },
   forms: runForms,

@@ -5,7 +5,7 @@ import type { CommonFlags } from '../options/common-options.js'
 /** What the ledger knows. */
 export const statusCommand: CommandSpec<StatusReport, CommonFlags> = {
   name: 'status',
-  summary: 'show the last run, and what each pipeline has in the database',
+  summary: 'show who runs now, the last run, and what each pipeline has in the database',
   examples: ['carryover status', 'carryover status --json'],
   options: [],
   call: (library, options) => library.status(options),

@@ -3,7 +3,7 @@ import type { UndoReport } from '../../run/command-reports.js'
 import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import type { CommonFlags } from '../options/common-options.js'
-import { writingOptions, type WritingFlags } from '../options/writing-options.js'
+import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 
 interface UndoFlags extends CommonFlags, WritingFlags {
   dryRun?: boolean
@@ -27,7 +27,7 @@ export const undoCommand: CommandSpec<UndoReport, UndoFlags> = {
     ...writingOptions(),
   ],
   call: (library, { ask, only = [], ...options }, flags) => {
-    const { dryRun, withLater, yes, wait: waitMs, lockTimeout: lockTimeoutMs, timeout: timeoutMs } = flags
+    const { dryRun, withLater, yes } = flags
     const runId = Number(only[0])
     const later = withLater === true ? ' and the later runs that built on it' : ''
     const confirm = async () =>
@@ -36,7 +36,8 @@ export const undoCommand: CommandSpec<UndoReport, UndoFlags> = {
       ...options,
       runId,
       confirm,
-      ...given({ dryRun, withLater, waitMs, lockTimeoutMs, timeoutMs }),
+      ...given({ dryRun, withLater }),
+      ...writingOptionsOf(flags),
     })
   },
   forms: {

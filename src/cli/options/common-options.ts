@@ -4,6 +4,7 @@ import { Option } from 'commander'
 export interface CommonFlags {
   config?: string
   database?: string
+  sslCa?: string
   pipelines?: string[]
   json?: boolean
   logFormat: 'pretty' | 'json' | 'auto'
@@ -19,6 +20,10 @@ export function commonOptions(): Option[] {
   const options = [
     new Option('--config <file>', 'configuration file (default: carryover.config.ts, if there is one)'),
     new Option('--database <url>', 'postgres://…, sqlite:path or sqlite::memory:'),
+    new Option(
+      '--ssl-ca <file>',
+      'certificates of who may have signed that of the Postgres server, or system',
+    ),
     new Option('--pipelines <glob>', 'pipeline files, repeatable').argParser(
       (glob: string, globs: string[] | undefined) => [...(globs ?? []), glob],
     ),

@@ -1,4 +1,6 @@
 import type { Option } from 'commander'
+import type { RunOptions } from '../../run/options.js'
+import { given } from '../given.js'
 import { durationOption } from './duration-option.js'
 
 /** The flags of the commands that write. */
@@ -6,6 +8,7 @@ export interface WritingFlags {
   /** Milliseconds. */
   wait?: number
   lockTimeout?: number
+  statementTimeout?: number
   timeout?: number
 }
 
@@ -17,6 +20,20 @@ export function writingOptions(): Option[] {
       '--lock-timeout <duration>',
       'longest wait for a lock that somebody else holds on a row or table',
     ),
+    durationOption('--statement-timeout <duration>', 'longest that one statement may take'),
     durationOption('--timeout <duration>', 'longest that the whole command may take'),
   ]
+}
+
+/** The library's names for these flags. */
+export function writingOptionsOf(
+  flags: WritingFlags,
+): Pick<RunOptions, 'waitMs' | 'lockTimeoutMs' | 'statementTimeoutMs' | 'timeoutMs'> {
+  const { wait, lockTimeout, statementTimeout, timeout } = flags
+  return given({
+    waitMs: wait,
+    lockTimeoutMs: lockTimeout,
+    statementTimeoutMs: statementTimeout,
+    timeoutMs: timeout,
+  })
 }

@@ -1,7 +1,7 @@
 import type { RejectsReport } from '../../run/command-reports.js'
 import { paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
-import { formatRejectsEnding } from '../text/format-rejects-text.js'
+import { formatExported, formatRejectsEnding } from '../text/format-rejects-text.js'
 import { atMost } from './at-most.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
@@ -23,6 +23,7 @@ export function rejectsLog(report: RejectsReport): LogEntry[] {
       })),
       'reject',
     ),
+    ...formatExported(report).map((message): LogEntry => ({ level: 'info', message })),
     ...errorLog(errors),
     {
       level: status === 'ok' ? 'info' : 'error',

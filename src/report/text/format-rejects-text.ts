@@ -11,6 +11,7 @@ import type { TextStyle } from './text-style.js'
 import { wrap } from './wrap.js'
 
 type Row = RejectsReport['rejects'][number]
+type Group = RejectsReport['groups'][number]
 
 const examples = 3
 
@@ -18,41 +19,50 @@ const examples = 3
 export function formatRejectsText(report: RejectsReport, { colour, verbose }: TextStyle): string {
   const colours = paint(colour)
   return joinSections([
-    ...group(report.rejects).map((rows) => formatGroup(rows, colours, verbose ? Infinity : examples)),
+    ...report.groups.map((group) => formatGroup(group, rowsOf(report, group, verbose), colours)),
+    formatExported(report),
     formatErrors(report.errors, colours),
     [formatRejectsEnding(report, colours)],
   ])
 }
 
 /** The last line alone: how many there are. */
-export function formatRejectsEnding({ rejects, status }: RejectsReport, colours: Paint): string {
+export function formatRejectsEnding({ rejects, groups, status }: RejectsReport, colours: Paint): string {
   if (status !== 'ok') return colours.red('the rejects could not be read')
   if (rejects.length === 0) return colours.green('no rejects')
-  const pipelines = new Set(rejects.map((row) => row.pipeline)).size
+  const pipelines = new Set(groups.map(({ pipeline }) => pipeline)).size
   return colours.yellow(`${amount(rejects.length, 'reject')} in ${amount(pipelines, 'pipeline')}`)
 }
 
-function group(rejects: readonly Row[]): Row[][] {
-  const groups = new Map<string, Row[]>()
-  for (const row of rejects) {
-    const name = JSON.stringify([row.pipeline, row.code, row.column])
-    const rows = groups.get(name)
-    if (rows === undefined) groups.set(name, [row])
-    else rows.push(row)
-  }
-  return [...groups.values()]
+/** Where the records went: `12 records to rejects.ndjson`. */
+export function formatExported({ exported }: RejectsReport): string[] {
+  if (exported === null) return []
+  const { files, left } = exported
+  return [
+    ...files.map(({ path, records }) => `${amount(records, 'record')} to ${stripControls(path)}`),
+    ...(left === 0
+      ? []
+      : [`${amount(left, 'record')} not exported: the ledger has no exact copy, see the source`]),
+  ]
 }
 
-function formatGroup(rows: readonly Row[], colours: Paint, shown: number): string[] {
-  const [first] = rows
-  if (first === undefined) return []
-  const where = stripControls(first.column === null ? first.pipeline : `${first.pipeline}.${first.column}`)
-  const more = rows.length - Math.min(rows.length, shown)
+function rowsOf({ rejects }: RejectsReport, { pipeline, code, column }: Group, all: boolean): Row[] {
+  const own = rejects.filter((row) => row.pipeline === pipeline && row.code === code && row.column === column)
+  return all ? own : own.slice(0, examples)
+}
+
+function formatGroup(
+  { pipeline, code, column, count: all }: Group,
+  rows: readonly Row[],
+  colours: Paint,
+): string[] {
+  const where = stripControls(column === null ? pipeline : `${pipeline}.${column}`)
+  const more = all - rows.length
   return [
-    `${colours.bold(where)}  ${colours.red(`${stripControls(first.code)} × ${count(rows.length)}`)}`,
-    ...indent(rows.slice(0, shown).flatMap((row) => formatRow(row, colours))),
+    `${colours.bold(where)}  ${colours.red(`${stripControls(code)} × ${count(all)}`)}`,
+    ...indent(rows.flatMap((row) => formatRow(row, colours))),
     ...(more > 0 ? [colours.dim(`  … and ${count(more)} more`)] : []),
-    ...indent(wrap(rejectAdvice(first.code), 98, '→ ').map(colours.cyan)),
+    ...indent(wrap(rejectAdvice(code), 98, '→ ').map(colours.cyan)),
   ]
 }
 

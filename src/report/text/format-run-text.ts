@@ -35,6 +35,7 @@ export function formatRunText(report: RunReport, { colour, verbose }: TextStyle)
     sequences(report),
     verification(report, colours),
     formatErrors(errors, colours),
+    saved(report),
     report.status === 'rejects' ? [colours.cyan(`→ ${admitRejects}`)] : [],
     [formatRunEnding(report, colours)],
   ])
@@ -51,6 +52,12 @@ function head({ command, runId, target }: RunReport, colours: Paint): string {
   const where = targetName(target)
   const nothing = command === 'plan' ? `: ${colours.yellow('nothing was written')}` : ''
   return `${what}${where === '' ? '' : ` on ${where}`}${nothing}`
+}
+
+function saved({ savedPlan }: RunReport): string[] {
+  if (savedPlan === undefined) return []
+  const file = stripControls(savedPlan)
+  return [`saved to ${file}: \`carryover run --plan ${file}\` does this and nothing else`]
 }
 
 function files({ pipelines }: RunReport, colours: Paint): string[] {

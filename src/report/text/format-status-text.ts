@@ -1,4 +1,4 @@
-import type { StatusReport } from '../../run/command-reports.js'
+import type { LeaseReport, StatusReport } from '../../run/command-reports.js'
 import { paint, type Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { amount, count } from '../words/amount.js'
@@ -7,6 +7,7 @@ import { instant } from '../words/instant.js'
 import { targetName } from '../words/target-name.js'
 import { alignRows, type Cell } from './align-rows.js'
 import { formatErrors } from './format-errors.js'
+import { formatLease } from './format-lease.js'
 import { indent } from './indent.js'
 import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
@@ -16,14 +17,24 @@ type LastRun = NonNullable<StatusReport['lastRun']>
 /** What the ledger knows, for people: the last run, and what each pipeline has. */
 export function formatStatusText(report: StatusReport, { colour }: TextStyle): string {
   const colours = paint(colour)
-  const { target, lastRun, errors } = report
+  const { target, lastRun, lease, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
-    lastRun === null ? [] : formatLastRun(lastRun, colours),
+    lease === null ? [] : formatHolder(lease, colours),
+    lastRun === null ? [] : formatLastRun(lastRun, lease, colours),
     formatStates(report, colours),
     formatErrors(errors, colours),
     [formatStatusEnding(report, colours)],
   ])
+}
+
+function formatHolder(lease: LeaseReport, colours: Paint): string[] {
+  if (lease.held) return formatLease(lease, colours.yellow('at work'), colours)
+  const hint = '→ The lock is free: the next run takes over, or carryover unlock clears this.'
+  return [
+    ...formatLease(lease, colours.red('left by a run that died'), colours),
+    ...indent([colours.cyan(hint)]),
+  ]
 }
 
 /** The last line alone: what the database holds. */
@@ -37,13 +48,16 @@ export function formatStatusEnding({ ledger, pipelines, status }: StatusReport, 
   return colours.yellow(`${known}, ${amount(open, 'open reject')}: see carryover rejects`)
 }
 
-function formatLastRun(run: LastRun, colours: Paint): string[] {
-  const tone = run.exitCode === 0 ? colours.green : run.finishedAt === null ? colours.yellow : colours.red
-  const word = run.finishedAt === null ? 'not finished: still at work, or killed' : stripControls(run.status)
+function formatLastRun(run: LastRun, lease: StatusReport['lease'], colours: Paint): string[] {
+  const tone = run.exitCode === 0 ? colours.green : run.status === 'running' ? colours.yellow : colours.red
   const code = run.exitCode === null || run.exitCode === 0 ? '' : ` (exit code ${run.exitCode})`
+  const interrupted = run.status === 'interrupted'
   const rows: [string, string | null][] = [
     ['started', instant(run.startedAt)],
-    ['finished', run.finishedAt && `${instant(run.finishedAt)}, after ${tookOf(run, run.finishedAt)}`],
+    [
+      interrupted ? 'last sign of life' : 'finished',
+      run.finishedAt && `${instant(run.finishedAt)}, after ${tookOf(run, run.finishedAt)}`,
+    ],
     ['by', `${run.user} on ${run.host}`],
     ['version', `carryover ${run.toolVersion}`],
     ['deployment', run.deployment],
@@ -54,9 +68,14 @@ function formatLastRun(run: LastRun, colours: Paint): string[] {
     text === null || text === '' ? [] : [[{ text: name, paint: colours.dim }, { text: stripControls(text) }]],
   )
   return [
-    `last run: ${colours.bold(`${run.command} ${run.id}`)}  ${tone(word)}${code}`,
+    `last run: ${colours.bold(`${run.command} ${run.id}`)}  ${tone(wordOf(run, lease))}${code}`,
     ...indent(alignRows(cells, 'll')),
   ]
+}
+
+function wordOf(run: LastRun, lease: StatusReport['lease']): string {
+  if (run.status !== 'running') return stripControls(run.status)
+  return lease?.held === true && lease.runId === run.id ? 'still at work' : 'died before its end'
 }
 
 function tookOf(run: LastRun, finishedAt: string): string {

@@ -38,6 +38,8 @@ function howItEnded(report: RunReport): Ending {
     case 'rejects':
       return { sentence: `more rejects than allowed (exit code ${exitCode}), after %`, tone: 'bad' }
     case 'locked':
+      if (report.errors.some((error) => error.code === 'run.lock_lost'))
+        return { sentence: `lost its lock (exit code ${exitCode}), after %`, tone: 'bad' }
       return { sentence: `another run is at work (exit code ${exitCode}), left after %`, tone: 'bad' }
     case 'stale':
       return { sentence: `refused as out of date (exit code ${exitCode}), after %`, tone: 'bad' }

@@ -58,6 +58,10 @@ function sentenceOf(code: WarningCode, times: number): string {
       return 'the source is empty: nothing was removed'
     case 'removal_unsure':
       return `${amount(times, 'rejected record')} without a known key: nothing was removed, since any record could be ${times === 1 ? 'that one' : 'one of them'}`
+    case 'replay_not_kept':
+      return `${amount(times, 'open reject')} ${times === 1 ? 'has' : 'have'} no exact copy in the ledger and cannot be replayed: ${times === 1 ? 'its record' : 'their records'} must come from the source, by a run`
+    case 'replay_key_taken':
+      return `${amount(times, 'open reject')} left alone, since another record has the same key: remove one of the two from the source`
     case 'removal_kept':
       return `${amount(times, 'record')} gone from the source ${times === 1 ? 'keeps its row' : 'keep their rows'}: edited since, or still referred to`
     case 'key_unused':

@@ -1,16 +1,19 @@
-import { readFileSync } from 'node:fs'
 import type { ClientConfig } from 'pg'
 import { UsageError } from '../../errors.js'
+import type { OpenOptions } from '../target.js'
+import { tlsConfig } from './tls-config.js'
+
+/** After so long without a word the other end is asked whether it is still there. */
+const keepAliveMs = 10_000
 
 /**
- * What the driver needs to connect, with libpq's meanings of `sslmode`:
- * `disable`; `prefer`, `allow`, `require` encrypt without checking; `verify-ca` checks the chain; `verify-full` also the host.
- * The driver's own reading of `sslmode=require` checks certificates, which hosted servers rarely pass.
- *
- * Source: PostgreSQL documentation, "SSL Support", table 34.1.
- * @throws UsageError `usage.database_url` when it is no Postgres URL, `usage.sslmode`, `usage.sslrootcert`
+ * What the driver needs to connect.
+ * @throws UsageError `usage.database_url` when it is no Postgres URL, and what `tlsConfig` throws
  */
-export function connectionConfig(url: string): ClientConfig {
+export function connectionConfig(
+  url: string,
+  { connectTimeoutMs, tls }: Pick<OpenOptions, 'connectTimeoutMs' | 'tls'>,
+): ClientConfig {
   let parsed: URL
   try {
     parsed = new URL(url)
@@ -24,56 +27,26 @@ export function connectionConfig(url: string): ClientConfig {
       },
     )
   }
-  const mode = parsed.searchParams.get('sslmode') ?? undefined
-  const rootCertificate = parsed.searchParams.get('sslrootcert') ?? undefined
-  for (const name of ['sslmode', 'sslrootcert', 'sslcert', 'sslkey']) parsed.searchParams.delete(name)
+  // The driver would read them in its own way.
+  const taken = (name: string) => {
+    const value = parsed.searchParams.get(name) ?? undefined
+    parsed.searchParams.delete(name)
+    return value
+  }
+  const ssl = tlsConfig({
+    mode: taken('sslmode') ?? tls.mode,
+    rootCert: tls.ca ?? taken('sslrootcert') ?? tls.rootCert,
+    cert: taken('sslcert') ?? tls.cert,
+    key: taken('sslkey') ?? tls.key,
+    password: taken('sslpassword'),
+  })
+  parsed.searchParams.delete('sslrootcert')
   return {
     connectionString: parsed.toString(),
-    ssl: sslOf(mode, rootCertificate),
+    ssl,
     application_name: 'carryover',
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
-  }
-}
-
-function sslOf(mode: string | undefined, rootCertificate: string | undefined): ClientConfig['ssl'] {
-  const ca = rootCertificate === undefined ? {} : { ca: readCertificate(rootCertificate) }
-  switch (mode) {
-    case undefined:
-    case 'disable':
-    case 'allow':
-    case 'prefer':
-      return false
-    case 'require':
-      // libpq: a root certificate turns `require` into `verify-ca`.
-      return rootCertificate === undefined
-        ? { rejectUnauthorized: false }
-        : { ...ca, checkServerIdentity: () => undefined }
-    case 'no-verify':
-      return { rejectUnauthorized: false }
-    case 'verify-ca':
-      return { ...ca, checkServerIdentity: () => undefined }
-    case 'verify-full':
-      return { ...ca }
-    default:
-      throw new UsageError(
-        'usage.sslmode',
-        `sslmode=${mode} is not known: expected disable, require, verify-ca or verify-full.`,
-      )
-  }
-}
-
-function readCertificate(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UsageError(
-      'usage.sslrootcert',
-      `The certificate ${path} that sslrootcert names cannot be read.`,
-      {
-        hint: 'Check the path at the end of the database URL, and who may read the file.',
-        cause,
-      },
-    )
+    keepAliveInitialDelayMillis: keepAliveMs,
   }
 }

@@ -76,12 +76,16 @@ export const ledgerSteps: readonly string[] = [
      id            text primary key,
      run_id        bigint not null,
      pipeline      text not null,
+     ordinal       bigint not null,
      legacy_key    text,
      place         text not null,
      code          text not null,
      column_name   text,
      message       text not null,
+     -- Text, since jsonb takes no lone surrogate and no NUL.
      record        text,
+     surroundings  text,
+     copy          text not null check (copy in ('exact', 'partial', 'none')),
      closed_run_id bigint
    );
    create index rejects_open on carryover.rejects (pipeline) where closed_run_id is null`,

@@ -1,8 +1,9 @@
 import { TargetError } from '../../errors.js'
-import type { Ledger, PipelineState, RejectRow, RunRow } from '../ledger.js'
+import type { Ledger, PipelineState, RunRow } from '../ledger.js'
+import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { ledgerSteps, ledgerVersion } from './ledger-schema.js'
+import { rejectQueries } from './reject-queries.js'
 import type { Session, TextRow } from './session.js'
-import { textArray } from './text-array.js'
 
 /** The ledger in the schema `carryover`. `onReady` is told when it came to be. */
 export function openLedger(session: Session, onReady: () => void): Ledger {
@@ -29,8 +30,9 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
     exists: async () => (await version()) > 0,
     beginRun: async (run) => {
       const rows = await session.query(
-        `insert into carryover.runs (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha)
-         select coalesce(max(id), 0) + 1, $1, 'running', $2, $3, $4, $5, $6, $7, $8 from carryover.runs
+        `insert into carryover.runs (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha,
+                                     definitions)
+         select coalesce(max(id), 0) + 1, $1, 'running', $2, $3, $4, $5, $6, $7, $8, $9 from carryover.runs
          returning id::text`,
         [
           run.command,
@@ -41,6 +43,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
           run.user,
           run.deployment,
           run.commit,
+          run.definitions,
         ],
       )
       return Number(rows[0]?.['id'])
@@ -51,6 +54,8 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
         [id, end.status, end.exitCode, end.finishedAt.toISOString(), end.summary],
       )
     },
+    definitionsUses: async () => ((await version()) === 0 ? [] : readDefinitionsUses(session)),
+    haveWritten: async (runIds) => ((await version()) === 0 ? new Set() : haveWritten(session, runIds)),
     runs: async ({ limit, runId }) => {
       if ((await version()) === 0) return []
       const rows = await session.query(
@@ -62,33 +67,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
       )
       return rows.map(runRow)
     },
-    rejects: async ({ pipelines, runId }) => {
-      if ((await version()) === 0) return []
-      const rows = await session.query(
-        `select run_id::text, pipeline, legacy_key, place, code, column_name, message, record
-           from carryover.rejects
-          where ($1::text[] is null or pipeline = any ($1::text[]))
-            and case when $2::bigint is null then closed_run_id is null else run_id = $2::bigint end
-          order by run_id, pipeline, place, id`,
-        [pipelines === undefined ? null : textArray(pipelines), runId ?? null],
-      )
-      return rows.map(rejectRow)
-    },
-    openRejectIds: async (pipeline) => {
-      if ((await version()) === 0) return []
-      const rows = await session.query(
-        'select id from carryover.rejects where pipeline = $1 and closed_run_id is null order by id',
-        [pipeline],
-      )
-      return rows.map((row) => row['id'] as string)
-    },
-    closeRejects: async (pipeline, runId, ids) => {
-      if (ids.length === 0) return
-      await session.query(
-        'update carryover.rejects set closed_run_id = $2 where pipeline = $1 and id = any ($3::text[]) and closed_run_id is null',
-        [pipeline, runId, textArray(ids)],
-      )
-    },
+    ...rejectQueries(session, async () => (await version()) > 0),
     states: async () => {
       if ((await version()) === 0) return []
       const rows = await session.query(
@@ -126,19 +105,6 @@ function runRow(row: TextRow): RunRow {
     undoes: row['undoes'] == null ? null : Number(row['undoes']),
     undoneBy: row['undone_by'] == null ? null : Number(row['undone_by']),
     summary: row['summary'] ?? null,
-  }
-}
-
-function rejectRow(row: TextRow): RejectRow {
-  return {
-    runId: Number(row['run_id']),
-    pipeline: row['pipeline'] as string,
-    legacyKey: row['legacy_key'] ?? null,
-    at: row['place'] as string,
-    code: row['code'] as string,
-    column: row['column_name'] ?? null,
-    message: row['message'] as string,
-    record: row['record'] ?? null,
   }
 }
 

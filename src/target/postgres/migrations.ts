@@ -23,40 +23,49 @@ export async function migrationState(session: Session, files: MigrationFiles): P
   return state
 }
 
-/** Applies what is pending, each migration in a transaction of its own, and notes it as drizzle's migrator does. */
-export async function applyMigrations(session: Session, files: MigrationFiles): Promise<string[]> {
-  const applied = await appliedHashes(session)
+/**
+ * Applies what is pending, each migration in a transaction of its own, and notes it as drizzle's migrator does.
+ * @param inTransaction runs a piece of work in one transaction
+ */
+export async function applyMigrations(
+  session: Session,
+  files: MigrationFiles,
+  inTransaction: <Result>(work: () => Promise<Result>) => Promise<Result>,
+): Promise<string[]> {
+  const applied = await inTransaction(() => appliedHashes(session))
   const pending = readMigrationFolder(files.folder, 'postgresql').filter(
     (migration) => !applied.has(migration.createdAt),
   )
-  for (const migration of pending) await applyOne(session, migration)
+  for (const migration of pending) {
+    await inTransaction(() => applyOne(session, migration)).catch((cause: unknown) => {
+      throw migrationFailed(migration, cause)
+    })
+  }
   return pending.map((migration) => migration.name)
 }
 
 async function applyOne(session: Session, migration: MigrationFile): Promise<void> {
-  await session.query('begin')
-  try {
-    await session.query('create schema if not exists drizzle')
-    await session.query(
-      'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
-    )
-    for (const statement of migration.statements) await session.query(statement)
-    await session.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
-      migration.hash,
-      migration.createdAt,
-    ])
-    await session.query('commit')
-  } catch (cause) {
-    await session.query('rollback').catch(() => undefined)
-    throw new TargetError(
-      'migrate.failed',
-      `The migration ${migration.name} failed and was rolled back: ${(cause as Error).message}`,
-      {
-        hint: 'Nothing of it is left; those before it are applied. Mend the file or the database and run migrate again.',
-        cause,
-      },
-    )
-  }
+  await session.query('create schema if not exists drizzle')
+  await session.query(
+    'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+  )
+  for (const statement of migration.statements) await session.query(statement)
+  await session.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+    migration.hash,
+    migration.createdAt,
+  ])
+}
+
+function migrationFailed({ name }: MigrationFile, cause: unknown): TargetError {
+  return new TargetError(
+    'migrate.failed',
+    `The migration ${name} failed and was rolled back: ${(cause as Error).message}`,
+    {
+      hint: 'Nothing of it is left; those before it are applied. Mend the file or the database and run migrate again.',
+      retryable: cause instanceof TargetError && cause.retryable,
+      cause,
+    },
+  )
 }
 
 async function appliedHashes(session: Session): Promise<Map<number, string>> {

@@ -1,7 +1,10 @@
-import pg from 'pg'
+import { TargetError } from '../../errors.js'
 import type { Batch } from '../batch.js'
-import type { Target, TargetOptions } from '../target.js'
+import type { OpenOptions, Target } from '../target.js'
+import { wrapMethods } from '../wrap-methods.js'
 import { apply } from './apply.js'
+import { breakLock, lockState } from './break-lock.js'
+import { connect } from './connect.js'
 import { connectionConfig } from './connection-config.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
@@ -10,6 +13,7 @@ import { openHistory } from './history.js'
 import { hold } from './hold.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
+import { clearLease } from './lease.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrations.js'
 import { noteApplied } from './note-applied.js'
@@ -22,32 +26,41 @@ import { recordsRelation } from './records-relation.js'
 import { referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
-import { withRunLock } from './run-lock.js'
+import { openRunLock } from './run-lock.js'
 import { advanceSequences, readSequences } from './sequences.js'
 import { openSession } from './session.js'
 import { openTransactions } from './transactions.js'
-import { translateError } from './translate-error.js'
+import { ServerError } from './translate-error.js'
 import { unusable } from './unusable.js'
+import { wasCommitted } from './was-committed.js'
 
 /**
  * A Postgres database (14 or newer) as a target.
  * @throws TargetError `database.connection`, `database.login`, `database.unknown`
  */
-export async function openPostgres(url: string, options: TargetOptions): Promise<Target> {
-  const client = new pg.Client(connectionConfig(url))
-  // A connection that breaks between two statements must not end the process: the next statement fails instead.
-  client.on('error', () => undefined)
-  await client.connect().catch((error: unknown) => {
-    throw translateError(error)
-  })
-  const session = openSession(client)
-  const transactions = await openTransactions(session, options)
-  const [about] = await session.query(
-    `select current_database() as database, current_setting('server_version') as version`,
+export async function openPostgres(url: string, options: OpenOptions): Promise<Target> {
+  const config = connectionConfig(url, options)
+  const { signal } = options
+  const reconnect = () => connect(config, signal)
+  const session = openSession(await reconnect().catch(failFast), { reconnect, signal })
+  const { lockTimeoutMs } = options
+  const runLock = openRunLock({ session, reconnect, lockTimeoutMs })
+  session.onReconnect(() => runLock.retake())
+  const transactions = await openTransactions(
+    session,
+    options,
+    (xid) => wasCommitted(reconnect, xid, options),
+    runLock,
   )
+  const { inCall } = transactions
   let records = recordsRelation(false)
   const ledger = openLedger(session, () => (records = recordsRelation(true)))
-  if (await ledger.exists()) records = recordsRelation(true)
+  const about = await inCall(async () => {
+    if (await ledger.exists()) records = recordsRelation(true)
+    return session.query(
+      `select current_database() as database, current_setting('server_version') as version`,
+    )
+  })
   // Which statement of the run wrote a thing: what is taken back goes the other way round.
   let step = 0
   const nextStep = () => (step += 1)
@@ -76,24 +89,57 @@ export async function openPostgres(url: string, options: TargetOptions): Promise
     history: openHistory(session),
   }
   return {
-    info: { dialect: 'postgres', version: about?.['version'] ?? '', database: about?.['database'] ?? '' },
+    info: {
+      dialect: 'postgres',
+      version: about[0]?.['version'] ?? '',
+      database: about[0]?.['database'] ?? '',
+    },
     batchRecords: 5_000,
-    ledger,
-    readTable: (table) => readCatalogue(session, table),
-    tableNamed: (name) => readNamed(session, name),
+    ledger: wrapMethods(
+      {
+        ...ledger,
+        closeRejects: async (...closed) => {
+          await runLock.confirm()
+          await ledger.closeRejects(...closed)
+        },
+      },
+      (method) =>
+        (...args) =>
+          inCall(async () => method(...args)),
+    ),
+    readTable: (table) => inCall(() => readCatalogue(session, table)),
+    tableNamed: (name) => inCall(() => readNamed(session, name)),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
-    countEntries: (pipeline, table, runId) => countEntries(session, records, pipeline, table, runId),
+    countEntries: (pipeline, table, runId) =>
+      inCall(() => countEntries(session, records, pipeline, table, runId)),
     countDangling: (pipeline, table, column, parent) =>
-      countDangling(session, records, pipeline, table, column, parent),
-    sequences: (table) => readSequences(session, table),
+      inCall(() => countDangling(session, records, pipeline, table, column, parent)),
+    sequences: (table) => inCall(() => readSequences(session, table)),
     // A sequence does not roll back: a rehearsal leaves it alone.
-    advanceSequences: async (table) => (options.rehearsal ? [] : advanceSequences(session, table)),
-    withRunLock: (waitMs, work) => withRunLock(session, waitMs, work),
-    migrationState: (files) => migrationState(session, files),
-    applyMigrations: (files) => applyMigrations(session, files),
+    advanceSequences: async (table) => {
+      if (options.rehearsal) return []
+      return inCall(async () => {
+        await runLock.confirm()
+        return advanceSequences(session, table)
+      })
+    },
+    withRunLock: runLock.withRunLock,
+    withLease: runLock.withLease,
+    clearLease: () => clearLease(session, lockTimeoutMs),
+    lockState: () => inCall(() => lockState(session)),
+    breakLock: (state) => breakLock(session, state, lockTimeoutMs),
+    migrationState: (files) => inCall(() => migrationState(session, files)),
+    applyMigrations: (files) => applyMigrations(session, files, inCall),
     close: async () => {
       await transactions.close()
-      await client.end().catch(() => undefined)
+      await session.close()
     },
   }
+}
+
+/** A server that is just starting, or full, is worth another try; a wrong port or host is to be told at once. */
+function failFast(error: TargetError): never {
+  if (error instanceof ServerError && ['57P03', '53300'].includes(error.sqlState)) throw error
+  const { code, message, hint, cause } = error
+  throw new TargetError(code, message, { ...(hint === undefined ? {} : { hint }), cause })
 }

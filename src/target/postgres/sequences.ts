@@ -11,27 +11,18 @@ export async function readSequences(session: Session, table: TargetTable): Promi
 }
 
 /**
- * Advances the sequences that are behind their column. The table is locked against writers while a sequence is compared and
- * set, so that nobody draws a number in between; a sequence that is ahead is not touched at all.
+ * Advances the sequences that are behind their column, in the caller's transaction. The table is locked against writers while a
+ * sequence is compared and set, so that nobody draws a number in between; a sequence that is ahead is not touched at all.
  */
 export async function advanceSequences(session: Session, table: TargetTable): Promise<SequenceMove[]> {
   const moves: SequenceMove[] = []
   for (const sequence of table.sequences) {
-    const before = await readState(session, table, sequence)
-    if (!isBehind(before)) continue
-    await session.query('begin')
-    try {
-      await session.query(`lock table ${table.sql} in share row exclusive mode`)
-      const state = await readState(session, table, sequence)
-      if (isBehind(state)) {
-        await session.query('select setval($1::regclass, $2::bigint, true)', [sequence.sequence, state.max])
-        moves.push({ table: table.name, column: sequence.column, from: state.last, to: state.max as string })
-      }
-      await session.query('commit')
-    } catch (error) {
-      await session.query('rollback')
-      throw error
-    }
+    if (!isBehind(await readState(session, table, sequence))) continue
+    await session.query(`lock table ${table.sql} in share row exclusive mode`)
+    const state = await readState(session, table, sequence)
+    if (!isBehind(state)) continue
+    await session.query('select setval($1::regclass, $2::bigint, true)', [sequence.sequence, state.max])
+    moves.push({ table: table.name, column: sequence.column, from: state.last, to: state.max as string })
   }
   return moves
 }

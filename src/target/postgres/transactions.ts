@@ -1,9 +1,15 @@
+import { TargetError } from '../../errors.js'
 import type { TargetOptions } from '../target.js'
+import type { Fence } from './fence.js'
+import { inTransaction } from './in-transaction.js'
 import type { Session } from './session.js'
+import { isLoss } from './translate-error.js'
 
-/** How batches are wrapped. */
+/** How what is sent is wrapped. */
 export interface Transactions {
   inBatch<Result>(work: () => Promise<Result>): Promise<Result>
+  /** For what is no batch. In a transaction of its own unless one is open, so that time-outs hold and leak through no pooler. */
+  inCall<Result>(work: () => Promise<Result>): Promise<Result>
   /** Rolls a rehearsal back. */
   close(): Promise<void>
 }
@@ -13,34 +19,71 @@ export interface Transactions {
  *
  * The planner's settings hold for the transaction alone, so that nothing leaks through a pooler. Stages carry no statistics:
  * without these settings hash joins over the whole target are chosen, and a batch costs three times as much.
+ *
+ * @param wasCommitted what the server says of a transaction whose commit was not answered
  */
-export async function openTransactions(session: Session, options: TargetOptions): Promise<Transactions> {
+export async function openTransactions(
+  session: Session,
+  options: TargetOptions,
+  wasCommitted: (xid: string) => Promise<boolean>,
+  fence: Pick<Fence, 'begin'>,
+): Promise<Transactions> {
+  const limits = `set local lock_timeout = ${options.lockTimeoutMs}; set local statement_timeout = ${options.statementTimeoutMs}`
   // Deferred constraints speak at once, so that a refusal can be laid at the door of its record.
   const settings = `set constraints all immediate; set local timezone = 'UTC'; set local datestyle = 'ISO'; set local jit = off;
     set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off;
-    set local lock_timeout = ${options.lockTimeoutMs}; set local statement_timeout = ${options.statementTimeoutMs}`
-  if (options.rehearsal) await session.query(`begin; ${settings}`)
-  const [begin, commit, rollback] = options.rehearsal
-    ? [
-        'savepoint carryover_batch',
-        'release savepoint carryover_batch',
-        'rollback to savepoint carryover_batch; release savepoint carryover_batch',
-      ]
-    : [`begin ${options.readOnly ? 'read only' : 'read write'}; ${settings}`, 'commit', 'rollback']
+    ${limits}`
+  const begin = `begin ${options.readOnly ? 'read only' : 'read write'}`
+  if (options.rehearsal) return openRehearsal(session, settings)
   return {
-    inBatch: async (work) => {
-      await session.query(begin)
-      try {
-        const result = await work()
-        await session.query(commit)
-        return result
-      } catch (error) {
-        await session.query(rollback).catch(() => undefined)
-        throw error
-      }
-    },
+    inBatch: (work) => inTransaction(session, () => fence.begin(`${begin}; ${settings}`), work, wasCommitted),
+    inCall: (work) =>
+      session.inTransaction
+        ? work()
+        : inTransaction(
+            session,
+            async () => void (await session.query(`${begin}; ${limits}`)),
+            work,
+            wasCommitted,
+          ),
+    close: async () => undefined,
+  }
+}
+
+async function openRehearsal(session: Session, settings: string): Promise<Transactions> {
+  await session.query(`begin; ${settings}`)
+  return {
+    inBatch: (work) =>
+      rehearsed(async () => {
+        await session.query('savepoint carryover_batch')
+        try {
+          const result = await work()
+          await session.query('release savepoint carryover_batch')
+          return result
+        } catch (error) {
+          await session
+            .query('rollback to savepoint carryover_batch; release savepoint carryover_batch')
+            .catch(() => undefined)
+          throw error
+        }
+      }),
+    inCall: rehearsed,
     close: async () => {
-      if (options.rehearsal) await session.query('rollback').catch(() => undefined)
+      await session.query('rollback').catch(() => undefined)
     },
+  }
+}
+
+/** What was rehearsed is gone with its connection: there is nothing to go on from. */
+async function rehearsed<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (!(cause instanceof TargetError) || !isLoss(cause)) throw cause
+    throw new TargetError(
+      'run.rehearsal_lost',
+      `The connection was lost in the middle of a rehearsal, and all of it was rolled back. ${cause.message}`,
+      { hint: 'A rehearsal is one transaction and cannot be resumed: run it again.', cause },
+    )
   }
 }

@@ -17,11 +17,24 @@ export class ServerError extends TargetError {
   }
 }
 
+/** The connection is gone, and with it the transaction that was open. */
+export function connectionLost(): TargetError {
+  return translateError(new Error('it was closed'))
+}
+
+/** True when the connection is not to be used any more. */
+export function isLoss(error: TargetError): boolean {
+  return error.code === 'database.connection'
+}
+
 /** What the driver threw, as a `TargetError`. */
 export function translateError(error: unknown): TargetError {
   if (error instanceof TargetError) return error
   if (isDatabaseError(error)) return new ServerError(error)
   const { code, message } = error as { code?: string; message?: string }
+  const refusal = tlsRefusal(code, message)
+  if (refusal !== undefined)
+    return new TargetError(refusal.code, refusal.message, { ...refusal, cause: error })
   return new TargetError(
     'database.connection',
     `The connection to Postgres failed: ${code ?? message ?? 'unknown'}.`,
@@ -65,9 +78,14 @@ export function failureCode(sqlState: string): Failure['code'] {
   }
 }
 
-/** True for what is worth another try: class 40 (rollback), 08 (connection), 57P (shutdown), 55P03 (lock), 53 (resources). */
+/** The server ends the connection, or does not take it yet: class 08, 57P (shutdown, start, idle), 25P (idle or long transaction). */
+function endsConnection(sqlState: string): boolean {
+  return /^08|^57P0[1235]$|^25P0[34]$/.test(sqlState)
+}
+
+/** True for what is worth another try: the connection, class 40 (rollback), 55P03 (lock), 53 (resources). */
 function passes(sqlState: string): boolean {
-  return /^(40|08|57P|53[0-3])|^55P03$/.test(sqlState)
+  return endsConnection(sqlState) || /^40|^53[0-3]|^55P03$/.test(sqlState)
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {
@@ -80,7 +98,35 @@ function codeOf(sqlState: string): string {
   if (sqlState === '55P03') return 'database.lock_timeout'
   if (sqlState === '57014') return 'database.statement_timeout'
   if (sqlState === '42501') return 'database.permission'
+  if (endsConnection(sqlState)) return 'database.connection'
   return 'database.error'
+}
+
+/** A server that speaks no TLS, or whose certificate is not what `sslmode` asks for. Neither passes. */
+function tlsRefusal(
+  code: string | undefined,
+  message: string | undefined,
+): { code: string; message: string; hint: string } | undefined {
+  if (message === 'The server does not support SSL connections') {
+    return {
+      code: 'database.no_tls',
+      message: 'The server does not speak TLS, which sslmode asks for.',
+      hint: 'Turn TLS on in the server, or take sslmode out of the database URL where the network is your own.',
+    }
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return {
+      code: 'database.certificate',
+      message: 'The certificate of the server is for another host than that of the database URL.',
+      hint: 'Use the name that the certificate has. sslmode=verify-ca checks who signed it and not the host.',
+    }
+  }
+  if (code === undefined || !/CERT|SIGNATURE|^ERR_(SSL|OSSL|TLS)/.test(code)) return undefined
+  return {
+    code: 'database.certificate',
+    message: `TLS with the server failed: ${code}.`,
+    hint: 'Name the certificate of who signed that of the server with --ssl-ca; for client certificates see sslcert and sslkey.',
+  }
 }
 
 /** Classes of SQLSTATE whose messages speak of the schema, the login and the server itself, and never of data. */
@@ -132,6 +178,8 @@ function connectionHint(code: string | undefined): string {
       return 'The host of the database URL is not known here. A *.railway.internal host is reachable from inside only: use DATABASE_PUBLIC_URL from outside.'
     case 'ETIMEDOUT':
       return 'The host does not answer: a firewall, or the wrong address?'
+    case undefined:
+      return 'The server did not answer in time, or closed the connection. How long to wait: `timeouts.connectMs`.'
     default:
       return 'Check that the server is up and that the database URL is right.'
   }

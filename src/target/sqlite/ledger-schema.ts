@@ -78,12 +78,15 @@ const ledgerSteps: readonly string[] = [
      id            text primary key,
      run_id        integer not null,
      pipeline      text not null,
+     ordinal       integer not null,
      legacy_key    text,
      place         text not null,
      code          text not null,
      column_name   text,
      message       text not null,
      record        text,
+     surroundings  text,
+     copy          text not null check (copy in ('exact', 'partial', 'none')),
      closed_run_id integer
    ) strict;
    create index carryover_rejects_open on carryover_rejects (pipeline) where closed_run_id is null;

@@ -1,6 +1,8 @@
-import type { Ledger, PipelineState, RejectRow, RunRow } from '../ledger.js'
+import type { Ledger, PipelineState, RunRow } from '../ledger.js'
 import type { Connection, Row } from './connection.js'
+import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { foundLedgerVersion, prepareLedger } from './ledger-schema.js'
+import { rejectQueries } from './reject-queries.js'
 
 /** The ledger in the tables `carryover_…`. */
 export function openLedger(connection: Connection): Ledger {
@@ -11,8 +13,8 @@ export function openLedger(connection: Connection): Ledger {
     beginRun: async (run) => {
       const row = connection.get(
         `insert into carryover_runs
-                (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha)
-         select coalesce(max(id), 0) + 1, ?, 'running', ?, ?, ?, ?, ?, ?, ? from carryover_runs
+                (id, command, status, started_at, tool_version, pipelines, host, os_user, deployment, commit_sha, definitions)
+         select coalesce(max(id), 0) + 1, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ? from carryover_runs
          returning id`,
         [
           run.command,
@@ -23,6 +25,7 @@ export function openLedger(connection: Connection): Ledger {
           run.user,
           run.deployment,
           run.commit,
+          run.definitions,
         ],
       )
       return Number(row?.[0])
@@ -33,24 +36,10 @@ export function openLedger(connection: Connection): Ledger {
         [end.status, end.exitCode, end.finishedAt.toISOString(), end.summary, id],
       )
     },
+    definitionsUses: async () => (exists() ? readDefinitionsUses(connection) : []),
+    haveWritten: async (runIds) => (exists() ? haveWritten(connection, runIds) : new Set()),
     runs: async ({ limit, runId }) => (exists() ? readRuns(connection, limit, runId) : []),
-    rejects: async ({ pipelines, runId }) => (exists() ? readRejects(connection, pipelines, runId) : []),
-    openRejectIds: async (pipeline) => {
-      if (!exists()) return []
-      const rows = connection.all(
-        'select id from carryover_rejects where pipeline = ? and closed_run_id is null order by id',
-        [pipeline],
-      )
-      return rows.map((row) => row[0] as string)
-    },
-    closeRejects: async (pipeline, runId, ids) => {
-      if (ids.length === 0) return
-      connection.run(
-        `update carryover_rejects set closed_run_id = ?
-          where pipeline = ? and closed_run_id is null and id in (select value from json_each(?))`,
-        [runId, pipeline, JSON.stringify(ids)],
-      )
-    },
+    ...rejectQueries(connection, exists),
     states: async () => (exists() ? readStates(connection) : []),
   }
 }
@@ -81,36 +70,6 @@ function readRuns(connection: Connection, limit: number, runId: number | undefin
     summary: row[12] as string | null,
     undoes: row[13] === null ? null : Number(row[13]),
     undoneBy: row[14] === null ? null : Number(row[14]),
-  }))
-}
-
-function readRejects(
-  connection: Connection,
-  pipelines: readonly string[] | undefined,
-  runId: number | undefined,
-): RejectRow[] {
-  const rows = connection.all(
-    `select run_id, pipeline, legacy_key, place, code, column_name, message, record
-       from carryover_rejects
-      where (? or pipeline in (select value from json_each(?)))
-        and case when ? then closed_run_id is null else run_id = ? end
-      order by run_id, pipeline, place, id`,
-    [
-      Number(pipelines === undefined),
-      JSON.stringify(pipelines ?? []),
-      Number(runId === undefined),
-      runId ?? null,
-    ],
-  )
-  return rows.map((row) => ({
-    runId: Number(row[0]),
-    pipeline: row[1] as string,
-    legacyKey: row[2] as string | null,
-    at: row[3] as string,
-    code: row[4] as string,
-    column: row[5] as string | null,
-    message: row[6] as string,
-    record: row[7] as string | null,
   }))
 }
 

@@ -1,4 +1,5 @@
 import type { Batch } from '../batch.js'
+import { lockedError } from '../locked-error.js'
 import type { Target, TargetOptions } from '../target.js'
 import { apply } from './apply.js'
 import { openConnection } from './connection.js'
@@ -6,9 +7,11 @@ import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
 import { openHistory } from './history.js'
+import { openFence } from './fence.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
 import { foundLedgerVersion } from './ledger-schema.js'
+import { clearLease, nameRun, readLease, removeLease, writeLease } from './lease.js'
 import { openLedger } from './ledger.js'
 import { applyMigrations, migrationState } from './migrate.js'
 import { noteApplied } from './note-applied.js'
@@ -20,7 +23,7 @@ import { recall } from './recall.js'
 import { referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
-import { withRunLock } from './run-lock.js'
+import { isLocked, withRunLock } from './run-lock.js'
 import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins } from './sequences.js'
 import { openTransactions } from './transactions.js'
 import { translateError } from './translate-error.js'
@@ -40,7 +43,8 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       throw translateError(error, path)
     }
   }
-  const transactions = await guarded(() => openTransactions(connection, options.rehearsal))
+  const fence = openFence(connection, options.lockTimeoutMs)
+  const transactions = await guarded(() => openTransactions(connection, options.rehearsal, fence))
   const turns = openTurns()
   const inTurn = <Result>(work: () => Result | Promise<Result>): Promise<Result> => turns(() => guarded(work))
   const ledger = openLedger(connection)
@@ -106,10 +110,18 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       exists: () => guarded(() => ledger.exists()),
       beginRun: (run) => inTurn(() => ledger.beginRun(run)),
       finishRun: (id, end) => inTurn(() => ledger.finishRun(id, end)),
+      definitionsUses: () => guarded(() => ledger.definitionsUses()),
+      haveWritten: (runIds) => guarded(() => ledger.haveWritten(runIds)),
       runs: (which) => guarded(() => ledger.runs(which)),
       rejects: (which) => guarded(() => ledger.rejects(which)),
+      rejectCopies: (ids) => guarded(() => ledger.rejectCopies(ids)),
+      knownKeys: (pipeline, keys) => guarded(() => ledger.knownKeys(pipeline, keys)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
-      closeRejects: (pipeline, runId, ids) => inTurn(() => ledger.closeRejects(pipeline, runId, ids)),
+      closeRejects: (pipeline, runId, ids) =>
+        inTurn(() => {
+          fence.check()
+          return ledger.closeRejects(pipeline, runId, ids)
+        }),
       states: () => guarded(() => ledger.states()),
     },
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
@@ -123,8 +135,34 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       guarded(() => (hasLedger() ? countDangling(connection, pipeline, table, column, parent) : 0)),
     sequences: (table) => guarded(() => readSequences(connection, table)),
     advanceSequences: (table) =>
-      inTurn(() => (options.rehearsal ? [] : advanceSequences(connection, origins, table))),
-    withRunLock: (waitMs, work) => withRunLock(connection, waitMs, work),
+      inTurn(() => {
+        if (options.rehearsal) return []
+        fence.check()
+        return advanceSequences(connection, origins, table)
+      }),
+    withRunLock: (request, work) => withRunLock(connection, request, work),
+    withLease: async (lessee, work) => {
+      if (!hasLedger()) return work(async () => undefined)
+      const token = await inTurn(() => writeLease(connection, lessee))
+      fence.token = token
+      try {
+        return await work((runId) => inTurn(() => nameRun(connection, token, runId)))
+      } finally {
+        fence.token = undefined
+        await inTurn(() => removeLease(connection, token)).catch(() => undefined)
+      }
+    },
+    clearLease: () => inTurn(() => clearLease(connection)),
+    lockState: () =>
+      guarded(async () => ({
+        held: await isLocked(connection),
+        lease: readLease(connection),
+        backendPid: null,
+      })),
+    // A lock of the operating system goes with the process that holds it, and no other way.
+    breakLock: async ({ lease }) => {
+      throw lockedError(lease)
+    },
     migrationState: (files) => guarded(() => migrationState(connection, files)),
     applyMigrations: (files) => inTurn(() => applyMigrations(connection, files)),
     close: () =>

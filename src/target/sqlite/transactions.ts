@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Connection } from './connection.js'
+import type { Fence } from './fence.js'
 
 /** How batches are wrapped. */
 export interface Transactions {
@@ -14,13 +15,15 @@ export interface Transactions {
  * A batch takes the write lock with its first write, so that a plan and a rerun without changes take none. When another
  * program has written after our first read, SQLite gives no lock: the batch fails as busy, and the next one takes it at once.
  */
-export function openTransactions(connection: Connection, rehearsal: boolean): Transactions {
+export function openTransactions(connection: Connection, rehearsal: boolean, fence: Fence): Transactions {
   let eager = false
   if (rehearsal) connection.exec('begin immediate')
   return {
     inBatch: async (work) => {
+      fence.beat()
       connection.exec(rehearsal ? 'savepoint carryover_batch' : eager ? 'begin immediate' : 'begin')
       try {
+        fence.check()
         const result = await work()
         connection.exec(rehearsal ? 'release carryover_batch' : 'commit')
         eager = false

@@ -17,6 +17,12 @@ describe('every option has an environment variable', () => {
       { config: 'a.ts', pipelines: ['p/{a,b}.ts'] },
     ],
     ['run', { CARRYOVER_SHOW_VALUES: 'yes' }, { showValues: true }],
+    [
+      'run',
+      { CARRYOVER_PLAN: 'plan.json', CARRYOVER_ALLOW_OLDER: '1' },
+      { plan: 'plan.json', allowOlder: true },
+    ],
+    ['plan', { CARRYOVER_OUT: 'plan.json' }, { out: 'plan.json' }],
     ['plan', { CARRYOVER_CHANGES: '3', CARRYOVER_REHEARSE: '1' }, { changes: 3, rehearse: true }],
     ['inspect a.json', { CARRYOVER_SCAFFOLD: 'yes' }, { scaffold: 'pipelines' }],
     ['inspect a.json', { CARRYOVER_SCAFFOLD: 'imports' }, { scaffold: 'imports' }],
@@ -39,8 +45,10 @@ it('an empty variable and a switch that is off say nothing', async () => {
     'cwd',
     'env',
     'onProgress',
+    'onWait',
     'signal',
     'stdin',
+    'stdout',
   ])
 })
 

@@ -5,6 +5,7 @@ import { migrateLog } from '../../../src/report/log/migrate-log.js'
 import { rejectsLog } from '../../../src/report/log/rejects-log.js'
 import { runLog } from '../../../src/report/log/run-log.js'
 import { statusLog } from '../../../src/report/log/status-log.js'
+import { unlockLog } from '../../../src/report/log/unlock-log.js'
 import {
   checkReport,
   failedRun,
@@ -14,7 +15,9 @@ import {
   pipelineReport,
   rejectsReport,
   runReport,
+  someLease,
   statusReport,
+  unlockReport,
 } from '../sample-reports.js'
 
 it('a run logs what to look at as warnings, rejects with key and place, and ends with the counts', () => {
@@ -90,6 +93,7 @@ it('every command ends with a line that has its status and exit code', () => {
     statusLog(statusReport),
     rejectsLog(rejectsReport),
     migrateLog(migrateReport),
+    unlockLog(unlockReport),
   ]
   for (const entries of logs) {
     expect(entries.at(-1)).toMatchObject({ status: expect.any(String), exitCode: expect.any(Number) })
@@ -98,4 +102,17 @@ it('every command ends with a line that has its status and exit code', () => {
       expect(message).not.toBe('')
     }
   }
+})
+
+it('the status says on a line of its own who is at work, and warns of a lease that was left behind', () => {
+  const line = (held: boolean) => statusLog({ ...statusReport, lease: { ...someLease, held } }).at(-2)
+  expect(line(true)).toMatchObject({
+    level: 'info',
+    message: 'at work: run 13 by deploy on web-2 (process 71)',
+    backendPid: 4711,
+  })
+  expect(line(false)).toMatchObject({
+    level: 'warn',
+    message: expect.stringMatching(/^left by a run that died: /),
+  })
 })

@@ -4,7 +4,15 @@ import { formatMigrateText } from '../../../src/report/text/format-migrate-text.
 import { formatPendingSql } from '../../../src/report/text/format-pending-sql.js'
 import { formatRejectsText } from '../../../src/report/text/format-rejects-text.js'
 import { formatStatusText } from '../../../src/report/text/format-status-text.js'
-import { checkReport, migrateReport, rejectsReport, statusReport } from '../sample-reports.js'
+import { formatUnlockText } from '../../../src/report/text/format-unlock-text.js'
+import {
+  checkReport,
+  migrateReport,
+  rejectsReport,
+  someLease,
+  statusReport,
+  unlockReport,
+} from '../sample-reports.js'
 
 const plain = { colour: false, verbose: false }
 
@@ -89,7 +97,7 @@ it('a run without an end is shown as at work or killed', () => {
     status: 'running',
   }
   expect(formatStatusText({ ...statusReport, lastRun }, plain)).toContain(
-    'last run: run 12  not finished: still at work, or killed\n',
+    'last run: run 12  died before its end\n',
   )
 })
 
@@ -112,13 +120,18 @@ it('rejects are grouped by pipeline, code and column, with the first few', () =>
       → Correct the field in the source, or let the pipeline’s \`record\` schema accept what the old
         system wrote.
 
+    5 records to bad.ndjson
+    1 record not exported: the ledger has no exact copy, see the source
+
     6 rejects in 1 pipeline
     "
   `)
 })
 
 it('without rejects there is one line', () => {
-  expect(formatRejectsText({ ...rejectsReport, rejects: [] }, plain)).toBe('no rejects\n')
+  expect(formatRejectsText({ ...rejectsReport, groups: [], rejects: [], exported: null }, plain)).toBe(
+    'no rejects\n',
+  )
 })
 
 it('a migration tells what was applied', () => {
@@ -140,4 +153,80 @@ it('pending statements are SQL that can be piped on', () => {
 
 it('without pending statements there is no SQL', () => {
   expect(formatPendingSql({ ...migrateReport, state: { applied: [], pending: [], changed: [] } })).toBe('')
+})
+
+it('the status shows who is at work', () => {
+  const lastRun = statusReport.lastRun && {
+    ...statusReport.lastRun,
+    id: 13,
+    status: 'running',
+    finishedAt: null,
+    exitCode: null,
+  }
+  const text = formatStatusText({ ...statusReport, lastRun, lease: someLease }, plain)
+  expect(text.split('\n').slice(2, 9).join('\n')).toMatchInlineSnapshot(`
+    "at work: run 13 by deploy on web-2 (process 71)
+      since              2026-11-03 11:00:00 UTC
+      last sign of life  2026-11-03 11:00:40 UTC
+      deployment         d-2
+      server process     4711
+
+    last run: run 13  still at work"
+  `)
+})
+
+it('the status shows a lease that was left behind, and what to do', () => {
+  const text = formatStatusText(
+    { ...statusReport, lease: { ...someLease, held: false, deployment: null } },
+    plain,
+  )
+  expect(text.split('\n').slice(2, 7).join('\n')).toMatchInlineSnapshot(`
+    "left by a run that died: run 13 by deploy on web-2 (process 71)
+      since              2026-11-03 11:00:00 UTC
+      last sign of life  2026-11-03 11:00:40 UTC
+      server process     4711
+      → The lock is free: the next run takes over, or carryover unlock clears this."
+  `)
+})
+
+it('the status of a run that was interrupted says when it was last heard of', () => {
+  const lastRun = statusReport.lastRun && { ...statusReport.lastRun, status: 'interrupted', exitCode: null }
+  expect(formatStatusText({ ...statusReport, lastRun }, plain)).toMatch(
+    /last run: run 12 {2}interrupted\n {2}started .*\n {2}last sign of life {2}2026-11-03 10:04:12 UTC, after 1\.2 s\n/,
+  )
+})
+
+it('unlock shows the lease that was there and what was cleared', () => {
+  expect(formatUnlockText(unlockReport, plain)).toMatchInlineSnapshot(`
+    "postgres 18.4, shop
+
+    cleared: run 13 by deploy on web-2 (process 71)
+      since              2026-11-03 11:00:00 UTC
+      last sign of life  2026-11-03 11:00:40 UTC
+      deployment         d-2
+      server process     4711
+
+    the lock is free: ended process 4711 of the database server, removed the lease, run 13 is marked as interrupted
+    "
+  `)
+})
+
+it.each([
+  [
+    { held: false, lease: null, endedBackendPid: null, interruptedRuns: [] },
+    'nobody holds the lock, nothing to clear',
+  ],
+  [
+    { held: false, endedBackendPid: null },
+    'the lock is free: removed the lease, run 13 is marked as interrupted',
+  ],
+  [{ lease: null, interruptedRuns: [] }, 'the lock is free: ended process 4711 of the database server'],
+  [{ status: 'locked' as const, exitCode: 3 }, 'nothing was cleared (exit code 3)'],
+])('what unlock comes to: %o', (difference, ending) => {
+  expect(
+    formatUnlockText({ ...unlockReport, ...difference }, plain)
+      .trimEnd()
+      .split('\n')
+      .at(-1),
+  ).toBe(ending)
 })

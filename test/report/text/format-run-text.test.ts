@@ -214,3 +214,10 @@ it('nothing of the source reaches the terminal with its control characters', () 
   const text = formatRunText(report, { colour: false, verbose: true }).replaceAll('\n', '')
   expect(stripControls(text)).toBe(text)
 })
+
+it('a saved plan is named, with the command that applies it', () => {
+  expect(formatRunText({ ...somePlan, savedPlan: 'plan.json' }, plain)).toContain(
+    '\nsaved to plan.json: `carryover run --plan plan.json` does this and nothing else\n',
+  )
+  expect(formatRunText(somePlan, plain)).not.toContain('saved to')
+})

@@ -2,31 +2,38 @@ import { expect, test } from 'vitest'
 import { connectionConfig } from '../../../src/target/postgres/connection-config.js'
 
 const url = 'postgres://user:pass@host:5432/db'
+const options = { connectTimeoutMs: 4_000, tls: {} }
 
-test.each([
-  ['', false],
-  ['?sslmode=disable', false],
-  ['?sslmode=prefer', false],
-  ['?sslmode=require', { rejectUnauthorized: false }],
-  ['?sslmode=no-verify', { rejectUnauthorized: false }],
-  ['?sslmode=verify-full', {}],
-])('sslmode has the meaning that libpq gives it: %s', (query, ssl) => {
-  expect(connectionConfig(url + query).ssl).toEqual(ssl)
-})
-
-test('verify-ca checks the chain and not the host', () => {
-  expect(connectionConfig(`${url}?sslmode=verify-ca`).ssl).toMatchObject({
-    checkServerIdentity: expect.any(Function),
-  })
-})
-
-test('the driver never sees sslmode, which it would read in its own way', () => {
-  expect(connectionConfig(`${url}?sslmode=require&options=-c%20x%3Dy`).connectionString).not.toContain(
-    'sslmode',
+test('the driver never sees the words of TLS, which it would read in its own way', () => {
+  const words = 'sslmode=require&sslpassword=p'
+  expect(connectionConfig(`${url}?${words}&options=-c%20x%3Dy`, options).connectionString).toBe(
+    `${url}?options=-c+x%3Dy`,
   )
 })
 
-test('an sslmode nobody knows, and a URL that is none, are usage errors without the password', () => {
-  expect(() => connectionConfig(`${url}?sslmode=maybe`)).toThrow(/sslmode=maybe/)
-  expect(() => connectionConfig('postgres://user:pa ss@:port')).toThrow(/expected postgres:/)
+test.each([
+  ['the URL', `${url}?sslmode=disable`, { mode: 'verify-full' }, false],
+  ['the environment', url, { mode: 'require' }, { rejectUnauthorized: false }],
+  ['nobody', url, {}, false],
+])('whether there is TLS is said by %s', (_, given, tls, ssl) => {
+  expect(connectionConfig(given, { ...options, tls }).ssl).toEqual(ssl)
+})
+
+test('an authority that is named beside the URL goes before that of the URL', () => {
+  expect(
+    connectionConfig(`${url}?sslmode=verify-full&sslrootcert=/nowhere`, { ...options, tls: { ca: 'system' } })
+      .ssl,
+  ).toEqual({})
+})
+
+test('a connection has the time that it is given to open, and is asked for a sign of life', () => {
+  expect(connectionConfig(url, options)).toMatchObject({
+    connectionTimeoutMillis: 4_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  })
+})
+
+test('a URL that is none is a usage error without the password', () => {
+  expect(() => connectionConfig('postgres://user:pa ss@:port', options)).toThrow(/expected postgres:/)
 })

@@ -25,7 +25,9 @@ test('a file is made where none is, and read in WAL mode', async () => {
 test('a database in memory needs no file and no lock', async () => {
   const target = await openTarget(':memory:')
   await target.applyMigrations({ folder: undefined, tables: [people] })
-  expect(await target.withRunLock(0, async () => (await target.readTable(people)).name)).toBe('people')
+  expect(await target.withRunLock({ waitMs: 0 }, async () => (await target.readTable(people)).name)).toBe(
+    'people',
+  )
   expect(existsSync(':memory:.lock')).toBe(false)
 })
 
@@ -91,6 +93,10 @@ test('a batch that lost its snapshot to another program is busy, and lands when 
     column: null,
     message: 'm',
     record: null,
+    surroundings: null,
+    copy: 'none',
+    ordinal: 0,
+    replaces: [],
   } as const
   const work = (meanwhile: () => void) =>
     target.inBatch(async (batch) => {
@@ -129,6 +135,10 @@ test('preparing a ledger that is there, and keeping rejects that are open, write
     column: null,
     message: 'm',
     record: null,
+    surroundings: null,
+    copy: 'none',
+    ordinal: 0,
+    replaces: [],
   } as const
   await target.ledger.prepare()
   await target.inBatch((batch) => batch.keepRejects('p', 1, [reject]))
@@ -148,6 +158,7 @@ test('preparing a ledger that is there, and keeping rejects that are open, write
     user: 'u',
     deployment: null,
     commit: null,
+    definitions: null,
   })
   expect(watcher.pragma('data_version', { simple: true })).not.toBe(version)
 })
@@ -166,10 +177,12 @@ test('the lock of a run is free as soon as the one who held it is killed, and it
   const path = temporaryFile()
   const target = await openTarget(path)
   const holder = await holdLock(path)
-  await expect(target.withRunLock(0, async () => 'in')).rejects.toMatchObject({ code: 'run.locked' })
+  await expect(target.withRunLock({ waitMs: 0 }, async () => 'in')).rejects.toMatchObject({
+    code: 'run.locked',
+  })
   holder.kill('SIGKILL')
   await once(holder, 'exit')
-  expect(await target.withRunLock(0, async () => 'in')).toBe('in')
+  expect(await target.withRunLock({ waitMs: 0 }, async () => 'in')).toBe('in')
   expect(existsSync(`${path}.lock`)).toBe(true)
 })
 
