@@ -14,6 +14,8 @@ export interface Restoring {
   readonly restored: readonly string[]
   /** Those that hold something else than the run left there. */
   readonly edited: readonly string[]
+  /** Those that stay as they are since they speak of a row of which something else stays. */
+  readonly heldBack: readonly string[]
 }
 
 /**
@@ -23,10 +25,13 @@ export interface Restoring {
  */
 export function decideRestoring(written: readonly string[], marks: AppliedMarks, row: HeldRow): Restoring {
   const edited = written.filter((column) => isEdited(column, marks, row))
-  const isHeldBack = edited.some((column) => !isStamp(column, marks))
+  const stays = edited.some((column) => !isStamp(column, marks))
+  const others = written.filter((column) => !edited.includes(column))
+  const isHeldBack = (column: string) => stays && isStamp(column, marks)
   return {
-    restored: written.filter((column) => !edited.includes(column) && !(isHeldBack && isStamp(column, marks))),
+    restored: others.filter((column) => !isHeldBack(column)),
     edited,
+    heldBack: others.filter(isHeldBack),
   }
 }
 

@@ -18,12 +18,18 @@ export interface LeftAlone {
 
 /** Collects what is left alone, so that earlier steps of the same run leave it alone too. */
 export interface LeftRows {
+  /** Lists it, and keeps these columns from then on. */
   add(left: LeftAlone): void
+  /** Keeps columns of a row, without a word. */
+  keepColumns(table: string, rowKey: string, columns: readonly string[]): void
+  /** Keeps all of a row, and what the ledger has of it. */
+  keepRow(table: string, rowKey: string): void
+  keepsRow(table: string, rowKey: string): boolean
   /** The row itself, or this column of it. */
-  has(table: string, rowKey: string, column: string): boolean
-  /** What an undo keeps from being put back into the ledger. */
-  addEntry(pipeline: string, legacyKey: string): void
-  hasEntry(pipeline: string, legacyKey: string): boolean
+  keeps(table: string, rowKey: string, column: string): boolean
+  /** Keeps what the ledger has of a legacy key, be it nothing. */
+  keepEntry(pipeline: string, legacyKey: string): void
+  keepsEntry(pipeline: string, legacyKey: string): boolean
   list(): LeftAlone[]
 }
 
@@ -31,19 +37,26 @@ export interface LeftRows {
 export function newLeftRows(): LeftRows {
   const found = new Map<string, LeftAlone>()
   const columns = new Set<string>()
+  const rows = new Set<string>()
   const entries = new Set<string>()
+  const keepColumns: LeftRows['keepColumns'] = (table, rowKey, names) => {
+    for (const name of names) columns.add(JSON.stringify([table, rowKey, name]))
+  }
+  const keepsRow: LeftRows['keepsRow'] = (table, rowKey) => rows.has(JSON.stringify([table, rowKey]))
   return {
     add: ({ table, rowKey, columns: names, reason }) => {
       const id = JSON.stringify([table, rowKey, reason])
       const known = found.get(id)?.columns ?? []
       found.set(id, { table, rowKey, columns: [...new Set([...known, ...names])].toSorted(), reason })
-      for (const name of names.length === 0 ? [''] : names) columns.add(JSON.stringify([table, rowKey, name]))
+      keepColumns(table, rowKey, names)
     },
-    has: (table, rowKey, column) =>
-      columns.has(JSON.stringify([table, rowKey, ''])) ||
-      columns.has(JSON.stringify([table, rowKey, column])),
-    addEntry: (pipeline, legacyKey) => void entries.add(JSON.stringify([pipeline, legacyKey])),
-    hasEntry: (pipeline, legacyKey) => entries.has(JSON.stringify([pipeline, legacyKey])),
+    keepColumns,
+    keepRow: (table, rowKey) => void rows.add(JSON.stringify([table, rowKey])),
+    keepsRow,
+    keeps: (table, rowKey, column) =>
+      keepsRow(table, rowKey) || columns.has(JSON.stringify([table, rowKey, column])),
+    keepEntry: (pipeline, legacyKey) => void entries.add(JSON.stringify([pipeline, legacyKey])),
+    keepsEntry: (pipeline, legacyKey) => entries.has(JSON.stringify([pipeline, legacyKey])),
     list: () =>
       [...found.values()].toSorted((one, other) =>
         one.table === other.table

@@ -29,6 +29,7 @@ export function takeBackRuns(
       batch,
       runIds,
       rows: { restored: 0, deleted: 0, inserted: 0 },
+      restoredAgain: new Set(),
       left: newLeftRows(),
       later: new Set(),
       tableNamed: (name) => {

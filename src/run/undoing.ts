@@ -18,6 +18,8 @@ export interface Undoing {
   /** All that are taken back, the first one first. */
   readonly runIds: readonly number[]
   readonly rows: UndoneRows
+  /** The rows that several steps restore, as far as they are restored. */
+  readonly restoredAgain: Set<string>
   readonly left: LeftRows
   /** Later runs that turn out to have built on these. */
   readonly later: Set<number>

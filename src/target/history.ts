@@ -30,6 +30,8 @@ export interface NotedLine {
   readonly applied: string | null
   /** The row was inserted by one of the runs that are taken back. */
   readonly madeHere: boolean
+  /** Another line of these runs restores the same row. */
+  readonly again: boolean
 }
 
 /** An entry that a step added to the ledger. */

@@ -94,6 +94,7 @@ export const doors = pg.pgTable('doors', {
   shopId: pg.integer('shop_id').notNull().references(() => shops.id),
   side: pg.text('side').notNull(),
   width: pg.numeric('width', { precision: 6, scale: 2 }),
+  deletedAt: pg.timestamp('deleted_at', { withTimezone: true }),
 }, (table) => [pg.primaryKey({ columns: [table.shopId, table.side] })])
 export default definePipeline({
   name: 'shops',
@@ -122,7 +123,8 @@ export default definePipeline({
        id integer primary key, slug text not null unique, name text, head_id integer references shops (id), note text,
        open boolean not null default true, version integer not null default 1, updated_at timestamptz, deleted_at timestamptz);
      create table doors (
-       shop_id integer not null references shops (id), side text not null, width numeric(6, 2), primary key (shop_id, side))`,
+       shop_id integer not null references shops (id), side text not null, width numeric(6, 2), deleted_at timestamptz,
+       primary key (shop_id, side))`,
   )
   await addPipeline(
     ground,
@@ -133,6 +135,7 @@ export const clerks = pg.pgTable('clerks', {
   id: pg.uuid('id').primaryKey(),
   badge: pg.integer('badge').notNull().unique(),
   shopId: pg.integer('shop_id').references(() => shops.id),
+  deletedAt: pg.timestamp('deleted_at', { withTimezone: true }),
 })
 export default definePipeline({
   name: 'clerks',
@@ -144,6 +147,7 @@ export default definePipeline({
   ${policies}
 })
 `,
-    'create table clerks (id uuid primary key, badge integer not null unique, shop_id integer references shops (id))',
+    `create table clerks (
+       id uuid primary key, badge integer not null unique, shop_id integer references shops (id), deleted_at timestamptz)`,
   )
 }

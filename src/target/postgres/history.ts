@@ -55,9 +55,11 @@ async function readWrites(
   { runId, step }: RunStep,
   runIds: readonly number[],
 ): Promise<StepWrites> {
-  // The last line first: what one statement gave away, a later one of the same step may have taken.
+  // The last line first: what one statement gave away, a later one of the same step may have taken. What the step itself had
+  // written before is nothing to go back to.
   const lines = await session.query(
-    `select j.pipeline, j.legacy_key, j.action, j.target, j.row_key, j.before::text as before, j.entry::text as entry, r.applied,
+    `select j.pipeline, j.legacy_key, j.action, j.target, j.row_key, j.before::text as before, r.applied,
+            case when not j.own then j.entry::text end as entry,
             case when r.legacy_key is null then 'gone'
                  when r.run_id = j.run_id and r.step = j.step then 'here' else 'elsewhere' end as standing,
             ((j.entry ->> 'made')::boolean and (j.entry ->> 'run_id')::bigint = any ($3::bigint[])
@@ -66,11 +68,16 @@ async function readWrites(
                 where e.target = j.target and e.row_key = j.row_key and e.pipeline = j.pipeline
                   and e.legacy_key = j.legacy_key and e.action <> 'insert'
                   and e.run_id = any ($3::bigint[]) and (e.run_id, e.step) < (j.run_id, j.step)
-                  and (e.entry is null or (e.entry ->> 'run_id')::bigint <> all ($3::bigint[]))))::text as made_here
-       from carryover.journal j
+                  and (e.entry is null or (e.entry ->> 'run_id')::bigint <> all ($3::bigint[]))))::text as made_here,
+            exists (
+               select 1 from carryover.journal e
+                where e.target = j.target and e.row_key = j.row_key and e.action = 'update' and e.legacy_key is not null
+                  and e.run_id = any ($3::bigint[]) and (e.run_id, e.step) <> (j.run_id, j.step))::text as again
+       from (select *, ctid as line, coalesce((entry ->> 'run_id')::bigint = run_id and (entry ->> 'step')::bigint = step, false) as own
+               from carryover.journal
+              where run_id = $1 and step = $2) j
        left join carryover.records r on r.pipeline = j.pipeline and r.legacy_key = j.legacy_key
-      where j.run_id = $1 and j.step = $2
-      order by j.ctid desc`,
+      order by j.own desc, j.line desc`,
     [runId, step, `{${runIds.join(',')}}`],
   )
   const added = await session.query(
@@ -108,5 +115,6 @@ function notedLine(row: TextRow): NotedLine {
     applied: row['applied'] ?? null,
     standing: row['standing'] as Standing,
     madeHere: row['made_here'] === 'true',
+    again: row['again'] === 'true',
   }
 }

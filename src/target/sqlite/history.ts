@@ -54,10 +54,11 @@ function readSteps(connection: Connection, runIds: readonly number[]): RunStep[]
 }
 
 function readWrites(connection: Connection, { runId, step }: RunStep, runIds: readonly number[]): StepWrites {
-  // The last line first: what one statement gave away, a later one of the same step may have taken.
+  // The last line first: what one statement gave away, a later one of the same step may have taken. What the step itself had
+  // written before is nothing to go back to.
   const lines = connection.all(
     `with undone as (select value as id from json_each(?))
-     select j.pipeline, j.legacy_key, j.action, j.target, j.row_key, j.before, j.entry, r.applied,
+     select j.pipeline, j.legacy_key, j.action, j.target, j.row_key, j.before, case when not j.own then j.entry end, r.applied,
             case when r.legacy_key is null then 'gone'
                  when r.run_id = j.run_id and r.step = j.step then 'here' else 'elsewhere' end,
             j.entry ->> 'made' and j.entry ->> 'run_id' in (select id from undone)
@@ -66,11 +67,16 @@ function readWrites(connection: Connection, { runId, step }: RunStep, runIds: re
                where e.target = j.target and e.row_key = j.row_key and e.pipeline = j.pipeline
                  and e.legacy_key = j.legacy_key and e.action <> 'insert'
                  and e.run_id in (select id from undone) and (e.run_id, e.step) < (j.run_id, j.step)
-                 and (e.entry is null or e.entry ->> 'run_id' not in (select id from undone)))
-       from carryover_journal j
+                 and (e.entry is null or e.entry ->> 'run_id' not in (select id from undone))),
+            exists (
+              select 1 from carryover_journal e
+               where e.target = j.target and e.row_key = j.row_key and e.action = 'update' and e.legacy_key is not null
+                 and e.run_id in (select id from undone) and (e.run_id, e.step) <> (j.run_id, j.step))
+       from (select *, rowid as line, coalesce(entry ->> 'run_id' = run_id and entry ->> 'step' = step, 0) as own
+               from carryover_journal
+              where run_id = ? and step = ?) j
        left join carryover_records r on r.pipeline = j.pipeline and r.legacy_key = j.legacy_key
-      where j.run_id = ? and j.step = ?
-      order by j.rowid desc`,
+      order by j.own desc, j.line desc`,
     [JSON.stringify(runIds), runId, step],
   )
   const added = connection.all(
@@ -108,5 +114,6 @@ function notedLine(row: Row): NotedLine {
     applied: row[7] as string | null,
     standing: row[8] as Standing,
     madeHere: row[9] === 1n,
+    again: row[10] === 1n,
   }
 }

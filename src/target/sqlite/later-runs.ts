@@ -7,18 +7,28 @@ import { isRow, storeRowKey } from './row-key.js'
 export function laterRuns(connection: Connection, runIds: readonly number[]): number[] {
   const rows = connection.all(
     `with undone as (select value as id from json_each(?)),
-     rows as (
-       select run_id, target, row_key from carryover_journal where run_id in (select id from undone)
+     lines as materialized (
+       select run_id, target, row_key, pipeline, legacy_key, entry ->> 'target' as old_target, entry ->> 'row_key' as old_row_key,
+              entry ->> 'run_id' as old_run_id
+         from carryover_journal where run_id >= (select min(id) from undone)),
+     entries as materialized (
+       select run_id, target, row_key, pipeline, legacy_key
+         from carryover_records where run_id >= (select min(id) from undone)),
+     -- Of an entry that was written over since, only the later line knows who wrote it.
+     rows as materialized (
+       select run_id, target, row_key from lines where run_id in (select id from undone)
        union
-       select run_id, target, row_key from carryover_records where run_id in (select id from undone)),
-     keys as (
-       select run_id, pipeline, legacy_key from carryover_journal where run_id in (select id from undone)),
-     later as (
-       select run_id, target, row_key, pipeline, legacy_key
-         from carryover_journal where run_id > (select min(id) from undone)
+       select run_id, target, row_key from entries where run_id in (select id from undone)
+       union
+       select old_run_id, old_target, old_row_key from lines where old_run_id in (select id from undone)),
+     keys as materialized (
+       select run_id, pipeline, legacy_key from lines where run_id in (select id from undone)
+       union
+       select old_run_id, pipeline, legacy_key from lines where old_run_id in (select id from undone)),
+     later as materialized (
+       select run_id, target, row_key, pipeline, legacy_key from lines
        union all
-       select run_id, target, row_key, pipeline, legacy_key
-         from carryover_records where run_id > (select min(id) from undone)),
+       select run_id, target, row_key, pipeline, legacy_key from entries),
      built as (
        select l.run_id from later l join rows t on l.target = t.target and l.row_key = t.row_key and l.run_id > t.run_id
        union
