@@ -68,6 +68,7 @@ export const policiesSchema = z.strictObject({
   duplicates: z.enum(['reject', 'first', 'last']).optional(),
   deleted: z.enum(['leave', 'recreate']).optional(),
   missing: z.enum(['keep', 'soft-delete', 'delete']).optional(),
+  atomic: z.enum(['record', 'pipeline', 'run']).optional(),
 })
 
 const countOrShare = z.union([

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import { CarryoverError } from '../errors.js'
+import { atomicProblems } from './atomic-problems.js'
 import { compilePipeline } from './compile-pipeline.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
 import type { Bookkeeping } from './define-config.js'
@@ -71,7 +72,10 @@ export async function loadPipelines(
   // A pipeline that could not be compiled would make those that need it look wrong as well.
   if (!sound) return { pipelines: [...compiled.values()], problems }
   const { ordered, problems: orderProblems } = orderPipelines([...compiled.values()])
-  return { pipelines: ordered, problems: [...orderProblems, ...referenceProblems(ordered), ...problems] }
+  return {
+    pipelines: ordered,
+    problems: [...orderProblems, ...referenceProblems(ordered), ...atomicProblems(ordered), ...problems],
+  }
 }
 
 async function findFiles(lookup: PipelineLookup): Promise<string[]> {

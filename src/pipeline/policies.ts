@@ -13,6 +13,12 @@ export type DeletedPolicy = 'leave' | 'recreate'
 /** What becomes of the row of a record that is gone from the source. */
 export type MissingPolicy = 'keep' | 'soft-delete' | 'delete'
 
+/**
+ * What is rolled back when more records are rejected than `limits.rejects` admits: those records alone, all that the pipeline
+ * wrote, or all that the run wrote.
+ */
+export type AtomicPolicy = 'record' | 'pipeline' | 'run'
+
 /** The choices of a pipeline; each default is the first of its list. */
 export interface Policies {
   adopt?: AdoptPolicy
@@ -20,6 +26,8 @@ export interface Policies {
   duplicates?: DuplicatesPolicy
   deleted?: DeletedPolicy
   missing?: MissingPolicy
+  /** A run is one transaction as soon as one of the pipelines it runs says `run`. */
+  atomic?: AtomicPolicy
 }
 
 /** Policies with every choice made. */
@@ -56,6 +64,7 @@ export const defaultPolicies: ParsedPolicies = {
   duplicates: 'reject',
   deleted: 'leave',
   missing: 'keep',
+  atomic: 'record',
 }
 
 /** The limits of a pipeline that sets none. */

@@ -12,8 +12,7 @@ import { openReplay } from './replay.js'
 import { reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
-import { runAll, type Outcome } from './run-all.js'
-import type { runPipeline } from './run-pipeline.js'
+import type { Outcome } from './judge.js'
 import type { RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
@@ -34,8 +33,12 @@ export interface Execution {
   readonly replays?: boolean
   /** What must hold before the first of them. */
   readonly before?: typeof requireLabels
-  /** What is done with each pipeline. */
-  readonly each: typeof runPipeline
+  /** Takes the pipelines through their sources. */
+  readonly all: (
+    context: RunContext,
+    pipelines: readonly CompiledPipeline[],
+    draft: RunReport,
+  ) => Promise<Outcome>
   /** Opens what the pipelines write to. */
   open(settings: Settings, signal: AbortSignal): Promise<Target>
   /** Wraps the pipelines: the lock, the ledger's row. */
@@ -82,7 +85,7 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
       const ground = { target, sources, replay, signal, settings, startedAt, all: project.pipelines }
       const goThrough = async (context: RunContext, report: RunReport): Promise<Outcome> => {
         await execution.before?.(context, pipelines)
-        return runAll(context, execution.each, pipelines, report)
+        return execution.all(context, pipelines, report)
       }
       const outcome = await execution.around({
         target,
@@ -154,6 +157,7 @@ function newContext(
     startedAt,
     dryRun: execution.dryRun,
     decisions: execution.decisions,
+    writes: !('nameOf' in target),
     shownChanges: execution.shownChanges,
     pipelines,
     signal,

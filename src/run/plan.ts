@@ -7,10 +7,10 @@ import { olderDefinitions } from './older-definitions.js'
 import { notSavedError } from './not-saved-error.js'
 import { openForPlan } from './open-for-plan.js'
 import type { PlanOptions } from './options.js'
-import type { Outcome } from './run-all.js'
+import type { Outcome } from './judge.js'
 import type { RunReport } from './run-report.js'
 import { requireLabels } from './require-labels.js'
-import { runPipeline } from './run-pipeline.js'
+import { runUnits } from './run-units.js'
 import { planGround, savePlan, type PlanGround } from './save-plan.js'
 import { targetOptions } from './target-options.js'
 
@@ -41,7 +41,7 @@ export async function plan(options: PlanOptions = {}): Promise<RunReport> {
       return options
     },
     before: requireLabels,
-    each: runPipeline,
+    all: runUnits,
     open: (settings, signal) =>
       rehearse
         ? openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, { rehearsal: true }))

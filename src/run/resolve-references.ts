@@ -42,8 +42,15 @@ export async function resolveReferences(
   const found = await findRows(state, batch, records)
   const refersTo = ownReferences(prepared, records)
   const missings = records.map((record) => missingOf(record, found))
+  // Also at the end a record waits for one of its batch that is written first, or refused first.
+  const places = new Map(records.map((record, place) => [record, place]))
+  const placeIn = (record: MappedLegacy) => places.get(record) as number
+  const isAhead = (record: MappedLegacy, asked: number) =>
+    refersTo(record).some(({ column, to }) => column === asked && placeIn(to) < placeIn(record))
   const settled = await Promise.all(
-    records.map((record, index) => settleMissing(state, record, missings[index] ?? nothing, final)),
+    records.map((record, index) =>
+      settleMissing(state, record, missings[index] ?? nothing, (column) => !final || isAhead(record, column)),
+    ),
   )
   const stubs = await askStubs(
     state,

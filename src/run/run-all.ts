@@ -1,15 +1,10 @@
+import { LimitError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import { exceedsLimit } from './reject-limit.js'
-import { reportError } from './report-error.js'
+import { addResult } from './add-result.js'
+import { judge, type Outcome } from './judge.js'
 import type { RunContext } from './run-context.js'
-import type { PipelineResult, PipelineRun, runPipeline } from './run-pipeline.js'
-import type { PipelineReport, RunReport } from './run-report.js'
-
-/** What all pipelines together came to. */
-export interface Outcome {
-  readonly status: RunReport['status']
-  readonly exitCode: number
-}
+import type { PipelineRun, runPipeline } from './run-pipeline.js'
+import type { RunReport } from './run-report.js'
 
 /** Takes every pipeline through its source, then what can only be done when all have run. */
 export async function runAll(
@@ -20,51 +15,55 @@ export async function runAll(
 ): Promise<Outcome> {
   const names = pipelines.map(({ name }) => name)
   const waiting: PipelineRun[] = []
+  const lacking = new Set<string>()
+  const rolledBack: LimitError[] = []
   for (const [index, pipeline] of pipelines.entries()) {
     context.signal.throwIfAborted()
+    const lacks = pipeline.needs.find((name) => lacking.has(name))
+    if (lacks !== undefined) {
+      lacking.add(pipeline.name)
+      rolledBack.push(notRun(pipeline.name, lacks))
+      continue
+    }
     const begun = await each(context, pipeline, { index: index + 1, count: pipelines.length })
+    if (begun.rolledBack !== undefined) {
+      lacking.add(pipeline.name)
+      rolledBack.push(begun.rolledBack)
+    }
     if (begun.isOpen) waiting.push(begun)
     else addResult(draft, names, await begun.finish())
   }
   // What late references lead to is there by now.
   for (const begun of waiting) await begun.complete()
   const overLimit = waiting.flatMap((begun) => begun.overLimit ?? [])
+  const held = neededBy(lacking, context.pipelines)
   // What the rows of a pipeline point at belongs to earlier ones.
-  if (overLimit.length === 0) for (const begun of waiting.toReversed()) await begun.removeMissing()
+  if (overLimit.length === 0)
+    for (const begun of waiting.toReversed()) {
+      if (held.has(begun.pipeline.name)) begun.keepMissing()
+      else await begun.removeMissing()
+    }
   for (const begun of waiting) addResult(draft, names, await begun.finish())
-  draft.errors.push(...overLimit.map((error) => reportError(error).error))
-  if (overLimit.length > 0) return { status: 'failed', exitCode: 4 }
-  // What a broken source did not give is missing, however good the rest is.
-  if (draft.errors.length > 0) return { status: 'failed', exitCode: 1 }
-  return judge(draft.pipelines, context.pipelines)
+  return judge(draft, context, overLimit, rolledBack)
 }
 
-/** Puts a pipeline's report in its place: the reports stand in the order the pipelines run. */
-function addResult(
-  draft: RunReport,
-  names: readonly string[],
-  { report, sequences, fault }: PipelineResult,
-): void {
-  draft.pipelines.push(report)
-  if (fault !== undefined) draft.errors.push(reportError(fault).error)
-  draft.pipelines.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
-  draft.sequences.push(...sequences)
-  for (const key of Object.keys(draft.totals) as (keyof typeof draft.totals)[])
-    draft.totals[key] += report.outcomes[key]
-}
-
-/** The status of a run whose pipelines all came to their end. */
-function judge(
-  reports: readonly PipelineReport[],
-  pipelines: ReadonlyMap<string, CompiledPipeline>,
-): Outcome {
-  if (reports.some((report) => !report.verification.ok)) return { status: 'failed', exitCode: 4 }
-  const over = reports.some((report) =>
-    exceedsLimit(
-      report.outcomes.rejected,
-      report.source.records,
-      pipelines.get(report.name)?.limits.rejects ?? 0,
-    ),
+function notRun(name: string, lacks: string): LimitError {
+  return new LimitError(
+    'run.not_run',
+    `${name} is not run: it refers to ${lacks}, of which nothing is applied.`,
+    {
+      hint: `It runs again when ${lacks} is applied.`,
+    },
   )
-  return over ? { status: 'rejects', exitCode: 4 } : { status: 'ok', exitCode: 0 }
+}
+
+/** What pipelines refer to, directly or over others: their rows may still point at what is gone from there. */
+function neededBy(
+  names: ReadonlySet<string>,
+  pipelines: ReadonlyMap<string, CompiledPipeline>,
+): ReadonlySet<string> {
+  const needed = new Set(names)
+  // What is added on the way is visited too.
+  for (const name of needed) for (const need of pipelines.get(name)?.needs ?? []) needed.add(need)
+  return needed
 }

@@ -18,6 +18,8 @@ export interface RunContext {
   readonly runId: number
   readonly startedAt: Date
   readonly dryRun: boolean
+  /** What is done can be read back from the target: in a rehearsal too, but not in a plan that only computes. */
+  readonly writes: boolean
   /** How many changes per pipeline a plan shows. */
   readonly shownChanges: number
   readonly sources: Sources

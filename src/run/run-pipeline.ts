@@ -13,11 +13,13 @@ import type { PipelineState } from './pipeline-state.js'
 import { familyOf } from './prepared-pipeline.js'
 import { removeMissing } from './remove-missing.js'
 import type { RunContext } from './run-context.js'
-import type { PipelineReport } from './run-report.js'
+import type { RolledBack } from './rolled-back.js'
+import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { settleDeferred } from './settle-deferred.js'
 import { settleRecords } from './settle-records.js'
-import { countWarning } from './tally.js'
-import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
+import { takeBack } from './take-back.js'
+import { countWarning, type Tally } from './tally.js'
+import { entriesHaveRows, outcomesAddUp, sequencesAreAhead, verifyPipeline } from './verify-pipeline.js'
 import { withoutTaken } from './without-taken.js'
 
 /** What a pipeline did, the sequences it moved, and what broke its source. */
@@ -29,15 +31,25 @@ export interface PipelineResult {
 
 /** A pipeline whose source was read and settled. */
 export interface PipelineRun {
+  readonly pipeline: CompiledPipeline
+  readonly tally: Tally
   /** Late references are open, or records are to be removed: it is finished when the other pipelines have run. */
   readonly isOpen: boolean
+  /** Why all that it wrote was rolled back. */
+  readonly rolledBack?: RolledBack
   /** The second pass: what late references lead to is there when the other pipelines have run. */
   complete(): Promise<void>
   /** More records are gone from the source than may be removed. */
   readonly overLimit: LimitError | undefined
   /** Removes what is gone from the source: after all pipelines have run, the last one first, since rows point at earlier ones. */
   removeMissing(): Promise<void>
-  /** Moves the sequences and verifies. */
+  /** Lets what is gone from the source stay, and tells it: rows that should have let go of it were not written. */
+  keepMissing(): void
+  /** Counts everything a second time but the sequences, which are moved at the end; false when something is amiss. */
+  verify(): Promise<boolean>
+  /** Nothing of it is in the target: its transaction was rolled back. */
+  takeBack(): void
+  /** Verifies unless that was done, and moves the sequences. */
   finish(): Promise<PipelineResult>
 }
 
@@ -63,26 +75,49 @@ export async function runPipeline(
   opened.tellProgress()
   const missing = await missingOrLimit(state)
   clock.hold()
+  let checks: VerificationCheck[] | undefined
+  let isTakenBack = false
+  const atWork = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    clock.goOn()
+    const result = await work()
+    clock.hold()
+    return result
+  }
+  const verify = async () => {
+    await completeReferences(state, batchRecords)
+    opened.tellProgress()
+    checks = context.dryRun
+      ? [outcomesAddUp(state), await entriesHaveRows(state)]
+      : await verifyPipeline(state)
+    return checks
+  }
   return {
+    pipeline,
+    tally: state.tally,
     isOpen:
       missing instanceof LimitError ||
       missing.length > 0 ||
       (state.open.length > 0 && pipeline.late.length > 0),
-    complete: async () => {
-      clock.goOn()
-      await completeReferences(state, batchRecords)
-      clock.hold()
-    },
+    complete: () => atWork(() => completeReferences(state, batchRecords)),
     overLimit: missing instanceof LimitError ? missing : undefined,
     removeMissing: async () => {
       if (missing instanceof LimitError || missing.length === 0) return
-      clock.goOn()
-      await removeMissing(state, missing)
-      clock.hold()
+      await atWork(() => removeMissing(state, missing))
     },
-    finish: () => {
+    keepMissing: () => {
+      if (missing instanceof LimitError || missing.length === 0) return
+      countWarning(state.tally, 'removal_kept', undefined, undefined, missing.length)
+    },
+    verify: () => atWork(async () => (await verify()).every(({ ok }) => ok)),
+    takeBack: () => {
+      isTakenBack = true
+      takeBack(state.tally)
+      // What was not as it should be may be why it was rolled back; what was, is gone.
+      checks = [outcomesAddUp(state), ...(checks ?? []).filter(({ ok }) => !ok)]
+    },
+    finish: async () => {
       clock.goOn()
-      return finishPipeline(context, pipeline, opened)
+      return finishPipeline(opened, pipeline, checks ?? (await verify()), isTakenBack)
     },
   }
 }
@@ -97,25 +132,24 @@ async function missingOrLimit(state: PipelineState): Promise<readonly OwnedEntry
 }
 
 async function finishPipeline(
-  context: RunContext,
+  { state, report }: OpenPipeline,
   pipeline: CompiledPipeline,
-  { state, batchRecords, tellProgress, report }: OpenPipeline,
+  checks: readonly VerificationCheck[],
+  isTakenBack: boolean,
 ): Promise<PipelineResult> {
-  await completeReferences(state, batchRecords)
-  tellProgress()
+  const { context } = state
   const enums = listEnums(pipeline, state.tally.enums, context.settings)
-  if (context.dryRun) {
-    const checks = [outcomesAddUp(state), await entriesHaveRows(state)]
-    return { report: { ...report(checks), enums }, sequences: [], fault: state.fault }
-  }
+  const { fault } = state
+  if (context.dryRun) return { report: { ...report([...checks]), enums }, sequences: [], fault }
+  if (isTakenBack) return { report: { ...report([...checks]), enums }, sequences: [], fault }
   // A reject of an earlier run may stand behind the break.
-  if (state.fault === undefined) await closeSettledRejects(state)
+  if (fault === undefined) await closeSettledRejects(state)
   const sequences: SequenceMove[] = []
   for (const { table } of familyOf(state.prepared))
     sequences.push(...(await context.target.advanceSequences(table)))
   for (const name of state.stubbed)
     sequences.push(...(await context.target.advanceSequences(await context.tableOf(name))))
-  return { report: { ...report(await verifyPipeline(state)), enums }, sequences, fault: state.fault }
+  return { report: { ...report([...checks, await sequencesAreAhead(state)]), enums }, sequences, fault }
 }
 
 /** Rejects of earlier runs that did not come up again are closed; of a replay those that were replayed. */

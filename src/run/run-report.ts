@@ -28,6 +28,7 @@ export type WarningCode =
   | 'replay_key_taken'
   | 'replay_not_kept'
   | 'rewritten'
+  | 'rolled_back'
   | 'row_deleted'
   | 'row_edited'
   | 'source_empty'

@@ -9,8 +9,8 @@ import { readPlanFile } from './plan-file.js'
 import { olderDefinitions } from './older-definitions.js'
 import { reportError } from './report-error.js'
 import { requireLabels } from './require-labels.js'
-import type { Outcome } from './run-all.js'
-import { runPipeline } from './run-pipeline.js'
+import type { Outcome } from './judge.js'
+import { runUnits } from './run-units.js'
 import { targetOptions } from './target-options.js'
 import type { RunReport } from './run-report.js'
 import type { SavedPlan } from './saved-plan.js'
@@ -36,7 +36,7 @@ export async function run(options: ApplyOptions = {}): Promise<RunReport> {
       return planOptions(options, saved)
     },
     before: requireLabels,
-    each: runPipeline,
+    all: runUnits,
     open: (settings, signal) =>
       openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal)),
     around: (frame) =>

@@ -20,13 +20,13 @@ const complete: SettledMissing = { open: new Set(), emptied: [], stubs: [] }
 /**
  * Sorts out the references of one record that lead nowhere yet.
  * @param missing column → key
- * @param final nothing more will come from the own pipeline
+ * @param comes false when nothing that a column refers to will come from the own pipeline any more
  */
 export async function settleMissing(
   state: PipelineState,
   record: MappedLegacy,
   missing: ReadonlyMap<number, string>,
-  final: boolean,
+  comes: (column: number) => boolean,
 ): Promise<SettledMissing> {
   if (missing.size === 0) return complete
   const { prepared } = state
@@ -45,7 +45,7 @@ export async function settleMissing(
       if (await mayCome(state, parent, key)) open.add(column)
       else refused.push(column)
     } else if (record.circle?.kind === 'nullable' && record.circle.columns.has(column)) open.add(column)
-    else if (parent.own && !final) waits.push(column)
+    else if (parent.own && !isSecond && !isRequiredCircle(record, column) && comes(column)) waits.push(column)
     else if (parent.missing === 'stub' && !isRequiredCircle(record, column)) stubs.push(column)
     else if (parent.missing === 'reject' || isRequiredCircle(record, column)) refused.push(column)
     else emptied.push(column)

@@ -4,14 +4,13 @@ import { familyOf } from './prepared-pipeline.js'
 import type { VerificationCheck } from './run-report.js'
 import { countWarning } from './tally.js'
 
-/** Counts everything a second time, from the target's side. */
+/** Counts everything a second time, from the target's side; the sequences count when they are moved. */
 export async function verifyPipeline(state: PipelineState): Promise<VerificationCheck[]> {
   return [
     outcomesAddUp(state),
     await entriesHaveRows(state),
     valuesWereReread(state),
     await referencesResolve(state),
-    await sequencesAreAhead(state),
   ]
 }
 

@@ -50,10 +50,15 @@ export async function verifySource(
   ]
   const result = { report: report(checks), sequences: [], fault: state.fault }
   return {
+    pipeline,
+    tally: state.tally,
     isOpen: false,
     complete: () => Promise.resolve(),
     overLimit: undefined,
     removeMissing: () => Promise.resolve(),
+    keepMissing: () => undefined,
+    verify: () => Promise.resolve(result.report.verification.ok),
+    takeBack: () => undefined,
     finish: () => Promise.resolve(result),
   }
 }

@@ -1,6 +1,7 @@
 import { openTarget } from '../target/open-target.js'
 import { execute } from './execute.js'
 import type { RunOptions } from './options.js'
+import { runAll } from './run-all.js'
 import type { RunReport } from './run-report.js'
 import { targetOptions } from './target-options.js'
 import { verifySource } from './verify-source.js'
@@ -15,7 +16,7 @@ export async function verify(options: RunOptions = {}): Promise<RunReport> {
     command: 'verify',
     dryRun: true,
     shownChanges: 0,
-    each: verifySource,
+    all: (context, pipelines, draft) => runAll(context, verifySource, pipelines, draft),
     open: (settings, signal) =>
       openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, { readOnly: true })),
     around: ({ work }) => work(0),

@@ -7,12 +7,22 @@ import { wrapMethods, type Method } from './wrap-methods.js'
  * the ledger. A batch is done again from its beginning, so that its work must count nothing before it is committed.
  */
 export function retryingTarget(target: Target, patience: Patience): Target {
-  let openBatches = 0
-  /** What has been begun by the caller's own function is not begun again; and inside of a batch nothing can be repeated alone. */
+  let openTransactions = 0
+  const counted =
+    <Given extends unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
+    async (...given: Given) => {
+      openTransactions += 1
+      try {
+        return await work(...given)
+      } finally {
+        openTransactions -= 1
+      }
+    }
+  /** What has been begun by the caller's own function is not begun again; and inside of a transaction nothing can be repeated alone. */
   const retrying: (method: Method) => Method =
     (method) =>
     (...args) => {
-      if (openBatches > 0) return method(...args)
+      if (openTransactions > 0) return method(...args)
       let begun = false
       const watched = args.map((arg: unknown) =>
         typeof arg === 'function'
@@ -33,19 +43,9 @@ export function retryingTarget(target: Target, patience: Patience): Target {
     ...calls,
     ledger: wrapMethods(target.ledger, retrying),
     close,
-    inBatch: (work) =>
-      persist(
-        () =>
-          inBatch(async (batch) => {
-            openBatches += 1
-            try {
-              return await work(batch)
-            } finally {
-              openBatches -= 1
-            }
-          }),
-        patience,
-      ),
+    inBatch: (work) => persist(() => inBatch(counted(work)), patience),
+    // A batch in it is a savepoint, which can be done again as long as the transaction is there.
+    atomically: (work) => calls.atomically(counted(work)),
     // What is applied stays applied: the second try knows of what is left alone.
     applyMigrations: (files) => {
       let pending: readonly string[] | undefined

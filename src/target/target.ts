@@ -58,6 +58,12 @@ export interface Target {
   tableNamed(name: string): Promise<TargetTable>
   /** Runs `work` in one transaction; what it throws rolls all of it back. Batches do not nest. */
   inBatch<Result>(work: (batch: Batch) => Promise<Result>): Promise<Result>
+  /**
+   * Runs `work` in one transaction, in which every batch is a savepoint; what it throws rolls all of it back. Does not nest.
+   * What must outlive a roll-back (the ledger's row of the run, the moves of sequences) is written before it or after it.
+   * @throws TargetError `run.atomic_lost` when the transaction is lost on the way: it cannot be resumed
+   */
+  atomically<Result>(work: () => Promise<Result>): Promise<Result>
   /** Counts the ledger's entries of a pipeline and their rows; with `runId` only those that this run wrote. */
   countEntries(pipeline: string, table: TargetTable, runId?: number): Promise<EntryCounts>
   /** Rows of a pipeline whose `column` points at no row of `parent`. */

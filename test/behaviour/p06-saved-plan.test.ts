@@ -77,7 +77,10 @@ promise('a saved plan is the run, or is refused', (ground) => {
     await settledGround(ground)
     await save(ground)
     await ground.query(`update tickets set title = 'edited' where id = 10`)
-    await expectStale(ground, /^- tickets: 1 record would now be treated differently: 10 (updated 1 → 0, kept 0 → 1)$/m)
+    await expectStale(
+      ground,
+      /^- tickets: 1 record would now be treated differently: 10 \(updated 1 → 0, kept 0 → 1\)$/m,
+    )
   })
 
   test('a row that was to be updated and was deleted meanwhile is named by its record', async () => {

@@ -133,6 +133,19 @@ describe('references of a pipeline to itself', () => {
     expect(rows.map(({ parent_id }) => parent_id)).toEqual([null, 'a', 'b', 'c', 'd'])
   })
 
+  test('lead to records that come later and refer to nothing themselves', async () => {
+    const legacy = [
+      { id: 'a', parent: 'b' },
+      { id: 'b', parent: 'nowhere' },
+      { id: 'c', parent: 'b' },
+      { id: 'd', parent: 'c' },
+    ]
+    for (const records of [legacy, legacy.toReversed()]) {
+      const { rows } = await runEverywhere(['nodes'], layNodes(records, `, { missing: 'null' }`), nodeRows)
+      expect(rows.map(({ parent_id }) => parent_id)).toEqual(['b', null, 'b', 'c'])
+    }
+  })
+
   test('do not change which of two records with one unique value is first, whatever the batch', async () => {
     const legacy = [
       { id: 'root' },

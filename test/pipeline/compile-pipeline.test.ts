@@ -123,6 +123,7 @@ test('a pipeline’s own choices win over those of the configuration, and those 
     duplicates: 'first',
     deleted: 'leave',
     missing: 'keep',
+    atomic: 'record',
   })
   expect(compiled?.limits).toEqual({
     rejects: 5,

@@ -5,7 +5,7 @@ import { chown, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { freePort } from './start-server.js'
+import { freePort } from './free-port.js'
 
 /** A transaction pooler before a server. */
 export interface Pooler {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort } from './free-port.js'
 import type { PostgresMajor } from './majors.js'
 import { placeServerBinaries } from './server-binaries.js'
 
@@ -99,18 +99,6 @@ export async function startServer(
     await answering(url, keeper)
   }
   return { major, url, crash, stop: () => stop(keeper) }
-}
-
-/** A port of 127.0.0.1 that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string')
-    throw new Error('the probe for a free port has no port')
-  return address.port
 }
 
 function lastOutput(keeper: ChildProcess): () => string {

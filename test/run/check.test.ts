@@ -28,6 +28,20 @@ const pipelineOf = ({ pipelines }: CheckReport, wanted: string) =>
 const crowd = (last: object[]) =>
   JSON.stringify([...Array.from({ length: 5_000 }, (_, id) => ({ id, email: `${id}@example.org` })), ...last])
 
+test('a check prints every policy, chosen or not', async () => {
+  await writeFile(join(dir, 'carryover.config.ts'), `export default { policies: { atomic: 'run' } }`)
+  expect(pipelineOf(await checked(), 'people')?.policies).toEqual({
+    adopt: 'update',
+    duplicates: 'reject',
+    edited: 'keep',
+    deleted: 'leave',
+    missing: 'keep',
+    atomic: 'run',
+  })
+  await writeFile(join(dir, 'carryover.config.ts'), `export default { policies: { atomic: 'batch' } }`)
+  expect(await checked()).toMatchObject({ status: 'failed', exitCode: 1 })
+})
+
 describe('a check reads the whole source', () => {
   test('and counts what would be rejected before a database exists, with examples and their places', async () => {
     await source(

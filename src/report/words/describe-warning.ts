@@ -52,6 +52,8 @@ function sentenceOf(code: WarningCode, times: number): string {
       return `${amount(times, 'record')} of the source ${times === 1 ? 'is' : 'are'} not in the target as ${times === 1 ? 'it stands' : 'they stand'} there`
     case 'rewritten':
       return `${amount(times, 'row')} held something else than was written (a trigger, or a type that rounds)`
+    case 'rolled_back':
+      return `nothing of ${amount(times, 'record')} was applied: the transaction was rolled back`
     case 'child_kept':
       return `${amount(times, 'row')} of children stayed although ${times === 1 ? 'its element is' : 'their elements are'} gone: edited since, there before, or still referred to`
     case 'source_empty':

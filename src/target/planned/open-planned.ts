@@ -16,6 +16,17 @@ export interface PlannedTarget extends Target {
 export function openPlanned(target: Target): PlannedTarget {
   const scratch = openScratch()
   const keys = newMadeKeys()
+  const inScratch = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    scratch.begin()
+    try {
+      const result = await work()
+      scratch.commit()
+      return result
+    } catch (error) {
+      scratch.rollback()
+      throw error
+    }
+  }
   return {
     ...target,
     nameOf: (rowKey) => (keys.has(rowKey) ? '(new)' : rowKey),
@@ -25,18 +36,9 @@ export function openPlanned(target: Target): PlannedTarget {
       const { entries, rows } = await target.countEntries(pipeline, table)
       return { entries, rows: rows + scratch.settledLosses(pipeline) }
     },
-    inBatch: (work) =>
-      target.inBatch(async (real) => {
-        scratch.begin()
-        try {
-          const result = await work(plannedBatch(real, scratch, keys))
-          scratch.commit()
-          return result
-        } catch (error) {
-          scratch.rollback()
-          throw error
-        }
-      }),
+    inBatch: (work) => target.inBatch((real) => inScratch(() => work(plannedBatch(real, scratch, keys)))),
+    // Nothing is written: what is read needs no transaction around it.
+    atomically: inScratch,
     close: async () => {
       scratch.close()
       await target.close()

@@ -12,6 +12,7 @@ export interface PlannedEntry {
 
 /** What a plan would have written, on the local disk: its size does not burden the memory. */
 export interface Scratch {
+  /** A savepoint; they nest. */
   begin(): void
   commit(): void
   rollback(): void
@@ -84,9 +85,9 @@ export function openScratch(): Scratch {
   const valueOf = (column: string) =>
     `json_extract(held, '$."${column.replaceAll('"', '').replaceAll("'", "''")}"')`
   return {
-    begin: () => void db.exec('begin'),
-    commit: () => void db.exec('commit'),
-    rollback: () => void db.exec('rollback'),
+    begin: () => void db.exec('savepoint planned'),
+    commit: () => void db.exec('release planned'),
+    rollback: () => void db.exec('rollback to planned; release planned'),
     entry: (pipeline, legacyKey) => statements.entry.get(pipeline, legacyKey) as PlannedEntry | undefined,
     saveEntry: (pipeline, legacyKey, entry) =>
       void statements.saveEntry.run(

@@ -110,6 +110,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     readTable: (table) => inCall(() => readCatalogue(session, table)),
     tableNamed: (name) => inCall(() => readNamed(session, name)),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
+    atomically: transactions.atomically,
     countEntries: (pipeline, table, runId) =>
       inCall(() => countEntries(session, records, pipeline, table, runId)),
     countDangling: (pipeline, table, column, parent) =>

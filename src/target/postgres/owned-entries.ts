@@ -17,7 +17,8 @@ export async function offspring(
   const rows = await session.query(
     `select ${entry}
        from unnest($1::text[]) as q(parent_key)
-       join ${records} l on l.pipeline = $2 and l.parent_key = q.parent_key
+      -- One look-up a key, whatever the planner knows of the table.
+      cross join lateral (select * from ${records} l where l.pipeline = $2 and l.parent_key = q.parent_key offset 0) l
       order by l.legacy_key collate "C"`,
     [textArray(parentKeys), pipeline],
   )

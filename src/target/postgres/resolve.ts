@@ -16,7 +16,10 @@ export async function resolve(
   const rows = await session.query(
     `select l.legacy_key, l.row_key
        from unnest($1::text[]) as q(legacy_key)
-       join ${records} l on l.pipeline = $2 and l.legacy_key = q.legacy_key and l.role <> 'deleted'
+      -- One look-up a key. Left to itself and without statistics, the planner goes through all records of the pipeline.
+      cross join lateral (
+            select l.legacy_key, l.row_key from ${records} l
+             where l.pipeline = $2 and l.legacy_key = q.legacy_key and l.role <> 'deleted' offset 0) l
        join ${table.sql} t on ${isRow(table, 't', 'l.row_key')}`,
     [textArray(legacyKeys), pipeline],
   )

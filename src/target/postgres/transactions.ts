@@ -1,15 +1,18 @@
 import { TargetError } from '../../errors.js'
 import type { TargetOptions } from '../target.js'
 import type { Fence } from './fence.js'
+import { inSavepoint } from './in-savepoint.js'
 import { inTransaction } from './in-transaction.js'
 import type { Session } from './session.js'
 import { isLoss } from './translate-error.js'
+import { openUnit, type Unit } from './unit.js'
 
 /** How what is sent is wrapped. */
 export interface Transactions {
   inBatch<Result>(work: () => Promise<Result>): Promise<Result>
   /** For what is no batch. In a transaction of its own unless one is open, so that time-outs hold and leak through no pooler. */
   inCall<Result>(work: () => Promise<Result>): Promise<Result>
+  readonly atomically: Unit['atomically']
   /** Rolls a rehearsal back. */
   close(): Promise<void>
 }
@@ -33,10 +36,14 @@ export async function openTransactions(
   const settings = `set constraints all immediate; set local timezone = 'UTC'; set local datestyle = 'ISO'; set local jit = off;
     set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off;
     ${limits}`
-  const begin = `begin ${options.readOnly ? 'read only' : 'read write'}`
   if (options.rehearsal) return openRehearsal(session, settings)
+  const begin = `begin ${options.readOnly ? 'read only' : 'read write'}`
+  const unit = openUnit(session, { settings, begin: (words) => fence.begin(words), wasCommitted })
   return {
-    inBatch: (work) => inTransaction(session, () => fence.begin(`${begin}; ${settings}`), work, wasCommitted),
+    inBatch: (work) =>
+      unit.isOpen
+        ? unit.inBatch(work)
+        : inTransaction(session, () => fence.begin(`${begin}; ${settings}`), work, wasCommitted),
     inCall: (work) =>
       session.inTransaction
         ? work()
@@ -46,28 +53,21 @@ export async function openTransactions(
             work,
             wasCommitted,
           ),
+    atomically: unit.atomically,
     close: async () => undefined,
   }
 }
 
 async function openRehearsal(session: Session, settings: string): Promise<Transactions> {
   await session.query(`begin; ${settings}`)
+  const as =
+    (savepoint: string) =>
+    async <Result>(work: () => Promise<Result>) =>
+      rehearsed(() => inSavepoint(session, savepoint, work, (thrown) => thrown))
   return {
-    inBatch: (work) =>
-      rehearsed(async () => {
-        await session.query('savepoint carryover_batch')
-        try {
-          const result = await work()
-          await session.query('release savepoint carryover_batch')
-          return result
-        } catch (error) {
-          await session
-            .query('rollback to savepoint carryover_batch; release savepoint carryover_batch')
-            .catch(() => undefined)
-          throw error
-        }
-      }),
+    inBatch: as('carryover_batch'),
     inCall: rehearsed,
+    atomically: as('carryover_unit'),
     close: async () => {
       await session.query('rollback').catch(() => undefined)
     },

@@ -83,9 +83,9 @@ function endsConnection(sqlState: string): boolean {
   return /^08|^57P0[1235]$|^25P0[34]$/.test(sqlState)
 }
 
-/** True for what is worth another try: the connection, class 40 (rollback), 55P03 (lock), 53 (resources). */
+/** True for what is worth another try: the connection, class 40 (rollback), 55P03 (lock), 53 (resources) but a full disk. */
 function passes(sqlState: string): boolean {
-  return endsConnection(sqlState) || /^40|^53[0-3]|^55P03$/.test(sqlState)
+  return endsConnection(sqlState) || /^40|^53[023]|^55P03$/.test(sqlState)
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {
@@ -99,6 +99,7 @@ function codeOf(sqlState: string): string {
   if (sqlState === '57014') return 'database.statement_timeout'
   if (sqlState === '42501') return 'database.permission'
   if (endsConnection(sqlState)) return 'database.connection'
+  if (sqlState === '53100') return 'database.full'
   return 'database.error'
 }
 
@@ -158,6 +159,8 @@ function hintOf(sqlState: string): { hint?: string } {
       return { hint: 'Check the database name at the end of the database URL, or create the database.' }
     case '42501':
       return { hint: 'Grant the role of the database URL what the statement needs.' }
+    case '53100':
+      return { hint: 'The disk of the server is full: free space on it and run again.' }
     case '55P03':
       return {
         hint: 'Somebody holds a lock on a table of the import; raise --lock-timeout or look in pg_locks.',

@@ -2,6 +2,7 @@ import type { Writer } from '../batch.js'
 import type { TargetTable } from '../table.js'
 import type { Connection, Row } from './connection.js'
 import { quoteName } from './quote.js'
+import { recordsByRow } from './record-indexes.js'
 import { isRow, storeRowKey } from './row-key.js'
 import { storedText } from './stored-text.js'
 
@@ -80,7 +81,7 @@ export function readEntry(connection: Connection): (pipeline: string, legacyKey:
 export function readEntriesOf(
   connection: Connection,
 ): (pipeline: string, rowKey: string) => [string, string][] {
-  const sql = `select legacy_key, ${entryColumns.join(', ')} from carryover_records where pipeline = ? and row_key = ?`
+  const sql = `select legacy_key, ${entryColumns.join(', ')} from ${recordsByRow} where pipeline = ? and row_key = ?`
   return (pipeline, rowKey) =>
     connection.all(sql, [pipeline, rowKey]).map((row) => [String(row[0]), entryJson(row.slice(1))])
 }

@@ -127,6 +127,19 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
     tableNamed: (name) => guarded(() => readNamed(connection, name)),
     inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
+    // What is done inside takes a turn of its own.
+    atomically: async (work) => {
+      const { unit } = transactions
+      try {
+        await inTurn(() => unit.begin())
+        const result = await work()
+        await inTurn(() => unit.commit())
+        return result
+      } catch (error) {
+        await inTurn(() => unit.rollBack())
+        throw error
+      }
+    },
     countEntries: (pipeline, table, runId) =>
       guarded(() =>
         hasLedger() ? countEntries(connection, pipeline, table, runId) : { entries: 0, rows: 0 },

@@ -1,6 +1,7 @@
 import type { OwnedEntry, Role } from '../batch.js'
 import type { TargetTable } from '../table.js'
 import type { Connection, Row } from './connection.js'
+import { recordsByParent, recordsByRow } from './record-indexes.js'
 import { isRowOf } from './row-key.js'
 
 const entry = 'l.legacy_key, l.row_key, l.fingerprint, l.role, l.made, l.applied, l.parent_key'
@@ -11,7 +12,7 @@ export function offspring(
   pipeline: string,
   parentKeys: readonly string[],
 ): OwnedEntry[] {
-  const sql = `select ${entry} from carryover_records l where l.pipeline = ? and l.parent_key = ? order by l.legacy_key`
+  const sql = `select ${entry} from ${recordsByParent} where l.pipeline = ? and l.parent_key = ? order by l.legacy_key`
   return parentKeys.flatMap((parentKey) => connection.all(sql, [pipeline, parentKey]).map(ownedEntry))
 }
 
@@ -48,7 +49,7 @@ export function sharedRows(
     ])
     .map((row) => row[0] as string)
   const find = connection.reader(
-    `select 1 from carryover_records where pipeline = ? and row_key = ? and role = 'owner' and target = ?`,
+    `select 1 from ${recordsByRow} where pipeline = ? and row_key = ? and role = 'owner' and target = ?`,
   )
   return new Set(
     rowKeys.filter((rowKey) => others.some((other) => find([other, rowKey, table.name]) !== undefined)),

@@ -1,6 +1,7 @@
 import type { Recall, RecallEntry, Recalled, Role } from '../batch.js'
 import type { TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
+import { recordsByRow } from './record-indexes.js'
 import { isRowOf } from './row-key.js'
 
 /** What the ledger knows of these records: one look-up for each, a second one for an alias. */
@@ -37,7 +38,7 @@ export function recall(
 /** Looks up which legacy key owns a row, null when none does. */
 export function findOwner(connection: Connection): (pipeline: string, rowKey: string) => string | null {
   const find = connection.reader(
-    `select legacy_key from carryover_records where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
+    `select legacy_key from ${recordsByRow} where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
   )
   return (pipeline, rowKey) => (find([pipeline, rowKey])?.[0] as string | undefined) ?? null
 }

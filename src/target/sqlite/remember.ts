@@ -1,6 +1,7 @@
 import type { Changes, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
 import type { Connection } from './connection.js'
+import { recordsByRow } from './record-indexes.js'
 
 /**
  * Writes the ledger's entry of a record, makes the former owner of its row an alias, and forgets the fingerprints of the row's
@@ -30,7 +31,7 @@ export function rememberIn(
     'select made from carryover_records where pipeline = ? and legacy_key = ?',
   )
   const loosen = connection.writer(
-    `update carryover_records set fingerprint = '', run_id = ?, step = ?
+    `update ${recordsByRow} set fingerprint = '', run_id = ?, step = ?
       where pipeline = ? and row_key = ? and role = 'alias' and fingerprint <> '' and legacy_key <> ?`,
   )
   return (write, rowKey) => {

@@ -3,6 +3,7 @@ import type { TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { readRefusal } from './failure.js'
 import { journalOf, readBefore, readEntriesOf, readEntry, restorable } from './journal.js'
+import { recordsByRow } from './record-indexes.js'
 import { isRow, storeRowKey } from './row-key.js'
 
 /** Deletes rows with their entries, one by one; answers the rows that the database would not let go. */
@@ -19,7 +20,7 @@ export function remove(
   const before = readBefore(connection, table)
   const entriesOf = readEntriesOf(connection)
   const deleteRow = connection.writer(`delete from ${table.sql} where ${isRow(table)}`)
-  const forgetRow = connection.writer('delete from carryover_records where pipeline = ? and row_key = ?')
+  const forgetRow = connection.writer(`delete from ${recordsByRow} where pipeline = ? and row_key = ?`)
   const refused = new Set<string>()
   for (const rowKey of rowKeys) {
     connection.exec('savepoint carryover_remove')

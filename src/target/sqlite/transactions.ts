@@ -1,10 +1,13 @@
 import Database from 'better-sqlite3'
 import type { Connection } from './connection.js'
 import type { Fence } from './fence.js'
+import { openUnit, type Unit } from './unit.js'
 
 /** How batches are wrapped. */
 export interface Transactions {
   inBatch<Result>(work: () => Promise<Result>): Promise<Result>
+  /** The one transaction around several batches. */
+  readonly unit: Unit
   /** Rolls a rehearsal back. */
   close(): void
 }
@@ -18,8 +21,11 @@ export interface Transactions {
 export function openTransactions(connection: Connection, rehearsal: boolean, fence: Fence): Transactions {
   let eager = false
   if (rehearsal) connection.exec('begin immediate')
+  const unit = openUnit(connection, rehearsal, fence)
   return {
+    unit,
     inBatch: async (work) => {
+      if (unit.isOpen) return unit.inBatch(work)
       fence.beat()
       connection.exec(rehearsal ? 'savepoint carryover_batch' : eager ? 'begin immediate' : 'begin')
       try {

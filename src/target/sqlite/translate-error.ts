@@ -34,7 +34,7 @@ const KNOWN: readonly [pattern: RegExp, code: string, what: string, hint: string
     /^SQLITE_IOERR/,
     'database.io',
     'cannot be read or written',
-    'Check the disk and the file system it is on.',
+    'Check that there is space on the disk, and the file system it is on, and run again.',
   ],
 ]
 

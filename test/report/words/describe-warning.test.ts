@@ -33,6 +33,7 @@ it.each<[Warning, string]>([
     '2 rows of children stayed although their elements are gone: edited since, there before, or still referred to',
   ],
   [{ code: 'source_empty', count: 1 }, 'the source is empty: nothing was removed'],
+  [{ code: 'rolled_back', count: 3 }, 'nothing of 3 records was applied: the transaction was rolled back'],
   [
     { code: 'removal_unsure', count: 1 },
     '1 rejected record without a known key: nothing was removed, since any record could be that one',

@@ -216,7 +216,7 @@ describe('breaking the lock', () => {
       expect(await other.lockState()).toEqual({ held: false, lease: null, backendPid: null })
       await holder.inBatch(async () => 'in')
     })
-    await expect(run).rejects.toMatchObject({ exitCode: 1 })
+    await expect(run).rejects.toMatchObject({ code: 'run.lock_lost', exitCode: 3 })
   })
 
   test('spares a process that does not hold it any more, and the lease of the next run', async () => {
