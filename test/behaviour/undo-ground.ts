@@ -24,8 +24,11 @@ export async function undoLast(ground: Ground): Promise<UndoReport> {
   return done
 }
 
+/** A database to look into. */
+type Held = Pick<Ground, 'engine' | 'query' | 'ledger'>
+
 /** What the tables hold, and what the ledger knows of it, each row as text in an order of its own. */
-export async function holdings(ground: Ground): Promise<Record<string, string[]>> {
+export async function holdings(ground: Held): Promise<Record<string, string[]>> {
   const names = await ground.query(
     ground.engine === 'sqlite'
       ? `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'carryover_%' order by 1`
@@ -48,7 +51,7 @@ export async function holdingsOfAnyRun(ground: Ground): Promise<Record<string, s
   return Object.fromEntries(Object.entries(held).map(([name, rows]) => [name, rows.map(plain).toSorted()]))
 }
 
-async function texts(ground: Ground, table: string): Promise<string[]> {
+async function texts(ground: Held, table: string): Promise<string[]> {
   const rows = await ground.query(
     ground.engine === 'sqlite'
       ? `select * from ${table}`
