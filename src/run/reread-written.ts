@@ -1,9 +1,9 @@
 import { markOf, parseMarks, printMarks, type AppliedMarks } from '../record/applied-marks.js'
-import type { AppliedNote, Batch, Write } from '../target/batch.js'
+import type { AppliedNote, Batch, Difference, Write } from '../target/batch.js'
 import { columnDefault } from '../target/column-default.js'
 import type { TableColumn } from '../target/table.js'
 import type { ColumnType } from '../target/value/column-type.js'
-import { openNames, notHolding } from './compare-rows.js'
+import { compareRows, notHolding, openNames } from './compare-rows.js'
 import { heldValues } from './read-stamps.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy } from './records.js'
@@ -21,7 +21,18 @@ export async function rereadWritten(
 ): Promise<number> {
   const others = await notHolding(batch, prepared, written, rowKeys)
   await noteOf(prepared, batch, writes, rowKeys, columnsToNote(prepared, others), written)
-  return others.size
+  const differing = written.filter(({ ordinal }) => others.has(ordinal))
+  return countLost(writes, await compareRows(batch, prepared, differing, rowKeys))
+}
+
+/** How many rows do not hold what was written; an update leaves alone what it keeps. */
+function countLost(
+  writes: readonly Write[],
+  differing: ReadonlyMap<number, readonly Difference[]>,
+): number {
+  const isLost = ({ ordinal, action, changed }: Write) =>
+    differing.get(ordinal)?.some(({ column }) => action === 'insert' || changed.has(column)) === true
+  return writes.filter(isLost).length
 }
 
 /** For a record the columns whose values are to be read: all where the row holds something else, or where triggers are at work. */

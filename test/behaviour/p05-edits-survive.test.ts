@@ -66,6 +66,8 @@ promise('edits in the target survive', (ground) => {
     const plan = await ground.plan({ only: ['shops'] })
     const report = await ground.run({ only: ['shops'] })
     if (!triggers) expect(comparable(plan)).toEqual(comparable(report))
+    // What is kept is no failure to write.
+    expect(report.pipelines.at(-1)?.verification).toMatchObject({ ok: true })
     return report.pipelines.at(-1) as RunReport['pipelines'][number]
   }
   const rows = (columns = 'title, phone') => ground.query(`select ${columns} from shops order by id`)

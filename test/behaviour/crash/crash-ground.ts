@@ -107,7 +107,13 @@ async function writeExport(dir: string, data: Export): Promise<void> {
     await writeFile(join(dir, 'data', `${name}.json`), JSON.stringify(records))
 }
 
-function expectDone({ exitCode, errors }: RunReport): void {
-  if (exitCode !== 0)
-    throw new Error(`a run that nobody disturbs ended with ${exitCode}: ${JSON.stringify(errors)}`)
+function expectDone({ exitCode, errors, pipelines }: RunReport): void {
+  if (exitCode === 0) return
+  const amiss = pipelines.flatMap(({ name, rejects, verification: { checks } }) => [
+    ...rejects.map(({ code, column, count }) => `${name}: ${count} × ${code} ${column}`),
+    ...checks.filter(({ ok }) => !ok).map((check) => `${name}: ${JSON.stringify(check)}`),
+  ])
+  throw new Error(
+    `a run that nobody disturbs ended with ${exitCode}: ${JSON.stringify(errors)} ${amiss.join('; ')}`,
+  )
 }
