@@ -1,4 +1,4 @@
-import { TargetError } from '../errors.js'
+import { TargetError, UsageError } from '../errors.js'
 import type { RunsReport } from './command-reports.js'
 import type { CommonOptions } from './options.js'
 import { withLedger } from './with-ledger.js'
@@ -25,6 +25,10 @@ export async function runs(options: RunsOptions = {}): Promise<RunsReport> {
   return withLedger(options, report, async (target) => {
     report.target = { ...target.info }
     const { runId, limit = 20 } = options
+    if (runId !== undefined && (!Number.isSafeInteger(runId) || runId < 1))
+      throw new UsageError('runs.run', 'The number of a run was expected, 1 or more.', {
+        hint: '`carryover runs` lists the runs of this database.',
+      })
     const found = await target.ledger.runs({ limit, ...(runId === undefined ? {} : { runId }) })
     if (runId !== undefined && found.length === 0)
       throw new TargetError('runs.unknown_run', `The ledger of this database has no run ${runId}.`, {

@@ -3,12 +3,12 @@ import { stripControls } from '../strip-controls.js'
 import { amount } from './amount.js'
 import { duration } from './duration.js'
 
-/** How a run stands: `ok`, `rejects (4)`, `not finished`, `ok, undone by 14`. */
+/** How a run stands: `ok`, `rejects (4)`, `not finished`, `ok, undid 12`, `ok, undone by 14`. */
 export function describeRun({ status, exitCode, finishedAt, undoneBy, undoes }: ListedRun): string {
   const word = finishedAt === null ? 'not finished' : stripControls(status)
   const code = exitCode === null || exitCode === 0 ? '' : ` (${exitCode})`
   const undone = undoneBy === null ? '' : `, undone by ${undoneBy}`
-  return `${word}${code}${undoes === null ? '' : ` of ${undoes}`}${undone}`
+  return `${word}${code}${undoes === null ? '' : `, undid ${undoes}`}${undone}`
 }
 
 /** What a run did: `1,286 inserted, 14 rejected`; of an undo the rows. */
