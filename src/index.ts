@@ -33,7 +33,9 @@ export { migrate, type MigrateOptions } from './run/migrate.js'
 export { plan } from './run/plan.js'
 export { rejects, type RejectsOptions } from './run/rejects.js'
 export { run } from './run/run.js'
+export { runs, type RunsOptions } from './run/runs.js'
 export { status } from './run/status.js'
+export { undo, type UndoOptions } from './run/undo.js'
 export { unlock, type UnlockOptions } from './run/unlock.js'
 export { verify } from './run/verify.js'
 export type {
@@ -41,13 +43,16 @@ export type {
   CheckReport,
   InspectReport,
   LeaseReport,
+  ListedRun,
   MigrateReport,
   PrintedPipeline,
   Problem,
   RejectsReport,
+  RunsReport,
+  StatusReport,
   ToldReject,
   ToldRejectGroup,
-  StatusReport,
+  UndoReport,
   UnlockReport,
 } from './run/command-reports.js'
 export type {

@@ -7,7 +7,9 @@ import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
 import { rejectsCommand } from './commands/rejects.js'
 import { runCommand } from './commands/run.js'
+import { runsCommand } from './commands/runs.js'
 import { statusCommand } from './commands/status.js'
+import { undoCommand } from './commands/undo.js'
 import { unlockCommand } from './commands/unlock.js'
 import { verifyCommand } from './commands/verify.js'
 import { exitCodes } from './exit-codes.js'
@@ -64,7 +66,9 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   add(runCommand)
   add(verifyCommand)
   add(statusCommand)
+  add(runsCommand)
   add(rejectsCommand)
+  add(undoCommand)
   add(migrateCommand)
   add(unlockCommand)
   return program

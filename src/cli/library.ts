@@ -4,7 +4,9 @@ import type { migrate } from '../run/migrate.js'
 import type { plan } from '../run/plan.js'
 import type { rejects } from '../run/rejects.js'
 import type { run } from '../run/run.js'
+import type { runs } from '../run/runs.js'
 import type { status } from '../run/status.js'
+import type { undo } from '../run/undo.js'
 import type { unlock } from '../run/unlock.js'
 import type { verify } from '../run/verify.js'
 
@@ -16,7 +18,9 @@ export interface Library {
   plan: typeof plan
   rejects: typeof rejects
   run: typeof run
+  runs: typeof runs
   status: typeof status
+  undo: typeof undo
   unlock: typeof unlock
   verify: typeof verify
 }
@@ -29,7 +33,9 @@ export const library: Library = {
   plan: async (options) => (await import('../run/plan.js')).plan(options),
   rejects: async (options) => (await import('../run/rejects.js')).rejects(options),
   run: async (options) => (await import('../run/run.js')).run(options),
+  runs: async (options) => (await import('../run/runs.js')).runs(options),
   status: async (options) => (await import('../run/status.js')).status(options),
+  undo: async (options) => (await import('../run/undo.js')).undo(options),
   unlock: async (options) => (await import('../run/unlock.js')).unlock(options),
   verify: async (options) => (await import('../run/verify.js')).verify(options),
 }

@@ -11,8 +11,8 @@ import { writeOf } from './write-of.js'
 /** What came of writing a batch. */
 export interface AppliedBatch {
   readonly settled: readonly Settled[]
-  /** How many of them are new to the ledger and own their row. */
-  readonly newEntries: number
+  /** How many more of the ledger's records own a row than before. */
+  readonly ownersGained: number
   /** Row keys of what was written, by ordinal. */
   readonly rowKeys: ReadonlyMap<number, string>
   readonly rejected: readonly RejectedLegacy[]
@@ -62,11 +62,15 @@ export async function applyBatch(
   })
   const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
   const notHolding = await rereadWritten(prepared, batch, writes, written, applied.rowKeys)
-  const isNew = ({ ordinal, known, role }: Write) => !known && role === 'owner' && !isMissed(ordinal)
-  const newEntries = writes.filter(isNew).length
+  const gain = ({ ordinal, role, formerOwner }: Write) => {
+    const owned = Number(recall.known.get(ordinal)?.role === 'owner') + Number(formerOwner !== null)
+    return Number(role === 'owner') - owned
+  }
+  const kept = writes.filter(({ ordinal }) => !isMissed(ordinal))
+  const ownersGained = kept.reduce((sum, write) => sum + gain(write), 0)
   return {
     settled,
-    newEntries,
+    ownersGained,
     rowKeys: applied.rowKeys,
     rejected,
     contested,

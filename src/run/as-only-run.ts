@@ -5,18 +5,18 @@ import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
 
 /** What a run does once nobody else runs. */
-interface OnlyRun<Result> {
+interface OnlyRun<Result, Known extends Definitions | null> {
   /** What must hold before anything is written, the ledger included. */
-  before?(definitions: Definitions): Promise<void>
+  before?(definitions: Known): Promise<void>
   work(runId: number): Promise<Result>
 }
 
 /** Runs `work` as the only run on the database, which has a row in the ledger and a lease that says who it is. */
-export async function asOnlyRun<Result>(
+export async function asOnlyRun<Result, Known extends Definitions | null>(
   command: string,
-  frame: Pick<Frame, 'target' | 'settings' | 'pipelines' | 'signal' | 'definitions'>,
+  frame: Pick<Frame, 'target' | 'settings' | 'pipelines' | 'signal'> & { definitions(): Promise<Known> },
   options: RunOptions,
-  { before, work }: OnlyRun<Result>,
+  { before, work }: OnlyRun<Result, Known>,
 ): Promise<Result> {
   const { target, settings, pipelines, signal } = frame
   return target.withRunLock(lockRequest(options, settings.waitMs, signal), async () => {

@@ -2,6 +2,8 @@ import type { CollectionProfile } from '../inspect/collection/collection-profile
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup } from './run-report.js'
+import type { LeftAlone } from './left-alone.js'
+import type { UndoneRows } from './undoing.js'
 import type { Lease } from '../target/lease.js'
 import type { PipelineState, RunRow } from '../target/ledger.js'
 
@@ -127,6 +129,34 @@ export interface RejectsReport extends CommandReport {
   rejects: ToldReject[]
   /** Null when nothing was exported. `left`: rejects whose record is not in a file, because its copy is not exact. */
   exported: { files: { path: string; records: number }[]; left: number } | null
+}
+
+/** What `undo` answers. */
+export interface UndoReport extends CommandReport {
+  command: 'undo'
+  /** The ledger's number of the undo itself; null for a dry run. */
+  runId: number | null
+  /** The runs that were taken back, the last one first. */
+  undoes: number[]
+  dryRun: boolean
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  rows: UndoneRows
+  /** What stays as it is, and why. */
+  left: LeftAlone[]
+}
+
+/** A run as `runs` tells it. */
+export interface ListedRun extends Omit<RunRow, 'summary'> {
+  /** What came of it; null for a run that did not end. */
+  summary: Record<string, unknown> | null
+}
+
+/** What `runs` answers. */
+export interface RunsReport extends CommandReport {
+  command: 'runs'
+  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
+  /** The last one first. */
+  runs: ListedRun[]
 }
 
 /** What `migrate` answers. */

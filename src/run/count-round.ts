@@ -12,7 +12,7 @@ import { countReject, countWarning } from './tally.js'
 export function countRound(state: PipelineState, round: Round, extra: readonly RejectedLegacy[]): void {
   const { tally } = state
   noteRound(state, round, extra)
-  tally.newEntries += round.newEntries
+  tally.ownersGained += round.ownersGained
   for (const record of round.unchanged) {
     if (record.completing !== undefined) continue
     tally.outcomes.unchanged += 1

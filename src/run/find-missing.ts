@@ -28,7 +28,7 @@ export async function findMissing(state: PipelineState): Promise<OwnedEntry[]> {
   }
   const missing: OwnedEntry[] = []
   // New in this run is what the ledger did not have before it.
-  let owned = state.context.writes ? -state.tally.newEntries : 0
+  let owned = state.context.writes ? -state.tally.ownersGained : 0
   for (let after: string | null = null; ;) {
     const page: OwnedEntry[] = await state.context.target.inBatch((batch) =>
       batch.owners(pipeline.name, table, { after, limit: pageEntries }),

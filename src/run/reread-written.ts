@@ -26,10 +26,7 @@ export async function rereadWritten(
 }
 
 /** How many rows do not hold what was written; an update leaves alone what it keeps. */
-function countLost(
-  writes: readonly Write[],
-  differing: ReadonlyMap<number, readonly Difference[]>,
-): number {
+function countLost(writes: readonly Write[], differing: ReadonlyMap<number, readonly Difference[]>): number {
   const isLost = ({ ordinal, action, changed }: Write) =>
     differing.get(ordinal)?.some(({ column }) => action === 'insert' || changed.has(column)) === true
   return writes.filter(isLost).length

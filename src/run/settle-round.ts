@@ -24,7 +24,7 @@ import { withoutForeseen } from './without-foreseen.js'
 export interface Round {
   readonly unchanged: readonly EncodedLegacy[]
   readonly settled: readonly Settled[]
-  readonly newEntries: number
+  readonly ownersGained: number
   readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
   /** What the ledger knows all rejects by, with the ordinals of their records. */
@@ -126,7 +126,7 @@ export async function settleRound(
     settled: applied.settled,
     rejected,
     rejectIds: new Map([...extra, ...rejected].map(({ ordinal }, index) => [kept[index]?.id ?? '', ordinal])),
-    newEntries: applied.newEntries,
+    ownersGained: applied.ownersGained,
     children,
     again: inOrder(records, again, [...put('again'), ...resolution.again]),
     later: [...put('later'), ...later, ...resolution.later],

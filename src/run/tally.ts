@@ -5,8 +5,8 @@ import type { Outcomes, PlannedChange, RejectGroup, Warning, WarningCode } from 
 /** What is counted while a pipeline runs. */
 export interface Tally {
   records: number
-  /** Records that the ledger knows since this run and that own their row. */
-  newEntries: number
+  /** By how many the records that own a row are more than before this run. */
+  ownersGained: number
   readonly outcomes: Outcomes
   readonly rows: { inserted: number; updated: number; deleted: number }
   /** Rows that were re-read after they were written, and those that held what was written. */
@@ -40,7 +40,7 @@ const warningValues = 20
 export function newTally(): Tally {
   return {
     records: 0,
-    newEntries: 0,
+    ownersGained: 0,
     outcomes: noOutcomes(),
     rows: { inserted: 0, updated: 0, deleted: 0 },
     reread: { rows: 0, equal: 0, rewritten: 0 },

@@ -48,7 +48,7 @@ export async function unlock(options: UnlockOptions = {}): Promise<UnlockReport>
     report.interruptedRuns = await target.breakLock(found)
     report.endedBackendPid = found.backendPid
   }
-  return withLedger(options, report, clear, false)
+  return withLedger(options, report, clear, {})
 }
 
 /**

@@ -23,7 +23,9 @@ export function writeOf(
   const values = stamps === undefined ? record.texts : nextValues(prepared, record, stamps)
   const held = new Map(
     prepared.columns.flatMap(({ name, timing }, index) => {
-      const isWritten = decision.kind === 'insert' || (decision.kind === 'update' && timing === 'change')
+      const isWritten =
+        decision.kind === 'insert' ||
+        (decision.kind === 'update' && (timing === 'change' || decision.columns.includes(name)))
       return timing !== 'always' && isWritten ? [[name, values[index] ?? null] as const] : []
     }),
   )

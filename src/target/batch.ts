@@ -1,3 +1,4 @@
+import type { History } from './history.js'
 import type { TargetTable } from './table.js'
 
 /** A row on its way: canonical text (or null) for each of the columns named beside it. `ordinal` ties answers to it. */
@@ -291,6 +292,8 @@ export interface Batch {
   forget(writer: Writer, table: TargetTable, legacyKeys: readonly string[]): Promise<void>
   /** The unique keys of each record as the database compares them, by key and part; null where the key does not take part. */
   keyImages(keys: readonly string[], staged: Staged): Promise<Map<number, readonly (KeyImage | null)[]>>
+  /** What is noted of earlier runs, and the writes that take them back. */
+  readonly history: History
 }
 
 /** A unique key's members as text such that equal keys have equal text; null for a null member. */

@@ -50,6 +50,10 @@ export interface RunRow {
   readonly deployment: string | null
   readonly commit: string | null
   readonly pipelines: readonly string[]
+  /** The run that this one took back. */
+  readonly undoes: number | null
+  /** The run that took this one back. */
+  readonly undoneBy: number | null
   /** JSON text, see `RunEnd`. */
   readonly summary: string | null
 }

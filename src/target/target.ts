@@ -51,6 +51,11 @@ export interface Target {
    * @throws TargetError `target.no_table` when it is not there, `target.no_row_key` when nothing names a row
    */
   readTable(table: Table): Promise<TargetTable>
+  /**
+   * The same of a table that the ledger names, without the schema file: on SQLite the types are those that it stores.
+   * @throws TargetError `target.no_table`, `target.no_row_key`
+   */
+  tableNamed(name: string): Promise<TargetTable>
   /** Runs `work` in one transaction; what it throws rolls all of it back. Batches do not nest. */
   inBatch<Result>(work: (batch: Batch) => Promise<Result>): Promise<Result>
   /**

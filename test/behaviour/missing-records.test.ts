@@ -220,6 +220,16 @@ promise('records that are gone from the source', (ground) => {
     expect(await ids('clerks')).toEqual([1, 2, 3])
   })
 
+  test('a row that changes its owner in the first run is no reason to stop it', async () => {
+    await lay(`policies: { missing: 'delete', duplicates: 'last' }, limits: { removals: '50%' },`)
+    await ground.source('shops', [shop(1), shop(2, { slug: 'shop-1' }), shop(3, { slug: 'shop-1' })])
+    await ground.source('clerks', [])
+    expect((await ground.run()).errors).toEqual([])
+    await ground.source('shops', [shop(4, { slug: 'shop-1' })])
+    expect((await ground.run()).errors).toEqual([])
+    expect(await ids('shops')).toEqual([1])
+  })
+
   test('an empty source removes nothing', async () => {
     await lay(`policies: { missing: 'delete' }, limits: { removals: '100%' },`)
     await ground.source('shops', twelve)

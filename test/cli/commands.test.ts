@@ -54,6 +54,13 @@ it.each([
   ['status', 'status', {}],
   ['rejects --run 3 --show-values', 'rejects', { runId: 3, showValues: true }],
   ['unlock', 'unlock', {}],
+  ['runs', 'runs', {}],
+  ['runs 12 --limit 3', 'runs', { runId: 12, limit: 3 }],
+  [
+    'undo 12 --with-later --dry-run --wait=90s --lock-timeout 500ms --timeout 5m',
+    'undo',
+    { runId: 12, withLater: true, dryRun: true, waitMs: 90_000, lockTimeoutMs: 500, timeoutMs: 300_000 },
+  ],
   ['migrate', 'migrate', { dryRun: false }],
   ['migrate --check', 'migrate', { dryRun: true }],
   ['migrate --sql', 'migrate', { dryRun: true }],

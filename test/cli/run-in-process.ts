@@ -9,9 +9,11 @@ import {
   inspectReport,
   migrateReport,
   rejectsReport,
+  runsReport,
   secondRun,
   somePlan,
   statusReport,
+  undoReport,
   unlockReport,
 } from '../report/sample-reports.js'
 
@@ -62,7 +64,9 @@ const answers: Library = {
   plan: async () => somePlan,
   rejects: async () => rejectsReport,
   run: async () => firstRun,
+  runs: async () => runsReport,
   status: async () => statusReport,
+  undo: async () => undoReport,
   unlock: async () => unlockReport,
   verify: async () => ({ ...secondRun, command: 'verify' }),
 }

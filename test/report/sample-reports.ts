@@ -4,7 +4,9 @@ import type {
   MigrateReport,
   RejectsReport,
   LeaseReport,
+  RunsReport,
   StatusReport,
+  UndoReport,
   UnlockReport,
 } from '../../src/run/command-reports.js'
 import type { Outcomes, PipelineReport, RunReport } from '../../src/run/run-report.js'
@@ -292,6 +294,71 @@ export const checkReport: CheckReport = {
   ],
 }
 
+export const undoReport: UndoReport = {
+  schemaVersion: 1,
+  command: 'undo',
+  runId: 14,
+  undoes: [13, 12],
+  status: 'ok',
+  exitCode: 0,
+  dryRun: false,
+  target: { dialect: 'sqlite', version: '3.53.0', database: './shop.sqlite' },
+  rows: { restored: 3, deleted: 1286, inserted: 1 },
+  left: [
+    { table: 'users', rowKey: '7', columns: ['email', 'name'], reason: 'edited' },
+    { table: 'users', rowKey: '9', columns: [], reason: 'referred' },
+  ],
+  errors: [],
+}
+
+export const runsReport: RunsReport = {
+  schemaVersion: 1,
+  command: 'runs',
+  status: 'ok',
+  exitCode: 0,
+  target: { dialect: 'sqlite', version: '3.53.0', database: './shop.sqlite' },
+  runs: [
+    {
+      id: 14,
+      command: 'undo',
+      status: 'ok',
+      exitCode: 0,
+      startedAt: '2026-11-03T11:04:11.000Z',
+      finishedAt: '2026-11-03T11:04:12.200Z',
+      toolVersion: '0.1.0',
+      host: 'web-1',
+      user: 'deploy',
+      deployment: null,
+      commit: null,
+      pipelines: [],
+      undoes: 12,
+      undoneBy: null,
+      summary: { undoes: [12], rows: { restored: 3, deleted: 1286, inserted: 0 }, left: 0 },
+    },
+    {
+      id: 12,
+      command: 'run',
+      status: 'rejects',
+      exitCode: 4,
+      startedAt: '2026-11-03T10:04:11.000Z',
+      finishedAt: '2026-11-03T10:04:12.200Z',
+      toolVersion: '0.1.0',
+      host: 'web-1',
+      user: 'deploy',
+      deployment: 'd-1',
+      commit: '2506657',
+      pipelines: ['users'],
+      undoes: null,
+      undoneBy: 14,
+      summary: {
+        pipelines: [{ name: 'users', outcomes: { inserted: 1286, rejected: 14 } }],
+        totals: { inserted: 1286, updated: 0, rejected: 14 },
+      },
+    },
+  ],
+  errors: [],
+}
+
 export const statusReport: StatusReport = {
   schemaVersion: 1,
   command: 'status',
@@ -313,6 +380,8 @@ export const statusReport: StatusReport = {
     deployment: null,
     commit: '2506657',
     pipelines: ['organizations', 'users'],
+    undoes: null,
+    undoneBy: null,
     summary: null,
   },
   lease: null,

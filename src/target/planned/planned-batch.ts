@@ -14,6 +14,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
   const probe = (pipeline: string, names: readonly string[], staged: Staged) =>
     plannedProbe(real, scratch, pipeline, names, staged)
   return {
+    history: real.history,
     uncastable: (staged) => real.uncastable(staged),
     keyImages: (names, staged) => real.keyImages(names, staged),
     recall: async (pipeline, table, entries) => {

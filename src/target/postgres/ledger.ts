@@ -60,7 +60,8 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
       if ((await version()) === 0) return []
       const rows = await session.query(
         `select id::text, command, status, exit_code::text, to_jsonb(started_at) #>> '{}' as started_at,
-                to_jsonb(finished_at) #>> '{}' as finished_at, tool_version, pipelines::text, host, os_user, deployment, commit_sha, summary::text
+                to_jsonb(finished_at) #>> '{}' as finished_at, tool_version, pipelines::text, host, os_user, deployment, commit_sha,
+                undoes::text, undone_by::text, summary::text
            from carryover.runs where $1::bigint is null or id = $1::bigint order by id desc limit $2`,
         [runId ?? null, limit],
       )
@@ -101,6 +102,8 @@ function runRow(row: TextRow): RunRow {
     deployment: row['deployment'] ?? null,
     commit: row['commit_sha'] ?? null,
     pipelines: JSON.parse(row['pipelines'] as string) as string[],
+    undoes: row['undoes'] == null ? null : Number(row['undoes']),
+    undoneBy: row['undone_by'] == null ? null : Number(row['undone_by']),
     summary: row['summary'] ?? null,
   }
 }

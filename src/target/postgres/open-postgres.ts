@@ -9,6 +9,7 @@ import { connectionConfig } from './connection-config.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
+import { openHistory } from './history.js'
 import { hold } from './hold.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
@@ -19,7 +20,7 @@ import { noteApplied } from './note-applied.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
 import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
-import { readCatalogue } from './read-catalogue.js'
+import { readCatalogue, readNamed } from './read-catalogue.js'
 import { recall } from './recall.js'
 import { recordsRelation } from './records-relation.js'
 import { referredRows } from './referred-rows.js'
@@ -85,6 +86,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     remove: (writer, table, rowKeys) => remove(session, writer, table, rowKeys, nextStep()),
     forget: (writer, _, legacyKeys) => forget(session, writer, legacyKeys, nextStep()),
     keyImages: (keys, staged) => keyImages(session, keys, staged),
+    history: openHistory(session),
   }
   return {
     info: {
@@ -106,6 +108,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
           inCall(async () => method(...args)),
     ),
     readTable: (table) => inCall(() => readCatalogue(session, table)),
+    tableNamed: (name) => inCall(() => readNamed(session, name)),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
     atomically: transactions.atomically,
     countEntries: (pipeline, table, runId) =>

@@ -30,13 +30,35 @@ export async function readCatalogue(session: Session, table: Table): Promise<Tar
     config.schema === undefined
       ? quoteName(config.name)
       : `${quoteName(config.schema)}.${quoteName(config.name)}`
+  return readLive(session, name, sql, propertiesOf(table))
+}
+
+/**
+ * The same of a table that the ledger names: `users`, `billing.users`.
+ * @throws TargetError `target.no_table`, `target.no_row_key`
+ */
+export async function readNamed(session: Session, name: string): Promise<TargetTable> {
+  const [schema, ...rest] = name.split('.')
+  const bare = quoteName(name)
+  const [found] = await session.query('select to_regclass($1)::oid::text as oid', [bare])
+  const isBare = rest.length === 0 || found?.['oid'] != null
+  const sql = isBare ? bare : `${quoteName(schema as string)}.${quoteName(rest.join('.'))}`
+  return readLive(session, name, sql, new Map())
+}
+
+async function readLive(
+  session: Session,
+  name: string,
+  sql: string,
+  properties: ReadonlyMap<string, string>,
+): Promise<TargetTable> {
   const oid = (await session.query('select to_regclass($1)::oid::text as oid', [sql]))[0]?.['oid']
   if (oid === null || oid === undefined) {
     throw new TargetError('target.no_table', `The table ${name} does not exist in the database.`, {
       hint: 'Run `carryover migrate` first, or check that the database URL names the right database.',
     })
   }
-  const columns = await readColumns(session, oid, sql, propertiesOf(table))
+  const columns = await readColumns(session, oid, sql, properties)
   const uniqueKeys = await readUniqueKeys(session, oid)
   const checks = await readChecks(session, oid)
   return {

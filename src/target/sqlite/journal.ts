@@ -53,7 +53,8 @@ export function restorable(table: TargetTable): string[] {
   return table.columns.filter((column) => !column.generated).map((column) => column.name)
 }
 
-const entryColumns = [
+/** The columns of an entry, as the journal keeps them. */
+export const entryColumns = [
   'target',
   'row_key',
   'fingerprint',

@@ -47,7 +47,7 @@ export function openLedger(connection: Connection): Ledger {
 function readRuns(connection: Connection, limit: number, runId: number | undefined): RunRow[] {
   const rows = connection.all(
     `select id, command, status, exit_code, started_at, finished_at, tool_version, host, os_user, deployment, commit_sha,
-            pipelines, summary
+            pipelines, summary, undoes, undone_by
        from carryover_runs
       where id = coalesce(?, id)
       order by id desc
@@ -68,6 +68,8 @@ function readRuns(connection: Connection, limit: number, runId: number | undefin
     commit: row[10] as string | null,
     pipelines: JSON.parse(row[11] as string) as string[],
     summary: row[12] as string | null,
+    undoes: row[13] === null ? null : Number(row[13]),
+    undoneBy: row[14] === null ? null : Number(row[14]),
   }))
 }
 

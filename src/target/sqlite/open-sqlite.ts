@@ -6,6 +6,7 @@ import { openConnection } from './connection.js'
 import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
+import { openHistory } from './history.js'
 import { openFence } from './fence.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
@@ -17,7 +18,7 @@ import { noteApplied } from './note-applied.js'
 import { offspring, owners, sharedRows } from './owned-entries.js'
 import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
-import { readCatalogue } from './read-catalogue.js'
+import { readCatalogue, readNamed } from './read-catalogue.js'
 import { recall } from './recall.js'
 import { referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
@@ -95,6 +96,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     forget: (writer, table, legacyKeys) =>
       guarded(() => forget(connection, writer, table, legacyKeys, nextStep())),
     keyImages: (keys, staged) => guarded(() => keyImages(connection, keys, staged)),
+    history: openHistory(connection, guarded),
   }
   return {
     info: {
@@ -123,6 +125,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       states: () => guarded(() => ledger.states()),
     },
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
+    tableNamed: (name) => guarded(() => readNamed(connection, name)),
     inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
     // What is done inside takes a turn of its own.
     atomically: async (work) => {

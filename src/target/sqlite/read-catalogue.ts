@@ -18,7 +18,28 @@ import { readTypeCheckName } from './type-check.js'
  * @throws TargetError `target.no_table`, `target.no_row_key`
  */
 export function readCatalogue(connection: Connection, table: Table): TargetTable {
-  const declared = declaredTable(table)
+  return readLive(connection, declaredTable(table))
+}
+
+/**
+ * The same of a table that the ledger names, with nothing but what SQLite itself keeps of it: `users`, `billing.users`.
+ * @throws TargetError `target.no_table`, `target.no_row_key`
+ */
+export function readNamed(connection: Connection, name: string): TargetTable {
+  const there = connection.get(`select 1 from sqlite_master where type = 'table' and name = ?`, [name])
+  const [schema, ...rest] = there === undefined ? name.split('.') : [name]
+  const declared = rest.length > 0
+  return readLive(connection, {
+    name,
+    liveName: declared ? `${schema}_${rest.join('.')}` : name,
+    indexPrefix: declared ? `${schema}_` : '',
+    isTwin: false,
+    columns: new Map(),
+    parents: new Map(),
+  })
+}
+
+function readLive(connection: Connection, declared: DeclaredTable): TargetTable {
   const { name, liveName } = declared
   const created = connection.get(`select sql from sqlite_master where type = 'table' and name = ?`, [
     liveName,

@@ -4,7 +4,9 @@ import { inspectLog } from '../../../src/report/log/inspect-log.js'
 import { migrateLog } from '../../../src/report/log/migrate-log.js'
 import { rejectsLog } from '../../../src/report/log/rejects-log.js'
 import { runLog } from '../../../src/report/log/run-log.js'
+import { runsLog } from '../../../src/report/log/runs-log.js'
 import { statusLog } from '../../../src/report/log/status-log.js'
+import { undoLog } from '../../../src/report/log/undo-log.js'
 import { unlockLog } from '../../../src/report/log/unlock-log.js'
 import {
   checkReport,
@@ -15,8 +17,10 @@ import {
   pipelineReport,
   rejectsReport,
   runReport,
+  runsReport,
   someLease,
   statusReport,
+  undoReport,
   unlockReport,
 } from '../sample-reports.js'
 
@@ -115,4 +119,36 @@ it('the status says on a line of its own who is at work, and warns of a lease th
     level: 'warn',
     message: expect.stringMatching(/^left by a run that died: /),
   })
+})
+
+it('an undo logs what it left alone as warnings, and ends with what it did', () => {
+  const entries = undoLog(undoReport)
+  expect(entries.map(({ level }) => level)).toEqual(['warn', 'warn', 'info'])
+  expect(entries[0]).toMatchObject({
+    table: 'users',
+    rowKey: '7',
+    columns: ['email', 'name'],
+    reason: 'edited',
+  })
+  expect(entries.at(-1)).toMatchObject({
+    message: 'undid runs 13, 12: 3 rows restored, 1,286 rows deleted, 1 row inserted again, 2 left alone',
+    undoes: [13, 12],
+    restored: 3,
+    deleted: 1286,
+    inserted: 1,
+    left: 2,
+    dryRun: false,
+  })
+})
+
+it('runs are logged one a line, with their deployment and commit', () => {
+  const entries = runsLog(runsReport)
+  expect(entries[1]).toMatchObject({
+    level: 'info',
+    message: 'run 12: run, rejects (4), undone by 14',
+    deployment: 'd-1',
+    commit: '2506657',
+    undoneBy: 14,
+  })
+  expect(entries.at(-1)).toMatchObject({ command: 'runs', runs: 2, exitCode: 0 })
 })

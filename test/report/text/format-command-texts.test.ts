@@ -3,14 +3,18 @@ import { formatCheckText } from '../../../src/report/text/format-check-text.js'
 import { formatMigrateText } from '../../../src/report/text/format-migrate-text.js'
 import { formatPendingSql } from '../../../src/report/text/format-pending-sql.js'
 import { formatRejectsText } from '../../../src/report/text/format-rejects-text.js'
+import { formatRunsText } from '../../../src/report/text/format-runs-text.js'
 import { formatStatusText } from '../../../src/report/text/format-status-text.js'
+import { formatUndoText } from '../../../src/report/text/format-undo-text.js'
 import { formatUnlockText } from '../../../src/report/text/format-unlock-text.js'
 import {
   checkReport,
   migrateReport,
   rejectsReport,
+  runsReport,
   someLease,
   statusReport,
+  undoReport,
   unlockReport,
 } from '../sample-reports.js'
 
@@ -229,4 +233,76 @@ it.each([
       .split('\n')
       .at(-1),
   ).toBe(ending)
+})
+
+it('an undo shows what it left alone, and ends with what it did', () => {
+  expect(formatUndoText(undoReport, plain)).toMatchInlineSnapshot(`
+    "sqlite 3.53.0, ./shop.sqlite
+
+    left alone
+      users 7  email, name  edited since
+      users 9  row          another row points at it
+
+    undid runs 13, 12: 3 rows restored, 1,286 rows deleted, 1 row inserted again, 2 left alone
+    "
+  `)
+})
+
+it('a dry run of an undo speaks of what it would do, and one that found nothing to do says so', () => {
+  const nothing = { ...undoReport, dryRun: true, left: [], rows: { restored: 0, deleted: 0, inserted: 0 } }
+  expect(formatUndoText({ ...nothing, undoes: [12] }, plain)).toMatch(
+    /\nwould undo run 12: no row to take back\n$/,
+  )
+})
+
+it('an undo that was refused says that nothing was undone', () => {
+  const errors = [{ code: 'undo.later_runs', message: 'Run 12 cannot be undone alone.' }]
+  const refused = formatUndoText({ ...undoReport, status: 'failed', exitCode: 1, left: [], errors }, plain)
+  expect(refused).toContain('undo.later_runs')
+  expect(refused).toMatch(/\nnothing was undone \(exit code 1\)\n$/)
+})
+
+it('rows that were left alone are shown up to a number, unless all are asked for', () => {
+  const left = Array.from({ length: 25 }, (_, at) => ({
+    table: 'users',
+    rowKey: String(at),
+    columns: [],
+    reason: 'referred' as const,
+  }))
+  expect(formatUndoText({ ...undoReport, left }, plain)).toContain('and 5 more: --verbose shows all')
+  expect(formatUndoText({ ...undoReport, left }, { ...plain, verbose: true })).toContain('users 24')
+})
+
+it('the runs are listed, the last one first', () => {
+  expect(formatRunsText(runsReport, plain)).toMatchInlineSnapshot(`
+    "sqlite 3.53.0, ./shop.sqlite
+
+    run  command  started                  took   ended                      counts                       deployment  commit
+     14  undo     2026-11-03 11:04:11 UTC  1.2 s  ok, undid 12               3 restored, 1,286 deleted                
+     12  run      2026-11-03 10:04:11 UTC  1.2 s  rejects (4), undone by 14  1,286 inserted, 14 rejected  d-1         2506657
+
+    2 runs
+    "
+  `)
+})
+
+it('of one run more is told', () => {
+  expect(formatRunsText({ ...runsReport, runs: runsReport.runs.slice(1) }, plain)).toMatchInlineSnapshot(`
+    "sqlite 3.53.0, ./shop.sqlite
+
+    run  command  started                  took   ended                      counts                       deployment  commit
+     12  run      2026-11-03 10:04:11 UTC  1.2 s  rejects (4), undone by 14  1,286 inserted, 14 rejected  d-1         2506657
+
+    run 12
+      by       deploy on web-1
+      version  carryover 0.1.0
+      users    1,286 inserted, 14 rejected
+
+    1 run
+    "
+  `)
+})
+
+it('a database without runs says so', () => {
+  expect(formatRunsText({ ...runsReport, runs: [] }, plain)).toContain('carryover never ran on this database')
 })
