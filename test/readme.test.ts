@@ -155,6 +155,15 @@ describe('the README', () => {
     )
   })
 
+  it('deploys with the commands that the example for Railway has', () => {
+    const file = readFileSync(new URL('../.railway/railway.ts', import.meta.url), 'utf8')
+    const [, carryover = ''] = /const carryover = '(.+)'/.exec(file) ?? []
+    const example = file.replaceAll('${carryover}', carryover)
+    const deploys = blocks.filter(({ section, language }) => section === 'In a deploy' && language === 'sh')
+    expect(deploys).toHaveLength(2)
+    for (const { text } of deploys) expect(example).toContain(text.trim())
+  })
+
   it('names the environment variables that .env.example has', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const names = (text: string) =>

@@ -1,5 +1,5 @@
-/** The password between `scheme://user:` and the last `@` before the path. */
-const password = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@'"]*):([^\s/?#'"]*)@/gi
+/** The password between `scheme://user:` and the last `@` before the path; a URL that was taken for a path has lost a slash. */
+const password = /\b([a-z][a-z0-9+.-]*:\/{1,2}[^\s:/?#@'"]*):([^\s/?#'"]*)@/gi
 
 /** A query parameter whose name says that its value is a secret. */
 const secretParameter =

@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { check, rejects, status } from '../../src/index.js'
-import { library } from '../../src/cli/library.js'
-import { runCli } from '../../src/cli/run-cli.js'
+import { commandLine } from './command-line.js'
 import { rejectsOf } from './comparable.js'
 import { addPipeline } from './extra-pipeline.js'
 import { promise, type Ground } from './ground.js'
@@ -116,7 +114,7 @@ promise('no value of a row is in a report, unless it is asked for', (ground) => 
   ])('not on the streams of the command line: %s %s %s', async (...flags) => {
     await lay(ground)
     for (const command of ['run', 'verify', 'status', 'rejects', 'check']) {
-      const printed = await commandLine(ground, [command, ...flags])
+      const printed = await commandLine(ground, [command, ...flags, '--database', ground.url])
       expect(printed, command).not.toBe('')
       expectNoSecret(printed)
     }
@@ -140,7 +138,7 @@ promise('no password is in a report', (ground) => {
     expect(report.errors).toHaveLength(1)
     expectNoSecret(report)
     for (const flags of [['--json'], ['--verbose'], ['--log-format', 'json']]) {
-      expectNoSecret(await commandLine(ground, ['run', ...flags], { ...ground, url }))
+      expectNoSecret(await commandLine(ground, ['run', ...flags, '--database', url]))
     }
   })
 
@@ -154,7 +152,7 @@ promise('no password is in a report', (ground) => {
       withSecret({}),
     ]) {
       expectNoSecret(await ground.run({ database: url }))
-      expectNoSecret(await commandLine(ground, ['run', '--verbose'], { ...ground, url }))
+      expectNoSecret(await commandLine(ground, ['run', '--verbose', '--database', url]))
     }
     expectNoSecret(await ground.query(`select * from ${ground.ledger('runs')}`))
   })
@@ -280,26 +278,4 @@ function expectNoSecret(printed: unknown): void {
   expect(text).not.toContain(secret)
   // The driver, a trigger or a shell may have written it in another way.
   expect(text.toLowerCase()).not.toContain('4711')
-}
-
-/** Everything that one command prints. */
-async function commandLine(
-  ground: Ground,
-  argv: readonly string[],
-  database: Pick<Ground, 'url'> = ground,
-): Promise<string> {
-  let printed = ''
-  const stream = { write: (text: string) => (printed += text) }
-  await runCli([...argv, '--database', database.url], {
-    stdin: Readable.from([]),
-    stdout: stream,
-    stderr: stream,
-    env: {},
-    cwd: ground.dir,
-    signals: { on: () => undefined, off: () => undefined },
-    library,
-    now: () => performance.now(),
-    exit: () => undefined,
-  })
-  return printed
 }

@@ -121,6 +121,7 @@ test('a pipeline’s own choices win over those of the configuration, and those 
   expect(compiled?.policies).toEqual({
     adopt: 'reject',
     duplicates: 'first',
+    edited: 'keep',
     deleted: 'leave',
     missing: 'keep',
     atomic: 'record',

@@ -12,6 +12,7 @@ it.each([
   ['https://host/a?api_key=1&sslpassword=2#top', 'https://host/a?api_key=***&sslpassword=***#top'],
   ["host=db password='it is secret' user=ada", 'host=db password=*** user=ada'],
   ['redis://:s3cret@cache', 'redis://:***@cache'],
+  ['/srv/postgres:/ada:s3cret@db/shop does not exist', '/srv/postgres:/ada:***@db/shop does not exist'],
 ])('takes the secrets out of %s', (text, shown) => {
   expect(redactUrls(text)).toBe(shown)
 })

@@ -8,7 +8,8 @@ export const scale = {
 }
 
 function given(name: string, otherwise: number): number {
-  const value = Number(process.env[name] ?? otherwise)
+  const text = process.env[name] ?? ''
+  const value = text === '' ? otherwise : Number(text)
   if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} is not a positive whole number`)
   return value
 }
