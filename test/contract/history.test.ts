@@ -135,8 +135,8 @@ contract('what is noted of runs, and taking it back', (ground) => {
 
   test('runs are told that hold what a row is to have again, or have deleted what it points at', async () => {
     const { table } = await land(ground, organizations, { acme, beta })
-    const later = { ...write(0, 'late'), record: { id: uuid(3), slug: 'late', name: null } }
-    await ask(ground, (batch) => batch.apply(changes(table, [later], 5)))
+    const late = { ...write(0, 'late'), record: { id: uuid(3), slug: 'late', name: null } }
+    await ask(ground, (batch) => batch.apply(changes(table, [late], 5)))
     await ask(ground, (batch) => batch.remove({ pipeline: 'people', runId: 6 }, table, [uuid(2)]))
     const stored = (value: string) => (ground.target.info.dialect === 'sqlite' ? `t:${value}` : value)
     const inTheWay = (of: TargetTable, rowKey: string, values: Values) =>
