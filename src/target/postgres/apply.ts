@@ -2,6 +2,7 @@ import type { Applied, Changes, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
 import { applyOneByOne } from './apply-one-by-one.js'
 import { isAsSeen, seenColumns, seenJson } from './as-seen.js'
+import { entryPlace } from './entry-place.js'
 import { insertTarget } from './insert-target.js'
 import { entryJson, journalColumns, rowJson } from './journal.js'
 import { quoteName } from './quote.js'
@@ -92,16 +93,16 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
           set target = ${parameter(2)}, row_key = s.carryover_row_key, fingerprint = s.carryover_fingerprint,
               role = s.carryover_role, run_id = ${parameter(3)}::bigint, step = ${step}, parent_key = s.carryover_parent,
               made = s.carryover_action = 'insert' or (r.made and r.row_key = s.carryover_row_key) or ${wasMade(parameter(1))}, applied = s.carryover_applied
-         from stage s
-        where s.carryover_known and r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_legacy_key`,
+         from stage s ${entryPlace(parameter(1), 's.carryover_legacy_key')}
+        where s.carryover_known and r.ctid = place`,
     )
   }
   if (writes.some((write) => write.formerOwner !== null)) {
     add(
       'demoted',
       `update carryover.records r set role = 'alias', run_id = ${parameter(3)}::bigint, step = ${step}
-         from stage s
-        where r.pipeline = ${parameter(1)} and r.legacy_key = s.carryover_former`,
+         from stage s ${entryPlace(parameter(1), 's.carryover_former')}
+        where r.ctid = place`,
     )
   }
   const loosened = writes.filter(changesKey(changes)).map((write) => write.rowKey)

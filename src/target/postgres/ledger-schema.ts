@@ -70,7 +70,7 @@ export const ledgerSteps: readonly string[] = [
    );
    create index journal_run on carryover.journal (run_id, step);
    create index journal_row on carryover.journal (target, row_key);
-   create index records_row on carryover.records (pipeline, row_key);
+   create index records_row on carryover.records (row_key, pipeline);
    create index records_parent on carryover.records (pipeline, parent_key) where parent_key is not null;
    create table carryover.rejects (
      id            text primary key,

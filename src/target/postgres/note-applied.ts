@@ -1,4 +1,5 @@
 import type { AppliedNote } from '../batch.js'
+import { entryPlace } from './entry-place.js'
 import type { Session } from './session.js'
 import { textArray } from './text-array.js'
 
@@ -11,8 +12,8 @@ export async function noteApplied(
   if (notes.length === 0) return
   await session.query(
     `update carryover.records r set applied = q.applied
-       from unnest($2::text[], $3::text[]) as q(legacy_key, applied)
-      where r.pipeline = $1 and r.legacy_key = q.legacy_key`,
+       from unnest($2::text[], $3::text[]) as q(legacy_key, applied) ${entryPlace('$1', 'q.legacy_key')}
+      where r.ctid = place`,
     [pipeline, textArray(notes.map((note) => note.legacyKey)), textArray(notes.map((note) => note.applied))],
   )
 }
