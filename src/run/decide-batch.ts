@@ -32,8 +32,8 @@ export async function decideBatch(
   nameOf: (rowKey: string) => string,
 ): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
   const { policies } = prepared.pipeline
-  const differing = await compare(prepared, batch, open, matches, recall)
-  const appliedTo = await marksBefore(prepared, batch, matches)
+  const formerOf = await formerEntries(prepared, batch, matches)
+  const differing = await compare(prepared, batch, open, matches, recall, formerOf)
   const decided: Settled[] = []
   const rejected: RejectedLegacy[] = []
   open.forEach((record, index) => {
@@ -42,7 +42,7 @@ export async function decideBatch(
     const differences = differing.get(record.ordinal) ?? []
     const recalled = recall.known.get(record.ordinal)
     const known = asAdopted(match, record, recalled, policies.adopt)
-    const applied = appliedTo(match) ?? parseMarks(recalled?.applied ?? null)
+    const applied = parseMarks((formerOf(match) ?? recalled)?.applied ?? null)
     const states = columnStates(prepared, record, differences)
     const { changed, conflicts } = mergeColumns(states, applied)
     // A row that was marked as deleted is so no longer, whoever marked it.
@@ -82,18 +82,18 @@ function asAdopted<Found extends Match>(
   return wasKept || isFirst ? { ...match, adopted: true } : match
 }
 
-/** What was applied to the rows that change hands, by those who owned them until now. */
-async function marksBefore(
+/** What the ledger has of those who own the rows that change hands until now. */
+async function formerEntries(
   { pipeline, table }: PreparedPipeline,
   batch: Batch,
   matches: readonly Match[],
-): Promise<(match: Match) => AppliedMarks | undefined> {
+): Promise<(match: Match) => Recalled | undefined> {
   const owners = matches.flatMap((match) => formerOwnerOf(match) ?? [])
   if (owners.length === 0) return () => undefined
   const entries = owners.map((legacyKey, ordinal) => ({ ordinal, legacyKey, fingerprint: '' }))
   const { known } = await batch.recall(pipeline.name, table, entries)
-  const marks = new Map(owners.map((owner, at) => [owner, parseMarks(known.get(at)?.applied ?? null)]))
-  return (match) => marks.get(formerOwnerOf(match) ?? '')
+  const found = new Map(owners.map((owner, at) => [owner, known.get(at)]))
+  return (match) => found.get(formerOwnerOf(match) ?? '')
 }
 
 function formerOwnerOf(match: Match): string | null {
@@ -107,6 +107,7 @@ async function compare(
   open: readonly EncodedLegacy[],
   matches: readonly Match[],
   recall: Recall,
+  formerOf: (match: Match) => Recalled | undefined,
 ): Promise<ReadonlyMap<number, readonly Difference[]>> {
   const rowKeys = new Map<number, string>()
   open.forEach((record, index) => {
@@ -116,8 +117,13 @@ async function compare(
   if (rowKeys.size === 0) return new Map()
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
   const differing = new Map(await compareRows(batch, prepared, matched, rowKeys))
-  const returning = matched.filter((record) => recall.known.get(record.ordinal)?.role === 'removed')
   const { deletedAt } = prepared.pipeline.bookkeeping
+  // A row that was marked as deleted in the name of another record is one that returns as well.
+  const returning = open.filter((record, index) => {
+    const match = matches[index]
+    if (match?.kind !== 'row') return false
+    return (formerOf(match) ?? recall.known.get(record.ordinal))?.role === 'removed'
+  })
   if (deletedAt === undefined || returning.length === 0) return differing
   const marked = await batch.differences(stagedOf(prepared, returning, [deletedAt]), rowKeys)
   for (const [ordinal, found] of marked) differing.set(ordinal, [...(differing.get(ordinal) ?? []), ...found])

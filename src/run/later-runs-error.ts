@@ -8,7 +8,7 @@ export class LaterRunsError extends TargetError {
     const runIds = later.toSorted((one, other) => one - other)
     super(
       'undo.later_runs',
-      `Run ${runId} cannot be undone alone: ${runIds.length === 1 ? 'run' : 'runs'} ${runIds.join(', ')} wrote on rows that it wrote, or point at rows that it inserted.`,
+      `Run ${runId} cannot be undone alone: ${runIds.length === 1 ? 'run' : 'runs'} ${runIds.join(', ')} wrote on what it wrote, point at rows that it inserted, or have what it would restore.`,
       { hint: 'Add --with-later to undo those too, the last one first.' },
     )
     this.runIds = runIds

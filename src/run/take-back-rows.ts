@@ -41,6 +41,9 @@ export async function takeBackRows(
     refused = { restores: restoring, inserts: inserting }
     waiting = restores.length + deletes.length + inserts.length
   }
+  const refusedRows = [...restores, ...inserts]
+  if (refusedRows.length > 0)
+    await noteLater(undoing, step, await batch.history.obstructingRuns(table, refusedRows))
   for (const { rowKey, values } of restores) {
     const reason = refusalReason(refused.restores.get(rowKey) ?? 'database')
     left.add({ table: table.name, rowKey, columns: [...values.keys()], reason })
@@ -82,18 +85,28 @@ async function unreferred(
 
 /** Rows that others point at stay; when a later run wrote those others, that run is to be taken back first. */
 async function leaveReferred(
-  { batch, left, later, runIds, isStanding }: Undoing,
-  { runId }: RunStep,
+  undoing: Undoing,
+  step: RunStep,
   table: TargetTable,
   rowKeys: readonly string[],
 ): Promise<void> {
   if (rowKeys.length === 0) return
-  for (const pointing of await batch.history.pointingRuns(table, rowKeys))
-    if (pointing > runId && !runIds.includes(pointing) && (await isStanding(pointing))) later.add(pointing)
+  const { batch, left } = undoing
+  await noteLater(undoing, step, await batch.history.pointingRuns(table, rowKeys))
   const referred = await batch.referredRows(table, rowKeys)
   for (const rowKey of rowKeys) {
     const reason = referred.has(rowKey) ? 'referred' : 'refused'
     left.add({ table: table.name, rowKey, columns: [], reason })
     left.keepRow(table.name, rowKey)
   }
+}
+
+/** Of runs that are in the way of a step, those that came later and stand are to be taken back first. */
+async function noteLater(
+  { later, runIds, isStanding }: Undoing,
+  { runId }: RunStep,
+  found: readonly number[],
+): Promise<void> {
+  for (const other of found)
+    if (other > runId && !runIds.includes(other) && (await isStanding(other))) later.add(other)
 }

@@ -71,6 +71,8 @@ export interface History {
   laterRuns(runIds: readonly number[]): Promise<number[]>
   /** The runs that wrote the rows which point at these last. */
   pointingRuns(table: TargetTable, rowKeys: readonly string[]): Promise<number[]>
+  /** The runs that wrote the rows which hold unique values of these by now, or that deleted what these point at. */
+  obstructingRuns(table: TargetTable, rows: readonly HeldBefore[]): Promise<number[]>
   /** Gives columns of rows the values they had. Answers the rows that the database refused. */
   restore(table: TargetTable, rows: readonly HeldBefore[]): Promise<Map<string, Failure['code']>>
   /** Deletes rows; answers those that the database would not let go. */

@@ -185,6 +185,20 @@ promise('records that are gone from the source', (ground) => {
     expect(reportOf(await ground.run())?.outcomes).toMatchObject({ unchanged: 12 })
   })
 
+  test('soft-delete: the time of deletion is taken back too when another record comes for the same thing', async () => {
+    await lay(`policies: { missing: 'soft-delete', adopt: 'keep' }, limits: { removals: '50%' },`, '')
+    await ground.source('shops', twelve)
+    await ground.source('clerks', [])
+    await ground.run()
+    await ground.source('shops', twelve.slice(1))
+    await ground.run()
+    await ground.source('shops', [shop(99, { slug: 'shop-1' }), ...twelve.slice(1)])
+    for (const report of [await ground.plan(), await ground.run()])
+      expect(reportOf(report)?.outcomes).toMatchObject({ inserted: 0, updated: 1, unchanged: 11 })
+    expect(await ground.query('select id from shops where deleted_at is not null')).toEqual([])
+    expect((await ground.run()).totals).toMatchObject({ updated: 0, removed: 0 })
+  })
+
   test('soft-delete leaves a row alone that somebody has marked as deleted', async () => {
     await lay(`policies: { missing: 'soft-delete' },`, '')
     await ground.source('shops', twelve)

@@ -2,8 +2,11 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runs } from '../../src/index.js'
+import { openTarget } from '../../src/target/open-target.js'
+import { defaultOptions } from '../contract/engine.js'
 import { promise } from './ground.js'
 import { layThings, type Thing } from './things.js'
+import { layKinds } from './kinds.js'
 import { holdings, holdingsOfAnyRun, layShops, undoLast, undoRun, type Shop } from './undo-ground.js'
 
 const shop = (id: number, more: Partial<Shop> = {}): Shop => ({ id, slug: `shop-${id}`, ...more })
@@ -250,5 +253,94 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
     const refused = await undoRun(ground, runId, { confirm: async () => false })
     expect(refused).toMatchObject({ exitCode: 64, errors: [{ code: 'usage.confirm' }] })
     expect(await holdings(ground)).toEqual(held)
+  })
+
+  test('values of every type are told from edits, and come back', async () => {
+    await layKinds(ground)
+    const runKinds = async (records: object[]) => {
+      await ground.source('kinds', records)
+      const report = await ground.run({ only: ['kinds'] })
+      expect(report).toMatchObject({ errors: [], exitCode: 0 })
+    }
+    const full = {
+      big: '9007199254740993',
+      real: 0.1,
+      amount: '12.50',
+      open: true,
+      at: '2024-05-06T07:08:09.120Z',
+      local: '2024-05-06T07:08:09',
+      day: '2024-02-29',
+      time: '23:59:00',
+      data: { b: 1, a: [true, null, 'x'] },
+      tags: ['a,b', 'c'],
+      other: '7d3f2c1e-0000-4000-8000-000000000001',
+    }
+    const none = Object.fromEntries(Object.keys(full).map((name) => [name, null]))
+    const changed = {
+      ...full,
+      big: '-1',
+      real: 1e21,
+      amount: '0.10',
+      open: false,
+      at: '1999-12-31T23:59:59Z',
+    }
+    await runKinds([])
+    const empty = await holdings(ground)
+    await runKinds([
+      { id: 1, ...full },
+      { id: 2, ...none },
+      { id: 3, ...full },
+    ])
+    const before = await holdings(ground)
+    await runKinds([
+      {
+        id: 1,
+        ...changed,
+        day: '1900-01-01',
+        time: '00:00:00',
+        local: '2000-01-01T00:00:00',
+        data: [1],
+        tags: [],
+      },
+      { id: 2, ...full },
+      { id: 3, ...none },
+    ])
+    expect(await undoLast(ground)).toMatchObject({ left: [], rows: { restored: 3 } })
+    expect(await holdings(ground)).toEqual(before)
+    expect(await undoRun(ground, 2)).toMatchObject({ errors: [], left: [], rows: { deleted: 3 } })
+    expect(await holdings(ground)).toEqual(empty)
+  })
+
+  test('an undo waits for nobody unless told to: another run at work ends it with exit code 3', async () => {
+    await lay()
+    const runId = await runShops([shop(1)])
+    const held = await holdings(ground)
+    const target = await openTarget(ground.url, ground.dir, defaultOptions)
+    try {
+      const refused = await target.withRunLock({ waitMs: 0 }, () => undoRun(ground, runId))
+      expect(refused).toMatchObject({ status: 'locked', exitCode: 3, undoes: [], runId: null })
+    } finally {
+      await target.close()
+    }
+    expect(await holdings(ground)).toEqual(held)
+  })
+
+  test('a run knows its deployment and commit, and so does its undo', async () => {
+    await lay()
+    const env = { RAILWAY_DEPLOYMENT_ID: 'd-7', RAILWAY_GIT_COMMIT_SHA: '1a2b3c4' }
+    await ground.source('shops', [shop(1)])
+    const { runId } = await ground.run({ only, env })
+    await undoRun(ground, runId as number, { env })
+    const one = await runs({ cwd: ground.dir, database: ground.url, env: {}, runId: runId as number })
+    expect(one.runs).toMatchObject([{ id: runId, deployment: 'd-7', commit: '1a2b3c4' }])
+    const last = await runs({ cwd: ground.dir, database: ground.url, env: {}, limit: 1 })
+    expect(last.runs).toMatchObject([{ command: 'undo', deployment: 'd-7', commit: '1a2b3c4' }])
+    expect(await runs({ cwd: ground.dir, database: ground.url, env: {}, runId: 999 })).toMatchObject({
+      exitCode: 1,
+      errors: [{ code: 'runs.unknown_run' }],
+    })
+    expect(await runs({ cwd: ground.dir, database: ground.url, env: {}, runId: Number('x') })).toMatchObject({
+      exitCode: 64,
+    })
   })
 })

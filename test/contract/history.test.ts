@@ -133,6 +133,24 @@ contract('what is noted of runs, and taking it back', (ground) => {
     expect(await pointing(uuid(2))).toEqual([])
   })
 
+  test('runs are told that hold what a row is to have again, or have deleted what it points at', async () => {
+    const { table } = await land(ground, organizations, { acme, beta })
+    const late = { ...write(0, 'late'), record: { id: uuid(3), slug: 'late', name: null } }
+    await ask(ground, (batch) => batch.apply(changes(table, [late], 5)))
+    await ask(ground, (batch) => batch.remove({ pipeline: 'people', runId: 6 }, table, [uuid(2)]))
+    const stored = (value: string) => (ground.target.info.dialect === 'sqlite' ? `t:${value}` : value)
+    const inTheWay = (of: TargetTable, rowKey: string, values: Values) =>
+      ask(ground, (batch) => batch.history.obstructingRuns(of, [{ rowKey, values: map(values) }]))
+    expect(await inTheWay(table, uuid(1), { slug: stored('late') })).toEqual([5])
+    expect(await inTheWay(table, uuid(1), { slug: stored('acme') })).toEqual([])
+    expect(await inTheWay(table, uuid(1), { slug: stored('free'), name: null })).toEqual([])
+    const members = await ground.target.tableNamed('users')
+    const id = stored(uuid(7))
+    expect(await inTheWay(members, uuid(7), { id, organization_id: stored(uuid(2)) })).toEqual([6])
+    expect(await inTheWay(members, uuid(7), { id, organization_id: stored(uuid(1)) })).toEqual([])
+    expect(await inTheWay(members, uuid(7), { id, organization_id: null })).toEqual([])
+  })
+
   test('a row is restored to what the journal has, and its entry to what the ledger had', async () => {
     const table = await history()
     const entries = () => ground.database.count(`select count(*) from ${ledger('records')} where run_id = 1`)

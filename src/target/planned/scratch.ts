@@ -67,7 +67,7 @@ export function openScratch(): Scratch {
     saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?, ?)'),
     owner: db
       .prepare(
-        `select legacy_key from entries where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
+        `select legacy_key from entries where pipeline = ? and row_key = ? and role in ('owner', 'stub', 'removed')`,
       )
       .pluck(),
     loosen: db.prepare('insert or ignore into loosened values (?, ?)'),

@@ -1,5 +1,6 @@
 import type { History, NotedLine, RunStep, Standing, StepWrites } from '../history.js'
 import { laterRuns, pointingRuns } from './later-runs.js'
+import { obstructingRuns } from './obstructing-runs.js'
 import { deleteRows, insertRows, putEntries, restoreRows } from './put-back.js'
 import type { Session, TextRow } from './session.js'
 
@@ -17,6 +18,7 @@ export function openHistory(session: Session): History {
     writes: (step, runIds) => readWrites(session, step, runIds),
     laterRuns: (runIds) => laterRuns(session, runIds),
     pointingRuns: (table, rowKeys) => pointingRuns(session, table, rowKeys),
+    obstructingRuns: (table, rows) => obstructingRuns(session, table, rows),
     restore: (table, rows) => restoreRows(session, table, rows),
     delete: (table, rowKeys) => deleteRows(session, table, rowKeys),
     insert: (table, rows) => insertRows(session, table, rows),

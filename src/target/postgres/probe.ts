@@ -85,7 +85,7 @@ function hitsOf(table: TargetTable, key: UniqueKey, records: string, pipeline: s
                                  from ${table.sql} carryover_r
                                 where ${equal.join(' and ')}) carryover_t
             left join ${records} carryover_l
-              on carryover_l.pipeline = ${pipeline} and carryover_l.row_key = carryover_t.row_key and carryover_l.role in ('owner', 'stub')`
+              on carryover_l.pipeline = ${pipeline} and carryover_l.row_key = carryover_t.row_key and carryover_l.role in ('owner', 'stub', 'removed')`
 }
 
 function collisionsOf(key: UniqueKey): string {

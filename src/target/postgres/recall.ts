@@ -25,7 +25,7 @@ export async function recall(
        from unnest($1::int[], $2::text[], $3::text[]) as q(ordinal, legacy_key, fingerprint)
        left join ${records} l on l.pipeline = $4 and l.legacy_key = q.legacy_key
        left join ${table.sql} t on ${isRow(table, 't', 'l.row_key')}
-       left join ${records} o on l.role = 'alias' and o.role in ('owner', 'stub') and o.pipeline = l.pipeline and o.row_key = l.row_key
+       left join ${records} o on l.role = 'alias' and o.role in ('owner', 'stub', 'removed') and o.pipeline = l.pipeline and o.row_key = l.row_key
       where (l.role = 'owner' and l.fingerprint = q.fingerprint and t.${first} is not null) is not true`,
     [
       `{${entries.map((entry) => entry.ordinal).join(',')}}`,

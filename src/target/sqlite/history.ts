@@ -1,6 +1,7 @@
 import type { History, NotedLine, RunStep, Standing, StepWrites } from '../history.js'
 import type { Connection, Row } from './connection.js'
 import { laterRuns, pointingRuns } from './later-runs.js'
+import { obstructingRuns } from './obstructing-runs.js'
 import { deleteRows, insertRows, putEntries, restoreRows } from './put-back.js'
 
 /** What is noted of earlier runs, and the writes that take them back. `guarded` translates errors. */
@@ -17,6 +18,7 @@ export function openHistory(
     writes: (step, runIds) => guarded(() => readWrites(connection, step, runIds)),
     laterRuns: (runIds) => guarded(() => laterRuns(connection, runIds)),
     pointingRuns: (table, rowKeys) => guarded(() => pointingRuns(connection, table, rowKeys)),
+    obstructingRuns: (table, rows) => guarded(() => obstructingRuns(connection, table, rows)),
     restore: (table, rows) => guarded(() => restoreRows(connection, table, rows)),
     delete: (table, rowKeys) => guarded(() => deleteRows(connection, table, rowKeys)),
     insert: (table, rows) => guarded(() => insertRows(connection, table, rows)),

@@ -38,7 +38,7 @@ export function recall(
 /** Looks up which legacy key owns a row, null when none does. */
 export function findOwner(connection: Connection): (pipeline: string, rowKey: string) => string | null {
   const find = connection.reader(
-    `select legacy_key from ${recordsByRow} where pipeline = ? and row_key = ? and role in ('owner', 'stub')`,
+    `select legacy_key from ${recordsByRow} where pipeline = ? and row_key = ? and role in ('owner', 'stub', 'removed')`,
   )
   return (pipeline, rowKey) => (find([pipeline, rowKey])?.[0] as string | undefined) ?? null
 }
