@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { keptOf, openRejects, partOf, planAndRun } from './atomic.js'
-import { addPipeline } from './extra-pipeline.js'
+import { halfACircle, keptOf, openRejects, partOf, planAndRun } from './atomic.js'
+import { addPipeline, writePipeline } from './extra-pipeline.js'
 import { promise, type Ground } from './ground.js'
 
 const person = (id: number, more: object = {}) => ({ id, email: `p${id}@example.org`, ...more })
@@ -213,28 +213,8 @@ promise('a pipeline that is atomic', (ground) => {
   })
 
   test('is refused in a circle of pipelines, where the second pass comes later', async () => {
-    const department = (name: string, to: string) => `
-export const ${name} = pg.pgTable('${name}', { id: pg.integer('id').primaryKey(), other: pg.integer('other') })
-export default definePipeline({
-  name: '${name}',
-  source: { files: '../data/${name}.json' },
-  record: z.object({ id: z.number(), other: z.number().nullish() }),
-  key: 'id',
-  target: ${name},
-  columns: { id: 'id', other: reference('${to}', 'other') },
-})
-`
-    for (const [name, to] of [
-      ['north', 'south'],
-      ['south', 'north'],
-    ] as const)
-      await ground.file(
-        `pipelines/${name}.ts`,
-        `import { definePipeline, reference } from 'carryover'
-import * as pg from 'drizzle-orm/pg-core'
-import { z } from 'zod'
-${department(name, to)}`,
-      )
+    await writePipeline(ground, 'north', halfACircle('north', 'south'))
+    await writePipeline(ground, 'south', halfACircle('south', 'north'))
     const report = await ground.run(atomic)
     expect(report.errors).toMatchObject([{ code: 'pipeline.atomic_circle' }])
     expect(report.errors[0]?.hint).toContain(`atomic: 'run'`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keptOf, openRejects, partOf, planAndRun } from './atomic.js'
+import { halfACircle, keptOf, openRejects, partOf, planAndRun } from './atomic.js'
 import { addPipeline, writePipeline } from './extra-pipeline.js'
 import { promise, type Ground } from './ground.js'
 
@@ -9,22 +9,10 @@ const ticket = (id: number, more: object = {}) => ({ id, title: `t${id}`, ...mor
 
 /** Two pipelines that refer to each other, of which one says that the run is atomic. */
 async function layCircle(ground: Ground): Promise<void> {
-  const table = (name: string, to: string, policies: string) => `
-export const ${name} = pg.pgTable('${name}', { id: pg.integer('id').primaryKey(), other: pg.integer('other') })
-export default definePipeline({
-  name: '${name}',
-  source: { files: '../data/${name}.json' },
-  record: z.object({ id: z.number(), other: z.number().nullish() }),
-  key: 'id',
-  target: ${name},
-  columns: { id: 'id', other: reference('${to}', 'other') },
-  ${policies}
-})
-`
   const ddl = (name: string) => `create table ${name} (id integer primary key, other integer)`
   const [north, south] = [
-    table('north', 'south', ''),
-    table('south', 'north', `policies: { atomic: 'run' },`),
+    halfACircle('north', 'south'),
+    halfACircle('south', 'north', `policies: { atomic: 'run' },`),
   ]
   // Half a circle is no project: the first refers to the second when that is there.
   await addPipeline(ground, 'north', north.replace("reference('south', 'other')", "'other'"), ddl('north'))

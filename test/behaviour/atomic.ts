@@ -37,3 +37,19 @@ export async function openRejects(ground: Ground, pipeline: string): Promise<unk
   )
   return rows.map((row) => row['legacy_key'])
 }
+
+/** A pipeline, with its table, whose records refer to those of another that does the same. */
+export function halfACircle(name: string, to: string, policies = ''): string {
+  return `
+export const ${name} = pg.pgTable('${name}', { id: pg.integer('id').primaryKey(), other: pg.integer('other') })
+export default definePipeline({
+  name: '${name}',
+  source: { files: '../data/${name}.json' },
+  record: z.object({ id: z.number(), other: z.number().nullish() }),
+  key: 'id',
+  target: ${name},
+  columns: { id: 'id', other: reference('${to}', 'other') },
+  ${policies}
+})
+`
+}
