@@ -86,9 +86,9 @@ async function readWrites(
     `select r.pipeline, r.legacy_key, r.target, r.row_key, r.made::text as made, r.applied
        from carryover.records r
       where r.run_id = $1 and r.step = $2
-        and not exists (select 1 from carryover.journal j
-                         where j.run_id = $1 and j.step = $2
-                           and j.pipeline = r.pipeline and j.legacy_key = r.legacy_key)`,
+        and (r.pipeline, r.legacy_key) not in (
+              select pipeline, legacy_key from carryover.journal
+               where run_id = $1 and step = $2 and legacy_key is not null)`,
     [runId, step],
   )
   return {

@@ -85,10 +85,10 @@ function readWrites(connection: Connection, { runId, step }: RunStep, runIds: re
     `select r.pipeline, r.legacy_key, r.target, r.row_key, r.made, r.applied
        from carryover_records r
       where r.run_id = ? and r.step = ?
-        and not exists (select 1 from carryover_journal j
-                         where j.run_id = r.run_id and j.step = r.step
-                           and j.pipeline = r.pipeline and j.legacy_key = r.legacy_key)`,
-    [runId, step],
+        and (r.pipeline, r.legacy_key) not in (
+              select pipeline, legacy_key from carryover_journal
+               where run_id = ? and step = ? and legacy_key is not null)`,
+    [runId, step, runId, step],
   )
   return {
     lines: lines.map(notedLine),
