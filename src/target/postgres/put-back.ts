@@ -1,6 +1,7 @@
 import type { Failure } from '../batch.js'
 import type { EntryText, HeldBefore } from '../history.js'
 import type { TargetTable } from '../table.js'
+import { entryPlace } from './entry-place.js'
 import { quoteName, quoteText } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
@@ -76,8 +77,8 @@ export async function putEntries(
   const gone = [...entries].flatMap(([legacyKey, entry]) => (entry === null ? [legacyKey] : []))
   const back = [...entries].filter(([, entry]) => entry !== null)
   await session.query(
-    `delete from carryover.records r using unnest($2::text[]) as q(legacy_key)
-      where r.pipeline = $1 and r.legacy_key = q.legacy_key`,
+    `delete from carryover.records r using unnest($2::text[]) as q(legacy_key) ${entryPlace('$1', 'q.legacy_key')}
+      where r.ctid = place`,
     [pipeline, textArray(gone)],
   )
   const columns = 'target, row_key, fingerprint, role, run_id, step, parent_key, made, applied'
