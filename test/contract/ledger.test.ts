@@ -73,6 +73,8 @@ contract('the ledger', (ground) => {
       commit: 'abc',
       pipelines: ['people', 'things'],
       summary: null,
+      undoes: null,
+      undoneBy: null,
     }
     expect(await ledger.runs({ limit: 1 })).toEqual([begun])
     await ledger.finishRun(id, {
