@@ -22,18 +22,25 @@ export interface Settled {
   readonly parked?: ReadonlySet<string>
 }
 
+/** What is known of the records of a batch when they are decided. */
+interface Found {
+  readonly matches: readonly Match[]
+  readonly recall: Recall
+  /** Differences of records and the rows they are known to own, by ordinal; those that are not there are asked for. */
+  readonly compared: ReadonlyMap<number, readonly Difference[]>
+}
+
 /** Compares the matched records with their rows, and decides what is done for each; who waits is left out. */
 export async function decideBatch(
   prepared: PreparedPipeline,
   batch: Batch,
   open: readonly EncodedLegacy[],
-  matches: readonly Match[],
-  recall: Recall,
+  { matches, recall, compared }: Found,
   nameOf: (rowKey: string) => string,
 ): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
   const { policies } = prepared.pipeline
   const formerOf = await formerEntries(prepared, batch, matches)
-  const differing = await compare(prepared, batch, open, matches, recall, formerOf)
+  const differing = await compare(prepared, batch, open, { matches, recall, compared }, formerOf)
   const decided: Settled[] = []
   const rejected: RejectedLegacy[] = []
   open.forEach((record, index) => {
@@ -105,8 +112,7 @@ async function compare(
   prepared: PreparedPipeline,
   batch: Batch,
   open: readonly EncodedLegacy[],
-  matches: readonly Match[],
-  recall: Recall,
+  { matches, recall, compared }: Found,
   formerOf: (match: Match) => Recalled | undefined,
 ): Promise<ReadonlyMap<number, readonly Difference[]>> {
   const rowKeys = new Map<number, string>()
@@ -115,8 +121,13 @@ async function compare(
     if (match?.kind === 'row') rowKeys.set(record.ordinal, match.rowKey)
   })
   if (rowKeys.size === 0) return new Map()
+  const isCompared = ({ ordinal }: EncodedLegacy) =>
+    compared.has(ordinal) && recall.known.get(ordinal)?.rowKey === rowKeys.get(ordinal)
   const matched = open.filter((record) => rowKeys.has(record.ordinal))
-  const differing = new Map(await compareRows(batch, prepared, matched, rowKeys))
+  const left = matched.filter((record) => !isCompared(record))
+  const differing = new Map(left.length === 0 ? [] : await compareRows(batch, prepared, left, rowKeys))
+  for (const record of matched)
+    if (isCompared(record)) differing.set(record.ordinal, compared.get(record.ordinal) ?? [])
   const { deletedAt } = prepared.pipeline.bookkeeping
   // A row that was marked as deleted in the name of another record is one that returns as well.
   const returning = open.filter((record, index) => {

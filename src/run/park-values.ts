@@ -2,7 +2,7 @@ import type { Batch, Parking } from '../target/batch.js'
 import type { Settled } from './decide-batch.js'
 import { groupBy } from './group-by.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 import { movableKeys } from './survey-deferred.js'
 
 /** How many kinds of values are tried. */
@@ -50,11 +50,7 @@ async function parkingsOf(
     ),
   )
   const changed = new Map([...updates.values()].map(({ rowKey, columns }) => [rowKey, new Set(columns)]))
-  const { hits } = await batch.probe(
-    pipeline.name,
-    movableKeys(prepared),
-    stagedOf(prepared, records, prepared.names),
-  )
+  const { hits } = await batch.probe(pipeline.name, movableKeys(prepared), stagedAsMerged(prepared, records))
   const parkings = new Map<string, Parking>()
   for (const { ordinal, rowKey, key } of hits) {
     const own = changed.get(rowKey)

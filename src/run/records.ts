@@ -68,6 +68,8 @@ export interface FirstPass {
 export interface EncodedLegacy extends MappedLegacy {
   /** Canonical text by column. */
   readonly texts: readonly (string | null)[]
+  /** The same with what its row keeps, where the row is known and keeps something. */
+  readonly merged?: readonly (string | null)[]
   /** Of the record with all its children. */
   readonly fingerprint: string
   readonly children: readonly (readonly EncodedLegacy[])[]

@@ -10,6 +10,7 @@ import { encodeColumn } from './encode-record.js'
 import { inChild } from './map-family.js'
 import { matchChildren } from './match-children.js'
 import { freeRows, goneElements, withoutRows } from './gone-elements.js'
+import { mergeKnown } from './merge-known.js'
 import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -17,7 +18,7 @@ import type { EncodedLegacy, RejectedLegacy } from './records.js'
 import { elementsOf } from './resolve-family.js'
 import { removeOffspring } from './remove-entries.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What was done for the children of a round. */
@@ -74,8 +75,9 @@ async function settleKind(
     carrierOf(element).moved ? { ...element, fingerprint: '' } : element,
   )
   const recall = await batch.recall(pipeline.name, table, entries)
-  const { open, rejected: uncastable } = await openRecords(batch, child, elements, recall)
-  const found = await batch.probe(pipeline.name, child.keys, stagedOf(child, open, child.names))
+  const { open: castable, rejected: uncastable } = await openRecords(batch, child, elements, recall)
+  const { open } = await mergeKnown(child, batch, castable, recall)
+  const found = await batch.probe(pipeline.name, child.keys, stagedAsMerged(child, open))
   const gone = await goneElements(batch, child, elements, carriers)
   const free = freeRows(gone, found, recall)
   const removal = await removeOffspring(
@@ -101,7 +103,13 @@ async function settleKind(
   )
   const { nameOf, runId } = state.context
   await batch.hold(table, heldRows(recall, exchanging))
-  const { decided, rejected: refused } = await decideBatch(child, batch, open, matches, recall, nameOf)
+  const { decided, rejected: refused } = await decideBatch(
+    child,
+    batch,
+    open,
+    { matches, recall, compared: new Map() },
+    nameOf,
+  )
   const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decided)
 
   const verdicts = new Map<number, Verdict>()

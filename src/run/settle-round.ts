@@ -1,5 +1,5 @@
 import type { Phase } from '../record/match-record.js'
-import type { Batch, Recall } from '../target/batch.js'
+import type { Batch, Difference, Recall } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch } from './apply-batch.js'
 import { carrierOfSettled } from './carrier.js'
@@ -7,6 +7,7 @@ import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { makeStubs } from './make-stubs.js'
 import { matchBatch } from './match-batch.js'
+import { mergeKnown } from './merge-known.js'
 import { ownerStates } from './owner-states.js'
 import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
@@ -15,7 +16,7 @@ import { rejectEntries } from './reject-entry.js'
 import { resolveFamily } from './resolve-family.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 import type { MadeStub } from './stub-answers.js'
 import { successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
@@ -70,11 +71,11 @@ export async function settleRound(
   const recall = await batch.recall(pipeline.name, table, encoded)
   const unchanged = ready.filter((record) => recall.settled.has(record.ordinal))
   const checked = await openRecords(batch, prepared, encoded, recall)
-  const { open } = checked
+  const { open, differences } = await mergeKnown(prepared, batch, checked.open, recall)
   const isComing = new Set(coming.map((record) => record.ordinal))
   const uncastable = checked.rejected.filter((item) => !isComing.has(item.ordinal))
 
-  const probe = await batch.probe(pipeline.name, prepared.keys, stagedOf(prepared, open, prepared.names))
+  const probe = await batch.probe(pipeline.name, prepared.keys, stagedAsMerged(prepared, open))
   const matches = matchBatch(open, {
     recall,
     probe,
@@ -87,10 +88,13 @@ export async function settleRound(
   })
   const { nameOf, runId } = state.context
   // What is parked in between cannot be compared with what was read: nobody else may change it.
-  if (phase === 'exchanging') await batch.hold(table, rowKeysOf(recall))
-  const { decided, rejected: refused } = await decideBatch(prepared, batch, open, matches, recall, nameOf)
+  const isHeld = phase === 'exchanging'
+  if (isHeld) await batch.hold(table, rowKeysOf(recall))
+  const compared = isHeld ? new Map<number, readonly Difference[]>() : differences
+  const found = { matches, recall, compared }
+  const { decided, rejected: refused } = await decideBatch(prepared, batch, open, found, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
-  const writing = phase === 'exchanging' ? await parkValues(prepared, batch, passed, runId) : passed
+  const writing = isHeld ? await parkValues(prepared, batch, passed, runId) : passed
   const applied = await applyBatch(prepared, batch, runId, writing, recall, final)
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],

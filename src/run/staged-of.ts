@@ -19,3 +19,12 @@ export function stagedOf(
     })),
   }
 }
+
+/** Records with all columns as their rows will hold them. */
+export function stagedAsMerged(
+  { table, names }: PreparedPipeline,
+  records: readonly EncodedLegacy[],
+): Staged {
+  const rows = records.map(({ ordinal, merged, texts }) => ({ ordinal, values: merged ?? texts }))
+  return { table, columns: names, rows }
+}

@@ -4,11 +4,12 @@ import type { Recall } from '../target/batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
 import type { Mover } from './find-rings.js'
 import { groupBy } from './group-by.js'
+import { mergeKnown } from './merge-known.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, MappedLegacy } from './records.js'
 import { resolveFamily } from './resolve-family.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 import { noStubs } from './stub-answers.js'
 
 /** A record that waits for the end of the source, beside the rows that hold its values. */
@@ -36,7 +37,7 @@ export async function surveyDeferred(
   const found: Waiting[] = []
   for (const { open, recall } of known) {
     const { hits } = await context.target.inBatch((batch) =>
-      batch.probe(prepared.pipeline.name, movableKeys(prepared), stagedOf(prepared, open, prepared.names)),
+      batch.probe(prepared.pipeline.name, movableKeys(prepared), stagedAsMerged(prepared, open)),
     )
     const hitsOf = groupBy(hits, (hit) => hit.ordinal)
     for (const record of open) {
@@ -72,7 +73,8 @@ function recallSome(state: PipelineState, records: readonly MappedLegacy[]): Pro
     const { ready } = await resolveFamily(state, batch, records, false, noStubs)
     const { encoded } = encodeBatch(prepared, ready)
     const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
-    const { open } = await openRecords(batch, prepared, encoded, recall)
+    const castable = await openRecords(batch, prepared, encoded, recall)
+    const { open } = await mergeKnown(prepared, batch, castable.open, recall)
     return { open, recall }
   })
 }

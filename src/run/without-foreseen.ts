@@ -3,7 +3,7 @@ import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type RejectedLegacy } from './records.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 
 /**
  * What is written, and a duplicate that nobody knew: it might have come first, and is told the same then. One that the ledger
@@ -23,7 +23,7 @@ export async function withoutForeseen(
   if (writing.length === 0) return { passed: decided, rejected: [] }
   // A column made by a reference has its parent: it was resolved to a row that is there.
   const resolved = new Set([...prepared.parents.keys()].map((index) => prepared.names[index] as string))
-  const foreseen = await batch.foresee(stagedOf(prepared, writing, prepared.names), resolved)
+  const foreseen = await batch.foresee(stagedAsMerged(prepared, writing), resolved)
   const refused = new Map(foreseen.map((item) => [item.ordinal, item]))
   const rejected: RejectedLegacy[] = []
   const passed = decided.filter(({ record }) => {

@@ -4,7 +4,6 @@ import { withHeld } from './column-states.js'
 import type { Settled } from './decide-batch.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { HeldStamp } from './read-stamps.js'
-import type { EncodedLegacy } from './records.js'
 
 const nothing: ReadonlySet<string> = new Set()
 const unseen: Write['seen'] = new Map()
@@ -20,7 +19,8 @@ export function writeOf(
   stamps: ReadonlyMap<string, HeldStamp> | undefined,
 ): Write[] {
   const { record, decision, marks } = item
-  const values = stamps === undefined ? record.texts : nextValues(prepared, record, stamps)
+  const merged = decision.kind === 'update' ? (record.merged ?? record.texts) : record.texts
+  const values = stamps === undefined ? merged : nextValues(prepared, merged, stamps)
   const held = new Map(
     prepared.columns.flatMap(({ name, timing }, index) => {
       const isWritten =
@@ -64,7 +64,7 @@ export function writeOf(
 /** The texts of a record whose row changes: its version is the next one. */
 function nextValues(
   { columns, pipeline }: PreparedPipeline,
-  { texts }: EncodedLegacy,
+  texts: readonly (string | null)[],
   stamps: ReadonlyMap<string, HeldStamp>,
 ): readonly (string | null)[] {
   const at = columns.findIndex(
