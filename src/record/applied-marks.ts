@@ -49,17 +49,6 @@ export function markOf(kind: string, text: string | null): string {
   return hash('sha256', value, 'base64url').slice(0, 8)
 }
 
-/** The columns whose present values are not those that the row held when it was written. */
-export function editedColumns(
-  marks: AppliedMarks,
-  current: ReadonlyMap<string, { readonly kind: string; readonly text: string | null }>,
-): string[] {
-  return [...marks].flatMap(([column, { held }]) => {
-    const now = current.get(column)
-    return held === undefined || now === undefined || markOf(now.kind, now.text) === held ? [] : [column]
-  })
-}
-
 /** `'1.50'` → `'1.5'`, `'2.00'` → `'2'`. */
 function withoutEndingZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text

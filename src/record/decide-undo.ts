@@ -53,6 +53,19 @@ export function editedSinceInsert(
   })
 }
 
+/**
+ * The columns that hold something else than what was noted of them, or that keep what somebody else had put there.
+ */
+export function editedColumns(marks: AppliedMarks, row: HeldRow): string[] {
+  return [...marks.keys()].filter((column) => isEdited(column, marks, row) || isKept(column, marks))
+}
+
+/** The source gives it a value, and the row was never written. */
+function isKept(column: string, marks: AppliedMarks): boolean {
+  const mark = marks.get(column)
+  return mark?.source !== undefined && mark.held === undefined
+}
+
 function isEdited(column: string, marks: AppliedMarks, row: HeldRow): boolean {
   const held = marks.get(column)?.held
   const now = row.get(column)

@@ -23,7 +23,7 @@ export interface Settled {
 }
 
 /** What is known of the records of a batch when they are decided. */
-interface Found {
+interface Evidence {
   readonly matches: readonly Match[]
   readonly recall: Recall
   /** Differences of records and the rows they are known to own, by ordinal; those that are not there are asked for. */
@@ -35,7 +35,7 @@ export async function decideBatch(
   prepared: PreparedPipeline,
   batch: Batch,
   open: readonly EncodedLegacy[],
-  { matches, recall, compared }: Found,
+  { matches, recall, compared }: Evidence,
   nameOf: (rowKey: string) => string,
 ): Promise<{ decided: Settled[]; rejected: RejectedLegacy[] }> {
   const { policies } = prepared.pipeline
@@ -112,7 +112,7 @@ async function compare(
   prepared: PreparedPipeline,
   batch: Batch,
   open: readonly EncodedLegacy[],
-  { matches, recall, compared }: Found,
+  { matches, recall, compared }: Evidence,
   formerOf: (match: Match) => Recalled | undefined,
 ): Promise<ReadonlyMap<number, readonly Difference[]>> {
   const rowKeys = new Map<number, string>()

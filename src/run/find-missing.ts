@@ -2,8 +2,10 @@ import { LimitError } from '../errors.js'
 import type { RejectLimit } from '../pipeline/policies.js'
 import type { OwnedEntry } from '../target/batch.js'
 import type { PipelineState } from './pipeline-state.js'
+import { heldValues } from './read-stamps.js'
 import { exceedsLimit } from './reject-limit.js'
 import { countWarning } from './tally.js'
+import { withoutEdited } from './without-edited.js'
 
 /** Entries of the ledger that are read at a time. */
 const pageEntries = 5_000
@@ -40,8 +42,30 @@ export async function findMissing(state: PipelineState): Promise<OwnedEntry[]> {
     if (page.length < pageEntries) break
   }
   const limit = state.context.pipelines.get(pipeline.name)?.limits.removals ?? 0
-  if (exceedsLimit(missing.length, owned, limit)) throw tooMany(pipeline.name, missing.length, owned, limit)
+  if (!exceedsLimit(missing.length, owned, limit)) return missing
+  const going = await countGoing(state, missing)
+  if (exceedsLimit(going, owned, limit)) throw tooMany(pipeline.name, going, owned, limit)
   return missing
+}
+
+/** How many of them the policy would remove: rows that somebody edited stay, and those that are marked as deleted are so already. */
+async function countGoing(
+  { prepared, context }: PipelineState,
+  missing: readonly OwnedEntry[],
+): Promise<number> {
+  const { policies, bookkeeping } = prepared.pipeline
+  const { deletedAt } = bookkeeping
+  let going = 0
+  for (let start = 0; start < missing.length; start += pageEntries) {
+    const page = missing.slice(start, start + pageEntries)
+    going += await context.target.inBatch(async (batch) => {
+      if (policies.missing === 'delete') return (await withoutEdited(batch, prepared, page)).length
+      if (deletedAt === undefined) return page.length
+      const rowKeys = new Map(page.map(({ rowKey }, ordinal) => [ordinal, rowKey]))
+      return page.length - (await heldValues(batch, prepared.table, [deletedAt], rowKeys)).size
+    })
+  }
+  return going
 }
 
 function tooMany(pipeline: string, missing: number, owned: number, limit: RejectLimit): LimitError {

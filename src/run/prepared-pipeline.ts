@@ -46,23 +46,34 @@ export interface PreparedPipeline {
   readonly parents: ReadonlyMap<number, Parent>
   /** Names of the columns that are written with every change, whatever the record says. */
   readonly stamps: readonly string[]
+  /** Names of the columns of its table that other pipelines give too. */
+  readonly others: ReadonlySet<string>
   readonly children: readonly PreparedPipeline[]
+}
+
+/** What a pipeline is prepared in. */
+interface Project {
+  /** The live table of a pipeline or child, or of a drizzle table. */
+  tableOf(of: string | CompiledMapping['target']): Promise<TargetTable>
+  /** What a row's book-keeping says of the time. */
+  readonly startedAt: Date
+  /** All pipelines and their children. */
+  readonly mappings: readonly CompiledMapping[]
 }
 
 /**
  * Joins a pipeline and its live table, and so its children.
- * @param tableOf the live table of another pipeline or child, or of a drizzle table
- * @param startedAt what a row's book-keeping says of the time
+ * @param project what is around it
  * @param root the pipeline that a child belongs to
  * @throws DefinitionError when the live table lacks a column, or no unique key is as `match` says
  */
 export async function preparePipeline(
   pipeline: CompiledMapping,
   table: TargetTable,
-  tableOf: (of: string | CompiledMapping['target']) => Promise<TargetTable>,
-  startedAt: Date,
+  project: Project,
   root = pipeline.name,
 ): Promise<PreparedPipeline> {
+  const { tableOf, startedAt } = project
   const kept = bookkeepingColumns(pipeline, table, startedAt)
   const columns = [...pipeline.columns, ...kept].map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
@@ -106,7 +117,7 @@ export async function preparePipeline(
   for (const child of pipeline.children) {
     if (child.columns.some(({ rule }) => rule.kind === 'parent') && table.rowKey.length !== 1)
       throw compositeParent(child.name, table)
-    children.push(await preparePipeline(child, await tableOf(child.name), tableOf, startedAt, root))
+    children.push(await preparePipeline(child, await tableOf(child.name), project, root))
   }
   const compared = columns
     .filter((column) => column.timing === 'always' && !table.rowKey.includes(column.name))
@@ -122,6 +133,11 @@ export async function preparePipeline(
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
     stamps: columns.filter((column) => column.timing === 'change').map((column) => column.name),
+    others: new Set(
+      project.mappings
+        .filter((other) => other.name !== pipeline.name && other.targetName === pipeline.targetName)
+        .flatMap((other) => other.columns.map(({ name }) => name)),
+    ),
     children,
   }
 }

@@ -66,7 +66,7 @@ async function removableOf(
   entries: readonly OwnedEntry[],
 ): Promise<Removable> {
   const { pipeline, table } = prepared
-  const untouched = await withoutEdited(batch, table, entries)
+  const untouched = await withoutEdited(batch, prepared, entries)
   const shared = await batch.sharedRows(pipeline.name, table, rowKeysOf(untouched))
   let free = untouched.filter((entry) => !shared.has(entry.rowKey))
   const below: { child: PreparedPipeline; offspring: Offspring }[] = []

@@ -65,13 +65,18 @@ export function preparedReader(
   startedAt: Date,
 ): RunContext['preparedOf'] {
   const prepared = new Map<string, Promise<PreparedPipeline>>()
+  const mappings = [...pipelines.values()].flatMap(withChildren)
   return (name) => {
     const known =
       prepared.get(name) ??
       tableOf(name).then((table) =>
-        preparePipeline(pipelines.get(name) as CompiledPipeline, table, tableOf, startedAt),
+        preparePipeline(pipelines.get(name) as CompiledPipeline, table, { tableOf, startedAt, mappings }),
       )
     prepared.set(name, known)
     return known
   }
+}
+
+function withChildren(mapping: CompiledMapping): CompiledMapping[] {
+  return [mapping, ...mapping.children.flatMap(withChildren)]
 }
