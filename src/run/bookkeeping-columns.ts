@@ -1,3 +1,4 @@
+import { DefinitionError } from '../errors.js'
 import type { CompiledColumn, CompiledMapping } from '../pipeline/compiled-pipeline.js'
 import type { TargetTable } from '../target/table.js'
 import type { ColumnType } from '../target/value/column-type.js'
@@ -8,7 +9,10 @@ export interface KeptColumn extends CompiledColumn {
   readonly fixed: string | null
 }
 
-/** The book-keeping columns of a mapping: set on insert, on a change, or when a record returns; a record has no word in it. */
+/**
+ * The book-keeping columns of a mapping: set on insert, on a change, or when a record returns; a record has no word in it.
+ * @throws DefinitionError `target.version_type` when versions cannot be counted
+ */
 export function bookkeepingColumns(
   { bookkeeping }: CompiledMapping,
   table: TargetTable,
@@ -29,6 +33,13 @@ export function bookkeepingColumns(
       { property: name, name, rule: { kind: 'constant', value: fixed }, timing, toDriver: undefined, fixed },
     ]
   }
+  const version = table.columns.find(({ name }) => name === bookkeeping.version)
+  if (version !== undefined && version.type.kind !== 'integer')
+    throw new DefinitionError(
+      'target.version_type',
+      `The column ${version.name} of ${table.name} counts changes (\`bookkeeping.version\`), and takes no integer.`,
+      { hint: 'Make it an integer, or take `version` out of the `bookkeeping` of the configuration.' },
+    )
   return [
     ...kept(bookkeeping.createdAt, 'insert', now),
     ...kept(bookkeeping.updatedAt, 'change', now),

@@ -13,16 +13,19 @@ export interface Choice {
 /**
  * Chooses one reject for each key: that of the newest run, and in it the first of the source. A second record of a key is chosen
  * only when nobody else has it.
- * @param known the keys of `duplicate_key` rejects that the ledger has a record for
+ * A record of which a later run has brought another state is not: it would be written over that.
+ * @param known the keys that the ledger has a record for, with the run that wrote of them last
  */
-export function chooseReplays(open: readonly RejectRow[], known: ReadonlySet<string>): Choice {
+export function chooseReplays(open: readonly RejectRow[], known: ReadonlyMap<string, number>): Choice {
   const notKept: RejectRow[] = []
   const keyTaken: RejectRow[] = []
   const taken = new Set<string>()
   const chosen = open.toSorted(byClaim).filter((row) => {
     const { legacyKey, copy } = row
     if (legacyKey !== null) {
-      if (taken.has(legacyKey) || (isSecond(row) && known.has(legacyKey))) {
+      const writtenBy = known.get(legacyKey)
+      const isLate = writtenBy !== undefined && (isSecond(row) || writtenBy > row.runId)
+      if (taken.has(legacyKey) || isLate) {
         keyTaken.push(row)
         return false
       }

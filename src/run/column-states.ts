@@ -40,6 +40,8 @@ export function marksAfter(
     case 'update':
       return new Map([...applied, ...mergedMarks(states, applied, new Set(decision.columns))])
     case 'leave':
+      // A row that somebody deleted may be put back by somebody.
+      if (decision.role === 'deleted') return applied.size === 0 ? null : applied
       if (decision.role !== 'owner' && decision.role !== 'stub') return null
       return new Map([...applied, ...mergedMarks(states, applied, new Set())])
     case 'alias':

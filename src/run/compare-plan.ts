@@ -7,6 +7,9 @@ import type { SavedPipeline, SavedPlan } from './saved-plan.js'
 /** How many names a line has at most. */
 const mostNames = 5
 
+/** Errors that say what became of records, as the counts do, and not that they could not be planned. */
+const verdicts = new Set(['run.rolled_back', 'run.not_run'])
+
 /** What a saved plan rests on beside the records, and is no longer so: a line each. */
 export function movedGround(
   saved: SavedPlan,
@@ -29,7 +32,8 @@ export function movedGround(
 
 /** What a plan that was computed again does not have in common with the saved one: a line each. */
 export function movedRecords(saved: SavedPlan, now: RunReport, decisions: Decisions): string[] {
-  const lines = now.errors.map(({ message }) => `planned again, it fails: ${message}`)
+  const failures = now.errors.filter(({ code }) => !verdicts.has(code))
+  const lines = failures.map(({ message }) => `planned again, it fails: ${message}`)
   for (const pipeline of saved.pipelines) {
     const report = now.pipelines.find(({ name }) => name === pipeline.name)
     if (report === undefined) continue

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { parseExactJson } from '../source/parse-exact-json.js'
 import type { Surroundings } from '../source/raw-record.js'
 import type { Ledger, RejectRow } from '../target/ledger.js'
-import { chooseReplays, isSecond, type Choice } from './choose-replays.js'
+import { chooseReplays, type Choice } from './choose-replays.js'
 import type { LegacySource, Sources } from './open-sources.js'
 import type { ReadLegacy } from './records.js'
 
@@ -33,9 +33,8 @@ export function openReplay(ledger: Ledger): Replay {
 
 async function choose(ledger: Ledger, pipeline: string): Promise<Choice> {
   const open = await ledger.rejects({ pipelines: [pipeline] })
-  const seconds = open.flatMap((row) => (isSecond(row) && row.legacyKey !== null ? [row.legacyKey] : []))
-  const known = seconds.length === 0 ? new Set<string>() : await ledger.knownKeys(pipeline, seconds)
-  return chooseReplays(open, known)
+  const keys = [...new Set(open.flatMap(({ legacyKey }) => legacyKey ?? []))]
+  return chooseReplays(open, await ledger.knownKeys(pipeline, keys))
 }
 
 function replayedSource(ledger: Ledger, choice: () => Promise<Choice>): LegacySource {

@@ -54,6 +54,9 @@ export async function run(options: ApplyOptions = {}): Promise<RunReport> {
   })
 }
 
+/** What the ledger has of a run that ended by a defect of carryover. */
+const defect: Outcome = { status: 'failed', exitCode: 1 }
+
 /** Runs the pipelines and writes the end of the run into the ledger, however it ended. */
 export async function finished(frame: Frame, runId: number): Promise<Outcome> {
   const finish = ({ status, exitCode }: Outcome) =>
@@ -69,7 +72,8 @@ export async function finished(frame: Frame, runId: number): Promise<Outcome> {
     return outcome
   } catch (error) {
     // The first error counts: when the database is gone, the run's end cannot be written either.
-    if (error instanceof CarryoverError) await finish(reportError(error)).catch(() => undefined)
+    const outcome = error instanceof CarryoverError ? reportError(error) : defect
+    await finish(outcome).catch(() => undefined)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Phase } from '../record/match-record.js'
+import type { Reject } from '../record/reject.js'
 import type { Batch, OwnedEntry, Recall } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch, type AppliedBatch } from './apply-batch.js'
@@ -14,11 +15,12 @@ import { mergeKnown } from './merge-known.js'
 import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import type { EncodedLegacy, RejectedLegacy } from './records.js'
+import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
 import { elementsOf } from './resolve-family.js'
 import { removeOffspring } from './remove-entries.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { stagedAsMerged } from './staged-of.js'
+import { twinSiblings, type Twin } from './twin-siblings.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What was done for the children of a round. */
@@ -124,6 +126,10 @@ async function settleKind(
     }
   }
   judgeAll([...uncastable, ...refused, ...foreseen])
+  const twins = twinSiblings(found, (ordinal) => carrierOf({ ordinal }).root.ordinal)
+  judgeAll(
+    twins.map((twin) => ({ ...placeOf(elements[twin.ordinal] as EncodedLegacy), reject: twinOf(twin) })),
+  )
   open.forEach((element, index) => {
     const match = matches[index]
     if (match?.kind === 'wait') judge(element.ordinal, { kind: match.until === 'batch' ? 'again' : 'later' })
@@ -217,4 +223,8 @@ function heldRows(recall: Recall, exchanging: ReadonlySet<EncodedLegacy>): strin
     const known = recall.known.get(ordinal)
     return known?.rowExists === true ? [known.rowKey] : []
   })
+}
+
+function twinOf({ key }: Twin): Reject {
+  return { code: 'unique_conflict', message: `another element of its record has the same value of ${key}` }
 }

@@ -105,8 +105,8 @@ export interface Ledger {
   rejects(options: { pipelines?: readonly string[]; runId?: number }): Promise<RejectRow[]>
   /** The records of these rejects, by id. */
   rejectCopies(ids: readonly string[]): Promise<Map<string, RejectCopy>>
-  /** Which of these legacy keys the ledger has, whatever became of their records. */
-  knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Set<string>>
+  /** Which of these legacy keys the ledger has, whatever became of their records, and the run that wrote of them last. */
+  knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Map<string, number>>
   /** Ids of a pipeline's open rejects. */
   openRejectIds(pipeline: string): Promise<string[]>
   /** Closes rejects that no longer occur; nobody needs their records any more, which are forgotten. */

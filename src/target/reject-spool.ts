@@ -43,15 +43,17 @@ export function openRejectSpool(target: Target): RejectSpool {
       ...target,
       inBatch: async (work) => {
         const noted: [string, readonly RejectEntry[]][] = []
-        const result = await target.inBatch((batch) =>
-          work({
+        const result = await target.inBatch((batch) => {
+          // What was lost with another attempt is decided again.
+          noted.length = 0
+          return work({
             ...batch,
             keepRejects: async (pipeline, runId, rejects) => {
               await batch.keepRejects(pipeline, runId, rejects)
               noted.push([pipeline, rejects])
             },
-          }),
-        )
+          })
+        })
         for (const [pipeline, rejects] of noted)
           for (const reject of rejects) insert.run(pipeline, JSON.stringify(reject))
         return result

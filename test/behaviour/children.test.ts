@@ -196,6 +196,38 @@ promise('nested lists become rows of other tables, atomic with their record', (g
     },
   )
 
+  test.each([1, 100])(
+    'two elements of one record that can never stand beside each other reject it, and nobody else, in batches of %i',
+    async (batch) => {
+      await given([
+        {
+          no: 'A',
+          lines: [
+            { sku: 'x', quantity: 1 },
+            { sku: 'y', quantity: 1 },
+          ],
+        },
+        {
+          no: 'B',
+          lines: [
+            { sku: 'x', quantity: 1 },
+            { sku: 'y', quantity: 2 },
+          ],
+        },
+      ])
+      await ground.query('create unique index order_lines_quantity on order_lines (quantity)')
+      const report = await ground.run({ batch, only: ['orders'] })
+      expect(report).toMatchObject({ errors: [], totals: { inserted: 1, rejected: 1 } })
+      expect(rejectsOf(report, 'orders')).toEqual({ A: 'unique_conflict lines' })
+      expect((await landscape(ground)) as object).toMatchObject({
+        lines: [
+          { no: 'B', sku: 'x', quantity: 1 },
+          { no: 'B', sku: 'y', quantity: 2 },
+        ],
+      })
+    },
+  )
+
   test('a second run writes nothing, and verification compares the children too', async () => {
     await given([first, second])
     await ground.run()

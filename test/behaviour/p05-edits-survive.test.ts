@@ -246,6 +246,17 @@ export default definePipeline({
     expect((await runWith({ id: 1, fee: '5' })).outcomes).toMatchObject({ kept: 1 })
   })
 
+  test('in a row that somebody deleted and put back', async () => {
+    await lay()
+    await runWith({ id: 1, title: 'A', phone: '1' })
+    await ground.query('delete from shops')
+    await runWith({ id: 1, title: 'A', phone: '1' })
+    await ground.query(`insert into shops (id, title, phone) values (1, 'edited', '1')`)
+    const report = await runWith({ id: 1, title: 'A', phone: '2' })
+    expect(report).toMatchObject({ outcomes: { updated: 1 }, warnings: [] })
+    expect(await rows()).toEqual([{ title: 'edited', phone: '2' }])
+  })
+
   test('the books are kept: set on insert, moved on by a change, left alone by a rerun', async () => {
     await keepBooks()
     await lay()

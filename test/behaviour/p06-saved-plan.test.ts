@@ -36,6 +36,15 @@ promise('a saved plan is the run, or is refused', (ground) => {
     expect((await apply(ground, { batch })).errors).toEqual([])
   })
 
+  test('one of an atomic pipeline that will be rolled back is applied as far as that', async () => {
+    await fill(ground)
+    const planned = await save(ground, { policies: { atomic: 'pipeline' } })
+    expect(planned.errors.map(({ code }) => code)).toContain('run.rolled_back')
+    const done = await apply(ground)
+    expect(done).toMatchObject({ exitCode: 4, errors: planned.errors })
+    expect(comparable(done)).toEqual(comparable(planned))
+  })
+
   test('applied twice, it is refused: what it would do is done', async () => {
     await fill(ground)
     await save(ground)

@@ -25,6 +25,16 @@ test.each<[string, Partial<RejectRow>[], { chosen?: string[]; notKept?: string[]
     { chosen: ['1'], keyTaken: ['0'] },
   ],
   [
+    'none of which a later run has brought another state',
+    [{ legacyKey: 'moved' }, { legacyKey: 'moved', runId: 2, ordinal: 1 }],
+    { chosen: ['1'], keyTaken: ['0'] },
+  ],
+  [
+    'none of those alone either',
+    [{ legacyKey: 'moved' }, { legacyKey: 'known' }],
+    { chosen: ['1'], keyTaken: ['0'] },
+  ],
+  [
     'no second record of a key that the ledger knows',
     [{ legacyKey: 'known', code: 'duplicate_key' }],
     { keyTaken: ['0'] },
@@ -64,7 +74,13 @@ test.each<[string, Partial<RejectRow>[], { chosen?: string[]; notKept?: string[]
     copy: 'exact',
     ...row,
   }))
-  const { chosen, notKept, keyTaken } = chooseReplays(rows, new Set(['known']))
+  const { chosen, notKept, keyTaken } = chooseReplays(
+    rows,
+    new Map([
+      ['known', 1],
+      ['moved', 2],
+    ]),
+  )
   const ids = (of: readonly RejectRow[]) => of.map(({ id }) => id)
   expect({ chosen: ids(chosen), notKept: ids(notKept), keyTaken: ids(keyTaken) }).toEqual({
     chosen: [],

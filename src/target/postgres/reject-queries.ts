@@ -31,10 +31,10 @@ export function rejectQueries(
     },
     knownKeys: async (pipeline, legacyKeys) => {
       const rows = await ask(
-        'select legacy_key from carryover.records where pipeline = $1 and legacy_key = any ($2::text[])',
+        'select legacy_key, run_id::text from carryover.records where pipeline = $1 and legacy_key = any ($2::text[])',
         [pipeline, textArray(legacyKeys)],
       )
-      return new Set(rows.map((row) => row['legacy_key'] as string))
+      return new Map(rows.map((row) => [row['legacy_key'] as string, Number(row['run_id'])]))
     },
     openRejectIds: async (pipeline) => {
       const rows = await ask(

@@ -35,11 +35,11 @@ export function rejectQueries(
     },
     knownKeys: async (pipeline, legacyKeys) => {
       const rows = ask(
-        `select legacy_key from carryover_records
+        `select legacy_key, run_id from carryover_records
           where pipeline = ? and legacy_key in (select value from json_each(?))`,
         [pipeline, JSON.stringify(legacyKeys)],
       )
-      return new Set(rows.map((row) => row[0] as string))
+      return new Map(rows.map((row) => [row[0] as string, Number(row[1])]))
     },
     openRejectIds: async (pipeline) => {
       const rows = ask(
