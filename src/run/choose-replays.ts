@@ -42,7 +42,7 @@ export function chooseReplays(open: readonly RejectRow[], known: ReadonlyMap<str
 }
 
 /** True for a record that was rejected because another one has its key. */
-export function isSecond({ code }: RejectRow): boolean {
+function isSecond({ code }: RejectRow): boolean {
   return code === 'duplicate_key'
 }
 
