@@ -69,7 +69,7 @@ test.each([
           expect(again.totals).toMatchObject({ inserted: 0, updated: 0, removed: 0 })
         },
       ),
-      trials(engine === 'sqlite' ? 25 : 10),
+      trials(engine === 'sqlite' ? 12 : 6),
     )
   },
   900_000,

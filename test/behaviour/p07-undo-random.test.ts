@@ -52,7 +52,7 @@ test.each([
           expect(await holdings(ground)).toEqual(before[at])
         },
       ),
-      trials(engine === 'sqlite' ? 25 : 10),
+      trials(engine === 'sqlite' ? 12 : 6),
     )
   },
   900_000,

@@ -36,11 +36,11 @@ export const exported = fc.record({
 
 /** How often a property is tried: as often as it says, or as the environment does; each failure names its seed, with which it comes again. */
 export function trials(numRuns: number): { numRuns: number; seed?: number; endOnFailure: true } {
-  const { CARRYOVER_TEST_HISTORIES: runs, CARRYOVER_TEST_SEED: seed } = process.env
+  const { CARRYOVER_TEST_HISTORIES: runs = '', CARRYOVER_TEST_SEED: seed = '' } = process.env
   return {
-    numRuns: Number(runs ?? numRuns),
+    numRuns: runs === '' ? numRuns : Number(runs),
     endOnFailure: true, // making the example smaller takes minutes
-    ...(seed === undefined ? {} : { seed: Number(seed) }),
+    ...(seed === '' ? {} : { seed: Number(seed) }),
   }
 }
 

@@ -3,7 +3,7 @@ export const scale = {
   /** Records of an export. */
   records: given('CARRYOVER_TEST_CRASH_RECORDS', 2_000),
   /** Crashes on each engine. */
-  crashes: given('CARRYOVER_TEST_CRASHES', 8),
+  crashes: given('CARRYOVER_TEST_CRASHES', 4),
   seed: given('CARRYOVER_TEST_SEED', 1),
 }
 
