@@ -1,4 +1,4 @@
-import type { HeldColumn, HeldRow } from '../record/decide-undo.js'
+import type { HeldColumn, HeldRow } from '../record/edited-columns.js'
 import type { Batch } from '../target/batch.js'
 import type { TargetTable } from '../target/table.js'
 import { heldValues } from './read-stamps.js'

@@ -1,5 +1,5 @@
 import { parseMarks } from '../record/applied-marks.js'
-import { editedSinceInsert, type HeldRow } from '../record/decide-undo.js'
+import { editedSinceInsert, type HeldRow } from '../record/edited-columns.js'
 import type { TargetTable } from '../target/table.js'
 import { knownDefaults } from './known-defaults.js'
 import type { LeftRows } from './left-alone.js'

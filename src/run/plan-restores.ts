@@ -1,5 +1,6 @@
 import { parseMarks } from '../record/applied-marks.js'
-import { decideRestoring, editedSinceInsert, type HeldRow } from '../record/decide-undo.js'
+import { decideRestoring } from '../record/decide-restoring.js'
+import { editedSinceInsert, type HeldRow } from '../record/edited-columns.js'
 import type { HeldBefore, NotedLine } from '../target/history.js'
 import type { TargetTable } from '../target/table.js'
 import { knownDefaults } from './known-defaults.js'

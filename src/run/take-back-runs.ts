@@ -1,3 +1,4 @@
+import { TargetError } from '../errors.js'
 import type { Target } from '../target/target.js'
 import { LaterRunsError } from './later-runs-error.js'
 import { newLeftRows, type LeftAlone } from './left-alone.js'
@@ -14,7 +15,7 @@ export interface TakenBack {
  * Takes runs back in one transaction, step by step from the last to the first, so that every state on the way is one that the
  * database was in already. It happened whole or not at all.
  * @param by the run that notes it; undefined when nothing is to stay
- * @throws LaterRunsError when rows of later runs point at rows that these inserted
+ * @throws LaterRunsError when rows of later runs point at rows that these inserted; TargetError `undo.no_table`
  */
 export function takeBackRuns(
   target: Target,
@@ -33,7 +34,7 @@ export function takeBackRuns(
       left: newLeftRows(),
       later: new Set(),
       tableNamed: (name) => {
-        const known = tables.get(name) ?? target.tableNamed(name)
+        const known = tables.get(name) ?? writtenTable(target, name)
         tables.set(name, known)
         return known
       },
@@ -50,4 +51,21 @@ export function takeBackRuns(
     await batch.history.markUndone(runIds, { runId: by, undoes: first })
     return { rows: undoing.rows, left: undoing.left.list() }
   })
+}
+
+/** The table that a run wrote to, as it is now. */
+async function writtenTable(target: Target, name: string): ReturnType<Target['tableNamed']> {
+  try {
+    return await target.tableNamed(name)
+  } catch (error) {
+    if (!(error instanceof TargetError) || error.code !== 'target.no_table') throw error
+    throw new TargetError(
+      'undo.no_table',
+      `The run wrote to the table ${name}, which is not there any more.`,
+      {
+        hint: 'Nothing was undone. Bring the table back (from a backup, or empty, with its columns) and undo again.',
+        cause: error,
+      },
+    )
+  }
 }

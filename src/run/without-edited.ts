@@ -1,5 +1,5 @@
 import { parseMarks } from '../record/applied-marks.js'
-import { editedColumns, editedSinceInsert } from '../record/decide-undo.js'
+import { editedColumns, editedSinceInsert } from '../record/edited-columns.js'
 import type { Batch, OwnedEntry } from '../target/batch.js'
 import { heldRows } from './held-rows.js'
 import { knownDefaults } from './known-defaults.js'

@@ -237,6 +237,19 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
     expect(await holdings(ground)).toEqual(before)
   })
 
+  test('a run that wrote to a table that is gone is refused, with what to do, and nothing is taken back', async () => {
+    await lay()
+    const runId = await runShops([shop(1)], [clerk])
+    await ground.query('drop table clerks')
+    const { errors, exitCode } = await undoRun(ground, runId)
+    expect(exitCode).toBe(1)
+    expect(errors).toMatchObject([
+      { code: 'undo.no_table', message: 'The run wrote to the table clerks, which is not there any more.' },
+    ])
+    expect(errors[0]?.hint).toContain('Bring the table back')
+    expect(Object.keys(await names())).toEqual(['1'])
+  })
+
   test('no pipeline file is needed', async () => {
     await lay()
     const before = await holdings(ground)

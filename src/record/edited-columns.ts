@@ -9,32 +9,6 @@ export interface HeldColumn {
 /** What a row holds, by column. */
 export type HeldRow = ReadonlyMap<string, HeldColumn>
 
-/** What becomes of columns that a run wrote. */
-export interface Restoring {
-  readonly restored: readonly string[]
-  /** Those that hold something else than the run left there. */
-  readonly edited: readonly string[]
-  /** Those that stay as they are since they speak of a row of which something else stays. */
-  readonly heldBack: readonly string[]
-}
-
-/**
- * Which of the columns that a run wrote take back what they held before. Each for itself, if it holds what the run left there, or
- * nothing was noted of that; but columns that carryover fills by itself (a version, an instant of change) speak of the
- * whole row: they go back only when all others do.
- */
-export function decideRestoring(written: readonly string[], marks: AppliedMarks, row: HeldRow): Restoring {
-  const edited = written.filter((column) => isEdited(column, marks, row))
-  const stays = edited.some((column) => !isStamp(column, marks))
-  const others = written.filter((column) => !edited.includes(column))
-  const isHeldBack = (column: string) => stays && isStamp(column, marks)
-  return {
-    restored: others.filter((column) => !isHeldBack(column)),
-    edited,
-    heldBack: others.filter(isHeldBack),
-  }
-}
-
 /**
  * The columns in which a row is not as the run that inserted it left it: they hold something else than what was noted, or
  * something where the run gave nothing.
@@ -66,15 +40,10 @@ function isKept(column: string, marks: AppliedMarks): boolean {
   return mark?.source !== undefined && mark.held === undefined
 }
 
-function isEdited(column: string, marks: AppliedMarks, row: HeldRow): boolean {
+/** Whether the column holds something else than was noted; no when nothing was, or the column is not there any more. */
+export function isEdited(column: string, marks: AppliedMarks, row: HeldRow): boolean {
   const held = marks.get(column)?.held
   const now = row.get(column)
   if (held === undefined || now === undefined) return false
   return !now.readings.some((text) => markOf(now.kind, text) === held)
-}
-
-/** The source says nothing of it. */
-function isStamp(column: string, marks: AppliedMarks): boolean {
-  const mark = marks.get(column)
-  return mark !== undefined && mark.source === undefined
 }
