@@ -40,6 +40,41 @@ promise('two pipelines fill one table', (ground) => {
     ])
     expect((await ground.run(only)).totals).toMatchObject({ unchanged: 8, inserted: 0, updated: 0 })
   })
+
+  test('and what the other gave the same column is an edit to either of them', async () => {
+    await layTongues(ground)
+    await writePipeline(
+      ground,
+      'tongues_shorts',
+      `
+import { tongues } from './tongues.js'
+
+export default definePipeline({
+  name: 'tongues_shorts',
+  source: { files: '../data/tongues_shorts.json' },
+  record: z.object({ code: z.string(), short: z.string() }),
+  key: 'code',
+  target: tongues,
+  columns: { id: uuidFrom('code'), code: 'code', name: onInsert(({ code }: { code: string }) => code), short: 'short' },
+})
+`,
+    )
+    const details = { code: 'deu', living: true, speakers: 0, rate: '0.10', mood: "it's new" }
+    const only = { only: ['tongues_details', 'tongues_shorts'] }
+    await ground.source('tongues_details', [{ ...details, short: 'de' }])
+    await ground.source('tongues_shorts', [{ code: 'deu', short: 'ger' }])
+    const short = () => ground.query('select short from tongues')
+    await ground.run(only)
+    expect(await short()).toEqual([{ short: 'ger' }])
+    expect((await ground.run(only)).totals).toMatchObject({ unchanged: 2, updated: 0, kept: 0 })
+    await ground.source('tongues_details', [{ ...details, short: 'dt' }])
+    const later = await ground.run(only)
+    expect(later.totals).toMatchObject({ unchanged: 1, updated: 0, kept: 1 })
+    expect(later.pipelines.flatMap(({ warnings }) => warnings)).toContainEqual(
+      expect.objectContaining({ code: 'kept', column: 'short', count: 1 }),
+    )
+    expect(await short()).toEqual([{ short: 'ger' }])
+  })
 })
 
 /** A table of languages; the names come from one source, the rest from another. */
