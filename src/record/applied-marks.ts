@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { shortHash } from './short-hash.js'
 
 /** What the ledger keeps of one column of a row: eight characters for a value, `-` for null, undefined for what is not known. */
 export interface AppliedMark {
@@ -20,14 +20,17 @@ export const noMarks: AppliedMarks = new Map()
  * source gave; else what the source gave, a slash, what the row held.
  */
 export function printMarks(marks: AppliedMarks): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      [...marks].map(([column, { source, held }]) => [
-        column,
-        source === held ? source : `${source ?? ''}/${held ?? ''}`,
-      ]),
-    ),
-  )
+  return joinMarks([...marks].map(([column, mark]) => printMark(JSON.stringify(column), mark)))
+}
+
+/** One of the marks that `printMarks` prints. @param quoted the column's name as JSON */
+export function printMark(quoted: string, { source, held }: AppliedMark): string {
+  return source === held ? `${quoted}:"${source ?? ''}"` : `${quoted}:"${source ?? ''}/${held ?? ''}"`
+}
+
+/** All that `printMark` has printed, as `printMarks` prints them. */
+export function joinMarks(printed: readonly string[]): string {
+  return `{${printed.join(',')}}`
 }
 
 /** What `printMarks` has printed. */
@@ -46,7 +49,7 @@ export function parseMarks(text: string | null): AppliedMarks {
 export function markOf(kind: string, text: string | null): string {
   if (text === null) return '-'
   const value = kind === 'numeric' ? withoutEndingZeros(text) : text
-  return hash('sha256', value, 'base64url').slice(0, 8)
+  return shortHash(value)
 }
 
 /** `'1.50'` → `'1.5'`, `'2.00'` → `'2'`. */

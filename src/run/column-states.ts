@@ -28,15 +28,13 @@ export function columnStates(
   })
 }
 
-/** What the ledger is to keep after a decision; null where the row is not the record's. */
+/** What the ledger is to keep after a decision about a row that was there; null where the row is not the record's. */
 export function marksAfter(
   states: readonly ColumnState[],
   applied: AppliedMarks,
   decision: Decision,
 ): AppliedMarks | null {
   switch (decision.kind) {
-    case 'insert':
-      return mergedMarks(states, applied, new Set(states.map(({ name }) => name)))
     case 'update':
       return new Map([...applied, ...mergedMarks(states, applied, new Set(decision.columns))])
     case 'leave':
@@ -44,6 +42,7 @@ export function marksAfter(
       if (decision.role === 'deleted') return applied.size === 0 ? null : applied
       if (decision.role !== 'owner' && decision.role !== 'stub') return null
       return new Map([...applied, ...mergedMarks(states, applied, new Set())])
+    case 'insert':
     case 'alias':
     case 'reject':
       return null

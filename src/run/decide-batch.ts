@@ -1,7 +1,7 @@
 import { parseMarks, type AppliedMarks } from '../record/applied-marks.js'
 import { decideChange, type Decision } from '../record/decide-change.js'
 import type { Match } from '../record/match-record.js'
-import { mergeColumns } from '../record/merge-columns.js'
+import { mergeColumns, type ColumnState } from '../record/merge-columns.js'
 import type { Batch, Difference, Recall, Recalled } from '../target/batch.js'
 import { columnStates, marksAfter } from './column-states.js'
 import { compareRows } from './compare-rows.js'
@@ -16,11 +16,14 @@ export interface Settled {
   readonly differences: readonly Difference[]
   /** The row was there before carryover knew it. */
   readonly adopted: boolean
-  /** What the ledger is to keep of the values, null for nothing. */
+  /** What the ledger is to keep of the values of a row that was there; null for nothing. */
   readonly marks: AppliedMarks | null
   /** Columns whose value the row has let go of for the moment. */
   readonly parked?: ReadonlySet<string>
 }
+
+const noStates: readonly ColumnState[] = []
+const noDifferences: readonly Difference[] = []
 
 /** What is known of the records of a batch when they are decided. */
 interface Evidence {
@@ -46,11 +49,11 @@ export async function decideBatch(
   open.forEach((record, index) => {
     const match = matches[index]
     if (match === undefined || match.kind === 'wait') return
-    const differences = differing.get(record.ordinal) ?? []
+    const differences = differing.get(record.ordinal) ?? noDifferences
     const recalled = recall.known.get(record.ordinal)
     const known = asAdopted(match, record, recalled, policies.adopt)
     const applied = parseMarks((formerOf(match) ?? recalled)?.applied ?? null)
-    const states = columnStates(prepared, record, differences)
+    const states = match.kind === 'row' ? columnStates(prepared, record, differences) : noStates
     const { changed, conflicts } = mergeColumns(states, applied)
     // A row that was marked as deleted is so no longer, whoever marked it.
     const returning = differences.filter(({ column }) => column === prepared.pipeline.bookkeeping.deletedAt)

@@ -9,6 +9,8 @@ import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
 
 /** A column that is given, with the live column it goes to. */
 export interface PreparedColumn extends CompiledColumn {
+  /** Its name as JSON, as the ledger's marks have it. */
+  readonly quoted: string
   readonly live: TableColumn
   /** Canonical text of what carryover fills in by itself; undefined for what is made from the record. */
   readonly fixed?: string | null
@@ -77,7 +79,7 @@ export async function preparePipeline(
   const kept = bookkeepingColumns(pipeline, table, startedAt)
   const columns = [...pipeline.columns, ...kept].map((column): PreparedColumn => {
     const live = table.columns.find((candidate) => candidate.name === column.name)
-    if (live !== undefined) return { ...column, live }
+    if (live !== undefined) return { ...column, live, quoted: JSON.stringify(column.name) }
     throw new DefinitionError(
       'target.no_column',
       `The table ${table.name} has no column ${column.name}, which ${pipeline.name} writes.`,

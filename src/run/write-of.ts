@@ -2,11 +2,13 @@ import { printMarks } from '../record/applied-marks.js'
 import type { Recall, Write } from '../target/batch.js'
 import { withHeld } from './column-states.js'
 import type { Settled } from './decide-batch.js'
+import { insertedMarks } from './inserted-marks.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { HeldStamp } from './read-stamps.js'
 
 const nothing: ReadonlySet<string> = new Set()
 const unseen: Write['seen'] = new Map()
+const nothingFilledIn: ReadonlyMap<string, string | null> = new Map()
 
 /**
  * What is to be done for one record, as the target takes it; nothing for a record that the ledger knows as it is.
@@ -21,29 +23,30 @@ export function writeOf(
   const { record, decision, marks } = item
   const merged = decision.kind === 'update' ? (record.merged ?? record.texts) : record.texts
   const values = stamps === undefined ? merged : nextValues(prepared, merged, stamps)
-  const held = new Map(
-    prepared.columns.flatMap(({ name, timing }, index) => {
-      const isWritten =
-        decision.kind === 'insert' ||
-        (decision.kind === 'update' && (timing === 'change' || decision.columns.includes(name)))
-      return timing !== 'always' && isWritten ? [[name, values[index] ?? null] as const] : []
-    }),
-  )
-  const base = {
-    ordinal: record.ordinal,
-    legacyKey: record.legacyKey,
-    fingerprint: record.fingerprint,
-    known: recall.known.has(record.ordinal),
-    values,
-    seen: unseen,
-    parentKey: record.parentKey,
-    applied: marks === null ? null : printMarks(withHeld(prepared, marks, held)),
+  const { ordinal, legacyKey, fingerprint, parentKey } = record
+  const known = recall.known.has(ordinal)
+  if (decision.kind === 'insert') {
+    return [
+      {
+        ordinal,
+        action: 'insert',
+        legacyKey,
+        fingerprint,
+        role: decision.role ?? 'owner',
+        known,
+        rowKey: null,
+        values,
+        changed: nothing,
+        seen: unseen,
+        formerOwner: null,
+        parentKey,
+        applied: insertedMarks(prepared, record, values),
+      },
+    ]
   }
+  const applied = marks === null ? null : printMarks(withHeld(prepared, marks, filledIn(prepared, item, values)))
+  const base = { ordinal, legacyKey, fingerprint, known, values, seen: unseen, parentKey, applied }
   switch (decision.kind) {
-    case 'insert': {
-      const role = decision.role ?? 'owner'
-      return [{ ...base, action: 'insert', role, rowKey: null, changed: nothing, formerOwner: null }]
-    }
     case 'update': {
       const { rowKey, formerOwner } = decision
       const changed = new Set([...decision.columns, ...prepared.stamps])
@@ -59,6 +62,21 @@ export function writeOf(
         : [{ ...link, role: decision.role, formerOwner: decision.formerOwner }]
     }
   }
+}
+
+/** What is written into columns for changed rows alone, or for those that were given with a new row. */
+function filledIn(
+  { columns }: PreparedPipeline,
+  { decision }: Settled,
+  values: readonly (string | null)[],
+): ReadonlyMap<string, string | null> {
+  if (decision.kind !== 'update') return nothingFilledIn
+  return new Map(
+    columns.flatMap(({ name, timing }, index) => {
+      const isWritten = timing !== 'always' && (timing === 'change' || decision.columns.includes(name))
+      return isWritten ? [[name, values[index] ?? null] as const] : []
+    }),
+  )
 }
 
 /** The texts of a record whose row changes: its version is the next one. */

@@ -8,7 +8,7 @@ export function seenColumns(writes: readonly Write[]): string[] {
 
 /** What a write has seen of its row, as JSON of text. */
 export function seenJson({ seen }: Write): string {
-  return JSON.stringify(Object.fromEntries(seen))
+  return seen.size === 0 ? '{}' : JSON.stringify(Object.fromEntries(seen))
 }
 
 /** The condition that row `t` still holds what was seen; `seen` is an expression of jsonb. */

@@ -3,7 +3,7 @@ import { quoteName } from './quote.js'
 import { textArray } from './text-array.js'
 
 /** A column that travels beside the table's own: `[name, type, value of each row]`. */
-export type ExtraColumn = readonly [name: string, type: string, values: Iterable<string | null>]
+export type ExtraColumn = readonly [name: string, type: string, values: readonly (string | null)[]]
 
 /** Rows as a `from` item, and the parameters it reads. */
 export interface StageSql {
@@ -26,6 +26,9 @@ export function stageSql(
   extras: readonly ExtraColumn[] = [],
 ): StageSql {
   const casts = castsOf(table)
+  // What is the same in every row travels once.
+  const varying = extras.filter(([, , values]) => !isUniform(values))
+  const uniform = extras.filter(([, , values]) => isUniform(values))
   const arrays = [
     {
       type: 'int',
@@ -33,7 +36,7 @@ export function stageSql(
       select: 's.ordinal as carryover_ordinal',
       literal: `{${rows.map((row) => row.ordinal).join(',')}}`,
     },
-    ...extras.map(([name, type, values], index) => ({
+    ...varying.map(([name, type, values], index) => ({
       type,
       alias: `x${index}`,
       select: `s.x${index} as ${quoteName(name)}`,
@@ -46,12 +49,19 @@ export function stageSql(
       literal: textArray(rows.map((row) => row.values[index] ?? null)),
     })),
   ]
+  const constants = uniform.map(
+    ([name, type], index) => `$${arrays.length + index + 1}::${type} as ${quoteName(name)}`,
+  )
   return {
-    sql: `select ${arrays.map((array) => array.select).join(', ')}
+    sql: `select ${[...arrays.map((array) => array.select), ...constants].join(', ')}
             from unnest(${arrays.map((array, index) => `$${index + 1}::${array.type}[]`).join(', ')})
               as s(${arrays.map((array) => array.alias).join(', ')})`,
-    params: arrays.map((array) => array.literal),
+    params: [...arrays.map((array) => array.literal), ...uniform.map(([, , values]) => values[0] ?? null)],
   }
+}
+
+function isUniform(values: readonly (string | null)[]): boolean {
+  return values.every((value) => value === values[0])
 }
 
 /** Column name → the type it is cast to. */
