@@ -8,10 +8,17 @@ import { hash } from 'node:crypto'
  * as the encoders write it; the order of the columns counts.
  */
 export function fingerprint(columns: readonly string[], values: readonly (string | null)[]): string {
-  let text = `${columns.length};`
-  for (const column of columns) text += `${column.length}:${column}`
-  for (const value of values) text += value === null ? '-' : `${value.length}:${value}`
-  return first128Bits(hash('sha256', text, 'base64url'))
+  return fingerprintsOf(columns)(values)
+}
+
+/** `fingerprint` of many records that have the same columns. */
+export function fingerprintsOf(columns: readonly string[]): (values: readonly (string | null)[]) => string {
+  const head = `${columns.length};${columns.map((column) => `${column.length}:${column}`).join('')}`
+  return (values) => {
+    let text = head
+    for (const value of values) text += value === null ? '-' : `${value.length}:${value}`
+    return first128Bits(hash('sha256', text, 'base64url'))
+  }
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'

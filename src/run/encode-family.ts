@@ -14,7 +14,10 @@ export function encodeFamily(
 ): { encoded: EncodedLegacy } | { reject: Reject } {
   const own = encodeRecord(prepared, record.values, record.open)
   if ('reject' in own) return { reject: inChild(record.path, own.reject) }
-  if (prepared.children.length === 0) return { encoded: { ...record, ...own, children: childless } }
+  const { texts } = own
+  // One spread alone copies an object fast; this is done for every record.
+  if (prepared.children.length === 0)
+    return { encoded: { ...record, texts, fingerprint: own.fingerprint, children: childless } }
   const children: EncodedLegacy[][] = []
   for (const [kind, child] of prepared.children.entries()) {
     const encoded: EncodedLegacy[] = []
@@ -28,7 +31,7 @@ export function encodeFamily(
   return {
     encoded: {
       ...record,
-      ...own,
+      texts,
       children,
       fingerprint: familyFingerprint(prepared, own.fingerprint, children),
     },

@@ -1,4 +1,3 @@
-import { fingerprint } from '../record/fingerprint.js'
 import { joinRejects } from '../record/map-record.js'
 import type { Reject } from '../record/reject.js'
 import { encodeValue } from '../target/value/encode-value.js'
@@ -13,28 +12,21 @@ export function encodeRecord(
   values: readonly unknown[],
   open?: ReadonlySet<number>,
 ): { texts: (string | null)[]; fingerprint: string } | { reject: Reject } {
+  const { columns, counted } = prepared
   const texts: (string | null)[] = []
-  const rejects: Reject[] = []
-  prepared.columns.forEach((column, index) => {
-    const encoded =
-      column.fixed !== undefined
-        ? { text: column.fixed }
-        : open?.has(index)
-          ? { text: null }
-          : encodeColumn(column, values[index])
-    if ('reject' in encoded) rejects.push(encoded.reject)
-    texts.push('text' in encoded ? encoded.text : null)
-  })
-  if (rejects.length > 0) return { reject: joinRejects(rejects) }
-  const names: string[] = []
-  const counted: (string | null)[] = []
-  prepared.columns.forEach((column, index) => {
-    // The key of the row above is not the element's own: what moved with its record has not changed.
-    if (column.timing !== 'always' || column.rule.kind === 'parent') return
-    names.push(column.name)
-    counted.push(texts[index] ?? null)
-  })
-  return { texts, fingerprint: fingerprint(names, counted) }
+  let rejects: Reject[] | undefined
+  for (let index = 0; index < columns.length; index += 1) {
+    const column = columns[index] as PreparedColumn
+    if (column.fixed !== undefined) texts.push(column.fixed)
+    else if (open?.has(index) === true) texts.push(null)
+    else {
+      const encoded = encodeColumn(column, values[index])
+      if ('reject' in encoded) (rejects ??= []).push(encoded.reject)
+      texts.push('text' in encoded ? encoded.text : null)
+    }
+  }
+  if (rejects !== undefined) return { reject: joinRejects(rejects) }
+  return { texts, fingerprint: counted.fingerprintOf(counted.positions.map((index) => texts[index] ?? null)) }
 }
 
 /** Canonical text of one value, or what the catalogue will refuse. */

@@ -1,5 +1,5 @@
 import type { CompiledChild, CompiledMapping } from '../pipeline/compiled-pipeline.js'
-import { mapRecord, type EnumNote } from '../record/map-record.js'
+import { mapRecord, type EnumNote, type MappedRecord } from '../record/map-record.js'
 import { parseRecord, type ParsedRecord } from '../record/parse-record.js'
 import { keyOf } from '../record/record-key.js'
 import type { Reject } from '../record/reject.js'
@@ -30,7 +30,7 @@ export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmap
   const rejects = 'rejects' in own ? own.rejects.map((reject) => inChild(about.path, reject)) : []
   if (mapping.children.length === 0) {
     return 'mapped' in own
-      ? { mapped: { ...about, ...own.mapped, children: childless }, notes }
+      ? { mapped: withColumns(about, own.mapped, childless), notes }
       : { rejects, notes }
   }
   const children = mapping.children.map((child) => {
@@ -40,7 +40,16 @@ export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmap
     return found.mapped
   })
   if (!('mapped' in own) || rejects.length > 0) return { rejects, notes }
-  return { mapped: { ...about, ...own.mapped, children }, notes }
+  return { mapped: withColumns(about, own.mapped, children), notes }
+}
+
+// One spread alone copies an object fast; this is done for every record.
+function withColumns(
+  about: Unmapped,
+  { values, references }: MappedRecord,
+  children: MappedLegacy['children'],
+): MappedLegacy {
+  return { ...about, values, references, children }
 }
 
 /** One element of a record, with what it can see. */

@@ -4,6 +4,7 @@ import { bookkeepingColumns } from './bookkeeping-columns.js'
 import { referredPipeline } from '../pipeline/referred-pipeline.js'
 import { referredTable } from '../pipeline/referred-table.js'
 import type { MissingReference } from '../record/column.js'
+import { fingerprintsOf } from '../record/fingerprint.js'
 import { takesPart } from '../target/takes-part.js'
 import type { TableColumn, TargetTable, UniqueKey } from '../target/table.js'
 
@@ -40,6 +41,11 @@ export interface PreparedPipeline {
   /** Names of those whose difference counts: not the row key, not what is for new or changed rows alone. */
   readonly compared: readonly string[]
   readonly isCompared: ReadonlySet<string>
+  /** Where those stand that make the fingerprint of a record, and what makes it of their texts. */
+  readonly counted: {
+    readonly positions: readonly number[]
+    readonly fingerprintOf: (texts: readonly (string | null)[]) => string
+  }
   /** Unique keys that records are matched on. */
   readonly keys: readonly string[]
   /** Unique keys the pipeline does not provide, or is told not to match on. */
@@ -131,6 +137,7 @@ export async function preparePipeline(
     names: columns.map((column) => column.name),
     compared,
     isCompared: new Set(compared),
+    counted: countedOf(columns),
     keys,
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
@@ -142,6 +149,14 @@ export async function preparePipeline(
     ),
     children,
   }
+}
+
+function countedOf(columns: readonly PreparedColumn[]): PreparedPipeline['counted'] {
+  // The key of the row above is not the element's own: what moved with its record has not changed.
+  const positions = [...columns.keys()].filter(
+    (index) => columns[index]?.timing === 'always' && columns[index].rule.kind !== 'parent',
+  )
+  return { positions, fingerprintOf: fingerprintsOf(positions.map((index) => columns[index]?.name ?? '')) }
 }
 
 function compositeParent(child: string, table: TargetTable): DefinitionError {

@@ -113,11 +113,12 @@ function missingOf(
 /** The record with the row keys of what it refers to. */
 function withValues(
   prepared: PreparedPipeline,
-  { open: _, ...record }: MappedLegacy,
+  mapped: MappedLegacy,
   found: ReadonlyMap<number, ReadonlyMap<string, string>>,
   { open, emptied, stubs }: Extract<SettledMissing, { stubs: unknown }>,
   answerOf: (column: number) => StubAnswer,
 ): MappedLegacy | { reject: Reject } {
+  const record = mapped.open === undefined ? mapped : withoutOpen(mapped)
   const values = [...record.values]
   for (const { column, legacyKey } of record.references) values[column] = found.get(column)?.get(legacyKey)
   for (const column of [...open, ...emptied]) values[column] = null
@@ -127,6 +128,10 @@ function withValues(
     values[column] = answer.rowKey
   }
   return open.size === 0 ? { ...record, values } : { ...record, values, open }
+}
+
+function withoutOpen({ open: _, ...record }: MappedLegacy): MappedLegacy {
+  return record
 }
 
 /** By column: key → row key. */
