@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGzip } from 'node:zlib'
-import { member } from './reference-data.js'
+import { member } from './data/members.js'
 
 /** A file that was written. */
 interface LargeFile {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { writeLargeFiles } from './large-files.js'
-import { runProcess } from './time-process.js'
+import { runProcess } from './measure/run-process.js'
 
 /**
  * Reads files of so many megabytes in each form, in a process of its own: as records, as a run does, and through without
@@ -39,7 +39,7 @@ try {
   )
   for (const { name, textBytes, at } of await writeLargeFiles(folder, bytes)) {
     for (const how of ['records', 'through'] as const) {
-      const printed = await runProcess(process.execPath, [reader, join(folder, name), at, how])
+      const { output: printed } = await runProcess(process.execPath, [reader, join(folder, name), at, how])
       const { records, seconds, cpuSeconds, peakBytes } = JSON.parse(printed) as Reading
       process.stdout.write(
         `${`${name} (${how})`.padEnd(28)} ${(textBytes / 1e6).toFixed(0).padStart(6)} MB  ${records.toLocaleString('en').padStart(10)} records  ` +
