@@ -1,4 +1,4 @@
-import type { RejectEntry } from '../../src/target/batch.js'
+import type { RejectEntry } from '../../src/target/reject-entry.js'
 
 /** A reject without a key, of which no copy is kept. */
 export function aReject(id: string): RejectEntry {

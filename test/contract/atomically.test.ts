@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RejectEntry } from '../../src/target/batch.js'
+import type { RejectEntry } from '../../src/target/reject-entry.js'
 import { openRejectSpool } from '../../src/target/reject-spool.js'
 import type { TargetTable } from '../../src/target/table.js'
 import { aReject } from './a-reject.js'

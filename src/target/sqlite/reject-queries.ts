@@ -1,4 +1,4 @@
-import type { RejectCopy } from '../batch.js'
+import type { RejectCopy } from '../reject-entry.js'
 import type { Ledger, RejectRow } from '../ledger.js'
 import type { Connection, Row } from './connection.js'
 
