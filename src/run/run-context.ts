@@ -65,7 +65,7 @@ export function preparedReader(
   startedAt: Date,
 ): RunContext['preparedOf'] {
   const prepared = new Map<string, Promise<PreparedPipeline>>()
-  const mappings = [...pipelines.values()].flatMap(withChildren)
+  const mappings = [...pipelines.values()].flatMap((one) => [one, ...withDescendants(one.children)])
   return (name) => {
     const known =
       prepared.get(name) ??
@@ -75,8 +75,4 @@ export function preparedReader(
     prepared.set(name, known)
     return known
   }
-}
-
-function withChildren(mapping: CompiledMapping): CompiledMapping[] {
-  return [mapping, ...mapping.children.flatMap(withChildren)]
 }
