@@ -7,7 +7,8 @@ import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Pace } from './pace.js'
 import type { Replay } from './replay.js'
-import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
+import { preparePipeline } from './prepare-pipeline.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
 /** What all pipelines of one run share. */
