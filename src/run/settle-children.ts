@@ -110,11 +110,11 @@ async function settleKind(
   // What is parked in between cannot be compared with what was read before; and a deletion may set off a trigger.
   const isStale = exchanging.size > 0 || removal.deleted.length > 0
   const compared = isStale ? new Map<number, readonly Difference[]>() : differences
-  const decision = await decideBatch(child, batch, open, { matches, recall, compared }, nameOf)
-  const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decision.decided)
+  const decisions = await decideBatch(child, batch, open, { matches, recall, compared }, nameOf)
+  const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decisions.decided)
 
   const verdicts = newChildVerdicts(placed)
-  verdicts.reject([...castable.rejected, ...decision.rejected, ...foreseen])
+  verdicts.reject([...castable.rejected, ...decisions.rejected, ...foreseen])
   verdicts.reject(twinSiblings(found, (ordinal) => recordOf({ ordinal })).map(twinReject))
   open.forEach((element, index) => {
     const match = matches[index]
@@ -139,8 +139,8 @@ async function settleKind(
 
   const rootOf = new Map(carriers.map((carrier) => [carrier.record.legacyKey, carrier.root.ordinal]))
   const recordsOf = (items: readonly Settled[]) => items.map((item) => recordOf(item.record))
-  const changed = applied.settled.filter(({ decision: { kind } }) => kind !== 'leave')
-  const kept = applied.settled.filter(({ decision: one }) => one.kind === 'leave' && one.kept.length > 0)
+  const changed = applied.settled.filter(({ decision }) => decision.kind !== 'leave')
+  const kept = applied.settled.filter(({ decision }) => decision.kind === 'leave' && decision.kept.length > 0)
   return {
     next: carriersOf(applied, placed),
     own: {
