@@ -34,10 +34,10 @@ export async function applyBatch(
   recall: Recall,
   final: boolean,
 ): Promise<AppliedBatch> {
-  const { pipeline, table, names } = prepared
+  const { pipeline, table, names, compared } = prepared
   const stamps = await readStamps(prepared, batch, passed)
   const writes = passed.flatMap((item) => writeOf(prepared, item, recall, stamps.get(item.record.ordinal)))
-  const applied = await batch.apply({ pipeline: pipeline.name, runId, table, columns: names, writes })
+  const applied = await batch.apply({ pipeline: pipeline.name, runId, table, columns: names, compared, writes })
   const failed = new Map(applied.failures.map((failure) => [failure.ordinal, failure]))
   const contested: EncodedLegacy[] = []
   const moved: EncodedLegacy[] = []
@@ -61,7 +61,7 @@ export async function applyBatch(
     return false
   })
   const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
-  const notHolding = await rereadWritten(prepared, batch, writes, written, applied.rowKeys)
+  const notHolding = await rereadWritten(prepared, batch, writes, written, applied)
   const gain = ({ ordinal, role, formerOwner }: Write) => {
     const owned = Number(recall.known.get(ordinal)?.role === 'owner') + Number(formerOwner !== null)
     return Number(role === 'owner') - owned

@@ -49,6 +49,7 @@ export async function markDeleted(
     runId: context.runId,
     table,
     columns,
+    compared: [],
     writes,
   })
   const failed = new Set([...failures.map((failure) => failure.ordinal), ...moved])

@@ -1,5 +1,5 @@
 import { markOf, parseMarks, printMarks, type AppliedMarks } from '../record/applied-marks.js'
-import type { AppliedNote, Batch, Difference, Write } from '../target/batch.js'
+import type { Applied, AppliedNote, Batch, Difference, Write } from '../target/batch.js'
 import { columnDefault } from '../target/column-default.js'
 import type { TableColumn } from '../target/table.js'
 import type { ColumnType } from '../target/value/column-type.js'
@@ -17,9 +17,10 @@ export async function rereadWritten(
   batch: Batch,
   writes: readonly Write[],
   written: readonly EncodedLegacy[],
-  rowKeys: ReadonlyMap<number, string>,
+  { rowKeys, holding }: Applied,
 ): Promise<number> {
-  const others = await notHolding(batch, prepared, written, rowKeys)
+  const unread = written.filter(({ ordinal }) => !holding.has(ordinal))
+  const others = await notHolding(batch, prepared, unread, rowKeys)
   await noteOf(prepared, batch, writes, rowKeys, columnsToNote(prepared, others), written)
   const differing = written.filter(({ ordinal }) => others.has(ordinal))
   return countLost(writes, await compareRows(batch, prepared, differing, rowKeys))

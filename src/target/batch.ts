@@ -138,6 +138,8 @@ export interface Changes {
   readonly runId: number
   readonly table: TargetTable
   readonly columns: readonly string[]
+  /** Those of `columns` whose values are read back. */
+  readonly compared: readonly string[]
   readonly writes: readonly Write[]
 }
 
@@ -166,6 +168,8 @@ export interface Applied {
   readonly failures: readonly Failure[]
   /** Records whose row holds something else than it was read with: nothing was written, they are to be decided anew. */
   readonly moved: ReadonlySet<number>
+  /** Inserted records whose row was read back already, and holds what was given. */
+  readonly holding: ReadonlySet<number>
 }
 
 /** Row keys of rows that are as good as deleted, by the name of their table. */

@@ -92,6 +92,7 @@ export function changes(
     runId,
     table,
     columns,
+    compared: columns,
     writes: writes.map(({ record, ...rest }) => ({
       ...rest,
       values: columns.map((column) => record[column] ?? null),

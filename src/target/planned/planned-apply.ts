@@ -47,7 +47,7 @@ export async function plannedApply(
   for (const write of rows)
     saveRow(scratch, changes, write, rowKeys.get(write.ordinal) as string, made.get(write.ordinal) ?? {})
   await saveImages(real, scratch, changes, rows, rowKeys)
-  return { rowKeys, failures, moved: new Set() }
+  return { rowKeys, failures, moved: new Set(), holding: new Set() }
 }
 
 /** What a unique key that the pipeline does not match on would refuse. */

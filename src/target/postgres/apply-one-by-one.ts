@@ -54,7 +54,7 @@ export async function applyOneByOne(session: Session, changes: Changes, step: nu
     else if (note?.s !== undefined) failures.push(failureOf(changes, note, note.s))
     else if (rowKey !== undefined) rowKeys.set(write.ordinal, rowKey)
   }
-  return { rowKeys, failures, moved }
+  return { rowKeys, failures, moved, holding: new Set() }
 }
 
 function failureOf({ table }: Changes, note: Note, sqlState: string): Failure {

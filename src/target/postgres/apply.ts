@@ -4,6 +4,7 @@ import { applyJournal, isLoosened } from './apply-journal.js'
 import { applyOneByOne } from './apply-one-by-one.js'
 import { applyStage, changedColumns, isSet, withMadeKeys } from './apply-stage.js'
 import { isAsSeen, seenColumns } from './as-seen.js'
+import { differs } from './differences.js'
 import { entryPlace } from './entry-place.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName } from './quote.js'
@@ -17,7 +18,8 @@ import { tryInSavepoint } from './try-in-savepoint.js'
  * savepoint and the server goes through the batch record by record in one call.
  */
 export async function apply(session: Session, changes: Changes, step: number): Promise<Applied> {
-  if (changes.writes.length === 0) return { rowKeys: new Map(), failures: [], moved: new Set() }
+  if (changes.writes.length === 0)
+    return { rowKeys: new Map(), failures: [], moved: new Set(), holding: new Set() }
   const applied = await tryInSavepoint(session, 'carryover_apply', () => applyAsSet(session, changes, step))
   // A trigger or rule kept a row from being written, somebody changed one, or a record was refused: find out which.
   return applied ?? applyOneByOne(session, changes, step)
@@ -33,8 +35,8 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
     `stage as materialized (${withMadeKeys(changes, target.made)})`,
   ]
   const counts: string[] = []
-  const add = (name: string, sql: string) => {
-    ctes.push(`${name} as (${sql} returning 1)`)
+  const add = (name: string, sql: string, returning = '1') => {
+    ctes.push(`${name} as (${sql} returning ${returning})`)
     counts.push(`(select count(*) from ${name})::text as ${name}`)
   }
   const has = (action: Write['action']) => writes.some((write) => write.action === action)
@@ -44,6 +46,7 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
       'inserted',
       `insert into ${table.sql} (${target.columns.map(quoteName).join(', ')}) ${target.overriding}
        select ${target.columns.map(quoteName).join(', ')} from stage where carryover_action = 'insert' order by carryover_ordinal`,
+      [...new Set([...table.rowKey, ...changes.compared])].map(quoteName).join(', '),
     )
   }
   if (has('update')) add('updated', updateSql(changes))
@@ -85,8 +88,9 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   }
   const journal = applyJournal(changes, step, parameter, loosened.length > 0)
   if (journal !== undefined) add('journaled', journal)
+  const readsBack = has('insert') && !table.hasTriggers
   const rows = await session.query(
-    `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`,
+    `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys, ${readsBack ? unlikeSql(changes) : 'null'} as unlike`,
     [
       ...stage.params,
       changes.pipeline,
@@ -98,7 +102,20 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
   if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
-  return { rowKeys: rowKeysOf(changes, answer['keys'] ?? null), failures: [], moved: new Set() }
+  const rowKeys = rowKeysOf(changes, answer['keys'] ?? null)
+  const unlike = new Set(JSON.parse(answer['unlike'] ?? '[]') as number[])
+  const inserted = readsBack ? writes.filter(({ action }) => action === 'insert') : []
+  const holding = new Set(inserted.map(({ ordinal }) => ordinal).filter((ordinal) => !unlike.has(ordinal)))
+  return { rowKeys, failures: [], moved: new Set(), holding }
+}
+
+/** The inserted rows that do not hold what was given, as the statement itself sees them: where no trigger comes after it. */
+function unlikeSql({ table, compared }: Changes): string {
+  const isSame = table.rowKey.map((column) => `t.${quoteName(column)} = s.${quoteName(column)}`).join(' and ')
+  const columns = table.columns.filter(({ name }) => compared.includes(name))
+  const isOther = [`t.${quoteName(table.rowKey[0] as string)} is null`, ...columns.map(differs)].join(' or ')
+  return `(select json_agg(s.carryover_ordinal)::text from stage s left join inserted t on ${isSame}
+            where s.carryover_action = 'insert' and (${isOther}))`
 }
 
 /** Whether the row that changes hands was inserted for its former owner. */

@@ -91,7 +91,7 @@ function columnsOf(staged: Staged): TableColumn[] {
  * Whether row `t` and record `s` differ in a column. Text is compared byte by byte, since a collation or citext may call
  * 'A' and 'a' equal; json has no equality of its own; types unknown to carryover are compared as they print.
  */
-function differs(column: TableColumn): string {
+export function differs(column: TableColumn): string {
   const name = quoteName(column.name)
   switch (column.type.kind) {
     case 'text':

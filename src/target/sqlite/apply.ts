@@ -50,6 +50,8 @@ export function apply(connection: Connection, changes: Changes, step: number): A
     rowKeys,
     failures: refused.map(({ write, refusal }) => failureOf(connection, changes, write, refusal)),
     moved,
+    // Prepared statements read a row back as fast afterwards.
+    holding: new Set(),
   }
 }
 
