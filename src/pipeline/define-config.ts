@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestText } from '../record/longest-text.js'
 import type { Limits, Policies } from './policies.js'
 
 /** Columns that carryover keeps, by their properties in the drizzle tables. */
@@ -76,15 +77,13 @@ const countOrShare = z.union([
   z.string().regex(/^\d+(\.\d+)?%$/, "expected a whole number or a share such as '1%'"),
 ])
 
-/** A record is parsed as one text, and V8 has none that is longer (`buffer.constants.MAX_STRING_LENGTH`). */
-const longestTextBytes = 2 ** 29 - 24
-
 /** How much may go wrong, as people write it. */
 export const limitsSchema = z.strictObject({
   rejects: countOrShare.optional(),
   removals: countOrShare.optional(),
   truncated: z.enum(['refuse', 'apply']).optional(),
-  recordBytes: z.number().int().positive().max(longestTextBytes).optional(),
+  // A record is parsed as one text.
+  recordBytes: z.number().int().positive().max(longestText).optional(),
 })
 
 /** The configuration as it must be; unknown keys are refused. */

@@ -1,4 +1,5 @@
 import { isWrittenNumber } from '../written-number.js'
+import { longestText } from './longest-text.js'
 
 /** A value as JSON text. */
 export interface ExactJson {
@@ -6,9 +7,6 @@ export interface ExactJson {
   /** Read again as a source is read, the text gives the very same value. */
   readonly isExact: boolean
 }
-
-/** The longest text that V8 has (`buffer.constants.MAX_STRING_LENGTH`). */
-const longestText = 2 ** 29 - 24
 
 /**
  * A legacy value as JSON text: numbers with all of their digits, nesting of any depth, halves of characters and NUL as
@@ -72,8 +70,10 @@ class Writer {
   /** Writes a value, or its opening bracket; false when JSON has nothing for it. */
   #begin(value: unknown, before: string): boolean {
     const scalar = this.#scalar(value)
-    if (scalar !== undefined) this.#add(before + scalar)
-    if (scalar !== undefined) return true
+    if (scalar !== undefined) {
+      this.#add(before + scalar)
+      return true
+    }
     if (typeof value !== 'object' || value === null) return false
     if ('toJSON' in value && typeof value.toJSON === 'function') {
       this.isExact = false

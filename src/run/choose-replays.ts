@@ -11,9 +11,8 @@ export interface Choice {
 }
 
 /**
- * Chooses one reject for each key: that of the newest run, and in it the first of the source. A second record of a key is chosen
- * only when nobody else has it.
- * A record of which a later run has brought another state is not: it would be written over that.
+ * Chooses one reject for each key: that of the newest run, and in it the first of the source. Left alone are a second record of a
+ * key that somebody else has, and a record of which a later run has brought another state: they would be written over that.
  * @param known the keys that the ledger has a record for, with the run that wrote of them last
  */
 export function chooseReplays(open: readonly RejectRow[], known: ReadonlyMap<string, number>): Choice {

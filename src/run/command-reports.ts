@@ -1,7 +1,7 @@
 import type { CollectionProfile } from '../inspect/collection/collection-profile.js'
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
-import type { EnumReport, RejectGroup } from './run-report.js'
+import type { EnumReport, RejectGroup, RunReport } from './run-report.js'
 import type { LeftAlone } from './left-alone.js'
 import type { UndoneRows } from './undoing.js'
 import type { Lease } from '../target/lease.js'
@@ -55,6 +55,11 @@ interface CommandReport {
   errors: { code: string; message: string; hint?: string }[]
 }
 
+interface DatabaseReport extends CommandReport {
+  /** Null when it could not be opened. */
+  target: RunReport['target'] | null
+}
+
 /** What `check` answers: every problem, and the definitions in the order they would run. */
 export interface CheckReport extends Omit<CommandReport, 'status'> {
   command: 'check'
@@ -65,9 +70,8 @@ export interface CheckReport extends Omit<CommandReport, 'status'> {
 }
 
 /** What `status` answers. */
-export interface StatusReport extends CommandReport {
+export interface StatusReport extends DatabaseReport {
   command: 'status'
-  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
   /** False when carryover never ran on this database. */
   ledger: boolean
   lastRun: RunRow | null
@@ -83,9 +87,8 @@ export interface LeaseReport extends Omit<Lease, 'token'> {
 }
 
 /** What `unlock` answers. */
-export interface UnlockReport extends CommandReport {
+export interface UnlockReport extends DatabaseReport {
   command: 'unlock'
-  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
   /** Whether somebody held the lock. */
   held: boolean
   /** The lease that was there. */
@@ -132,14 +135,13 @@ export interface RejectsReport extends CommandReport {
 }
 
 /** What `undo` answers. */
-export interface UndoReport extends CommandReport {
+export interface UndoReport extends DatabaseReport {
   command: 'undo'
   /** The ledger's number of the undo itself; null for a dry run. */
   runId: number | null
   /** The runs that were taken back, the last one first. */
   undoes: number[]
   dryRun: boolean
-  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
   rows: UndoneRows
   /** What stays as it is, and why. */
   left: LeftAlone[]
@@ -152,17 +154,15 @@ export interface ListedRun extends Omit<RunRow, 'summary'> {
 }
 
 /** What `runs` answers. */
-export interface RunsReport extends CommandReport {
+export interface RunsReport extends DatabaseReport {
   command: 'runs'
-  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
   /** The last one first. */
   runs: ListedRun[]
 }
 
 /** What `migrate` answers. */
-export interface MigrateReport extends CommandReport {
+export interface MigrateReport extends DatabaseReport {
   command: 'migrate'
-  target: { dialect: 'postgres' | 'sqlite'; version: string; database: string } | null
   /** What was applied by this call. */
   applied: string[]
   /** How the database stood before. */

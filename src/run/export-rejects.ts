@@ -3,11 +3,9 @@ import { UsageError } from '../errors.js'
 import type { Ledger, RejectRow } from '../target/ledger.js'
 import type { RejectsReport } from './command-reports.js'
 import { replaceFile } from './replace-file.js'
+import { withCopies } from './with-copies.js'
 
 type Exported = NonNullable<RejectsReport['exported']>
-
-/** Copies that are read at a time. */
-const pageRecords = 1_000
 
 /**
  * Writes the records of rejects as NDJSON, each exactly as it was, to a file, to a file of each pipeline in a folder (`bad/` →
@@ -48,11 +46,8 @@ export async function exportRejects(
 }
 
 async function* linesOf(ledger: Ledger, rows: readonly RejectRow[]): AsyncGenerator<string> {
-  for (let start = 0; start < rows.length; start += pageRecords) {
-    const page = rows.slice(start, start + pageRecords)
-    const copies = await ledger.rejectCopies(page.map(({ id }) => id))
-    yield page.map(({ id }) => `${copies.get(id)?.record ?? 'null'}\n`).join('')
-  }
+  for await (const page of withCopies(ledger, rows))
+    yield page.map(({ copy }) => `${copy?.record ?? 'null'}\n`).join('')
 }
 
 function stdoutTaken(): UsageError {

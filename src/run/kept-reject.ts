@@ -5,7 +5,7 @@ import { declaredNames } from '../record/declared-names.js'
 import { exactJson } from '../record/exact-json.js'
 import { quotesName } from '../record/quotes-name.js'
 import { quotesValue } from '../record/quotes-value.js'
-import type { RejectCopy, RejectEntry } from '../target/batch.js'
+import type { RejectCopy, RejectEntry } from '../target/reject-entry.js'
 import type { Keeping } from './keeping.js'
 import type { RejectedLegacy } from './records.js'
 

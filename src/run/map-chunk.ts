@@ -28,8 +28,7 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
   const enums: EnumCounts = new Map()
   let skipped = 0
   const skippedKeys: { legacyKey: string; ordinal: number }[] = []
-  for (const object of objects) {
-    const { ordinal, location, value: raw, surroundings } = object
+  for (const { ordinal, location, value: raw, surroundings } of objects) {
     const place = { ordinal, location, raw, surroundings }
     const seen = surround(pipeline.schema, raw, surroundings)
     const parsed = parseRecord(pipeline.schema, seen)
@@ -42,7 +41,7 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
       if (kept === false) {
         skipped += 1
         const key = keyOf(pipeline.key, parsed.record)
-        if (typeof key === 'string') skippedKeys.push({ legacyKey: key, ordinal: object.ordinal })
+        if (typeof key === 'string') skippedKeys.push({ legacyKey: key, ordinal })
       } else rejected.push({ ...place, legacyKey: keyOfRaw(pipeline, seen), reject: kept })
       continue
     }

@@ -1,5 +1,5 @@
 import { fingerprint } from '../record/fingerprint.js'
-import type { RejectEntry } from '../target/batch.js'
+import type { RejectEntry } from '../target/reject-entry.js'
 import { keepingOf } from './keeping.js'
 import { keptCopy, keptReason } from './kept-reject.js'
 import type { PipelineState } from './pipeline-state.js'

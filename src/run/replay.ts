@@ -5,15 +5,13 @@ import type { Ledger, RejectRow } from '../target/ledger.js'
 import { chooseReplays, type Choice } from './choose-replays.js'
 import type { LegacySource, Sources } from './open-sources.js'
 import type { ReadLegacy } from './records.js'
+import { withCopies } from './with-copies.js'
 
 /** Sources that give the open rejects of the ledger, each record as it was when it was rejected. */
 export interface Replay extends Sources {
   /** Which rejects of a pipeline are replayed, and which are not. They are chosen once. */
   choiceOf(pipeline: string): Promise<Choice>
 }
-
-/** Copies that are read at a time. */
-const pageRecords = 1_000
 
 /** Opens the rejects of a ledger as sources. Nothing is read before the first record is asked for: by then the lock is held. */
 export function openReplay(ledger: Ledger): Replay {
@@ -43,17 +41,17 @@ function replayedSource(ledger: Ledger, choice: () => Promise<Choice>): LegacySo
   return {
     chunks: async function* (signal) {
       const hash = createHash('sha256')
+      bytesRead = 0
+      let ordinal = 0
       const { chosen } = await choice()
-      for (let start = 0; start < chosen.length; start += pageRecords) {
+      for await (const page of withCopies(ledger, chosen)) {
         signal.throwIfAborted()
-        const page = chosen.slice(start, start + pageRecords)
-        const copies = await ledger.rejectCopies(page.map(({ id }) => id))
-        yield page.flatMap((row, index): ReadLegacy[] => {
-          const { record, surroundings } = copies.get(row.id) ?? {}
-          if (record === null || record === undefined) return []
-          bytesRead += Buffer.byteLength(record)
-          hash.update(record).update('\n')
-          return [replayed(row, start + index, record, surroundings ?? null)]
+        yield page.flatMap(({ row, copy }): ReadLegacy[] => {
+          const own = ordinal++
+          if (copy === undefined || copy.record === null) return []
+          bytesRead += Buffer.byteLength(copy.record)
+          hash.update(copy.record).update('\n')
+          return [replayed(row, own, copy.record, copy.surroundings)]
         })
       }
       sha256 = hash.digest('hex')

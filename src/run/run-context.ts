@@ -7,7 +7,8 @@ import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Pace } from './pace.js'
 import type { Replay } from './replay.js'
-import { preparePipeline, type PreparedPipeline } from './prepared-pipeline.js'
+import { preparePipeline } from './prepare-pipeline.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
 
 /** What all pipelines of one run share. */
@@ -65,7 +66,7 @@ export function preparedReader(
   startedAt: Date,
 ): RunContext['preparedOf'] {
   const prepared = new Map<string, Promise<PreparedPipeline>>()
-  const mappings = [...pipelines.values()].flatMap(withChildren)
+  const mappings = [...pipelines.values()].flatMap((one) => [one, ...withDescendants(one.children)])
   return (name) => {
     const known =
       prepared.get(name) ??
@@ -75,8 +76,4 @@ export function preparedReader(
     prepared.set(name, known)
     return known
   }
-}
-
-function withChildren(mapping: CompiledMapping): CompiledMapping[] {
-  return [mapping, ...mapping.children.flatMap(withChildren)]
 }

@@ -1,31 +1,29 @@
 import type { Phase } from '../record/match-record.js'
 import type { Reject } from '../record/reject.js'
-import type { Batch, OwnedEntry, Recall } from '../target/batch.js'
+import type { Batch, Difference, OwnedEntry, Recall } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
 import { applyBatch, type AppliedBatch } from './apply-batch.js'
 import { carrierOfSettled, type Carrier } from './carrier.js'
 import { childOwnerStates } from './child-owner-states.js'
+import { newChildVerdicts } from './child-verdicts.js'
 import { decideBatch, type Settled } from './decide-batch.js'
 import { openRecords } from './encode-batch.js'
-import { encodeColumn } from './encode-record.js'
-import { inChild } from './map-family.js'
-import { matchChildren } from './match-children.js'
 import { freeRows, goneElements, withoutRows } from './gone-elements.js'
+import { matchChildren } from './match-children.js'
 import { mergeKnown } from './merge-known.js'
 import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
+import { placeChildren, type PlacedChildren } from './place-children.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
-import { elementsOf } from './resolve-family.js'
+import type { EncodedLegacy } from './records.js'
 import { removeOffspring } from './remove-entries.js'
-import { RoundUndone, type Verdict } from './round-undone.js'
 import { stagedAsMerged } from './staged-of.js'
 import { twinSiblings, type Twin } from './twin-siblings.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What was done for the children of a round. */
 export interface ChildrenSettled {
-  readonly settled: readonly (Settled & { readonly prepared: PreparedPipeline; readonly root: number })[]
+  readonly settled: readonly (Settled & { readonly prepared: PreparedPipeline })[]
   readonly deleted: readonly OwnedEntry[]
   /** Ordinals of the records some of whose children's rows were written or deleted. */
   readonly changed: ReadonlySet<number>
@@ -50,8 +48,10 @@ export async function settleChildren(
   phase: Phase,
 ): Promise<ChildrenSettled> {
   const parts: ChildrenSettled[] = []
-  for (const [kind, child] of above.children.entries())
-    parts.push(await settleKind(state, batch, child, kind, carriers, phase))
+  for (const [kind, child] of above.children.entries()) {
+    const { own, next } = await settleKind(state, batch, child, kind, carriers, phase)
+    parts.push(own, await settleChildren(state, batch, child, next, phase))
+  }
   return {
     settled: parts.flatMap((part) => part.settled),
     deleted: parts.flatMap((part) => part.deleted),
@@ -63,6 +63,7 @@ export async function settleChildren(
   }
 }
 
+/** Settles the children of one kind; `next`: those whose own children are next. */
 async function settleKind(
   state: PipelineState,
   batch: Batch,
@@ -70,30 +71,32 @@ async function settleKind(
   kind: number,
   carriers: readonly Carrier[],
   phase: Phase,
-): Promise<ChildrenSettled> {
+): Promise<{ own: ChildrenSettled; next: Carrier[] }> {
   const { pipeline, table } = child
-  const { elements, carrierOf } = placed(child, kind, carriers)
+  const placed = placeChildren(child, kind, carriers)
+  const { elements, carrierOf } = placed
+  const recordOf = (element: { readonly ordinal: number }) => carrierOf(element).root.ordinal
   const entries = elements.map((element) =>
     carrierOf(element).moved ? { ...element, fingerprint: '' } : element,
   )
   const recall = await batch.recall(pipeline.name, table, entries)
-  const { open: castable, rejected: uncastable } = await openRecords(batch, child, elements, recall)
-  const { open } = await mergeKnown(child, batch, castable, recall)
+  const castable = await openRecords(batch, child, elements, recall)
+  const { open, differences } = await mergeKnown(child, batch, castable.open, recall)
   const found = await batch.probe(pipeline.name, child.keys, stagedAsMerged(child, open))
   const gone = await goneElements(batch, child, elements, carriers)
   const free = freeRows(gone, found, recall)
+  const { nameOf, runId } = state.context
   const removal = await removeOffspring(
     batch,
-    state.context.runId,
+    runId,
     child,
     gone.filter((entry) => !free.has(entry.rowKey)),
   )
-  const probe = withoutRows(found, removal)
   const { matches, exchanging } = matchChildren(
     open,
     {
       recall,
-      probe,
+      probe: withoutRows(found, removal),
       ownerState: childOwnerStates(state, child, elements, carriers, phase),
       succeeds: () => 'no',
       isComing: new Set(),
@@ -101,50 +104,33 @@ async function settleKind(
       deleted: pipeline.policies.deleted,
       phase,
     },
-    (element) => carrierOf(element).root.ordinal,
+    recordOf,
   )
-  const { nameOf, runId } = state.context
-  await batch.hold(table, heldRows(recall, exchanging))
-  const { decided, rejected: refused } = await decideBatch(
-    child,
-    batch,
-    open,
-    { matches, recall, compared: new Map() },
-    nameOf,
-  )
-  const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decided)
+  await batch.hold(table, rowsOf(exchanging, recall))
+  // What is parked in between cannot be compared with what was read before; and a deletion may set off a trigger.
+  const isStale = exchanging.size > 0 || removal.deleted.length > 0
+  const compared = isStale ? new Map<number, readonly Difference[]>() : differences
+  const decisions = await decideBatch(child, batch, open, { matches, recall, compared }, nameOf)
+  const { passed, rejected: foreseen } = await withoutForeseen(child, batch, decisions.decided)
 
-  const verdicts = new Map<number, Verdict>()
-  const judge = (ordinal: number, verdict: Verdict) => {
-    const { root } = carrierOf({ ordinal })
-    if (verdicts.get(root.ordinal)?.kind !== 'reject') verdicts.set(root.ordinal, verdict)
-  }
-  const judgeAll = (rejected: readonly RejectedLegacy[]) => {
-    for (const { ordinal, reject } of rejected) {
-      const { path } = elements[ordinal] as EncodedLegacy
-      judge(ordinal, { kind: 'reject', reject: inChild(path, reject) })
-    }
-  }
-  judgeAll([...uncastable, ...refused, ...foreseen])
-  const twins = twinSiblings(found, (ordinal) => carrierOf({ ordinal }).root.ordinal)
-  judgeAll(
-    twins.map((twin) => ({ ...placeOf(elements[twin.ordinal] as EncodedLegacy), reject: twinOf(twin) })),
-  )
+  const verdicts = newChildVerdicts(placed)
+  verdicts.reject([...castable.rejected, ...decisions.rejected, ...foreseen])
+  verdicts.reject(twinSiblings(found, (ordinal) => recordOf({ ordinal })).map(twinReject))
   open.forEach((element, index) => {
     const match = matches[index]
-    if (match?.kind === 'wait') judge(element.ordinal, { kind: match.until === 'batch' ? 'again' : 'later' })
+    if (match?.kind === 'wait') verdicts.judge(element, { kind: match.until === 'batch' ? 'again' : 'later' })
   })
-  if (verdicts.size > 0) throw new RoundUndone(verdicts)
+  verdicts.undoRound()
 
   const trading = passed.filter(({ record }) => exchanging.has(record))
   const others = passed.filter(({ record }) => !exchanging.has(record))
   const ready =
     trading.length === 0 ? passed : [...others, ...(await parkValues(child, batch, trading, runId))]
   const applied = await applyBatch(child, batch, runId, ready, recall, phase === 'final')
-  judgeAll(applied.rejected)
-  for (const element of applied.contested) judge(element.ordinal, { kind: 'later' })
-  for (const element of applied.moved) judge(element.ordinal, { kind: 'again', moved: true })
-  if (verdicts.size > 0) throw new RoundUndone(verdicts)
+  verdicts.reject(applied.rejected)
+  for (const element of applied.contested) verdicts.judge(element, { kind: 'later' })
+  for (const element of applied.moved) verdicts.judge(element, { kind: 'again', moved: true })
+  verdicts.undoRound()
   await batch.forget(
     { pipeline: pipeline.name, runId },
     table,
@@ -152,64 +138,28 @@ async function settleKind(
   )
 
   const rootOf = new Map(carriers.map((carrier) => [carrier.record.legacyKey, carrier.root.ordinal]))
-  const below = await settleChildren(state, batch, child, carriersOf(applied, carrierOf), phase)
+  const recordsOf = (items: readonly Settled[]) => items.map((item) => recordOf(item.record))
+  const changed = applied.settled.filter(({ decision }) => decision.kind !== 'leave')
+  const kept = applied.settled.filter(({ decision }) => decision.kind === 'leave' && decision.kept.length > 0)
   return {
-    settled: [
-      ...applied.settled.map((item) => ({
-        ...item,
-        prepared: child,
-        root: carrierOf(item.record).root.ordinal,
-      })),
-      ...below.settled,
-    ],
-    deleted: [...removal.deleted, ...below.deleted],
-    changed: new Set([
-      ...applied.settled
-        .filter((item) => item.decision.kind !== 'leave')
-        .map((item) => carrierOf(item.record).root.ordinal),
-      ...removal.removed.map((entry) => rootOf.get(entry.parentKey ?? '') ?? -1),
-      ...below.changed,
-    ]),
-    kept: new Set([
-      ...applied.settled
-        .filter(({ decision }) => decision.kind === 'leave' && decision.kept.length > 0)
-        .map((item) => carrierOf(item.record).root.ordinal),
-      ...below.kept,
-    ]),
-    keptBehind: [...removal.kept.map(() => child.pipeline.name), ...below.keptBehind],
-    written: applied.written + below.written,
-    notHolding: applied.notHolding + below.notHolding,
-  }
-}
-
-/** The children of one kind with the keys of the rows above in their columns. */
-function placed(child: PreparedPipeline, kind: number, carriers: readonly Carrier[]) {
-  const { elements, holders } = elementsOf(
-    carriers.map((carrier) => carrier.record),
-    kind,
-  )
-  const byRecord = new Map(carriers.map((carrier) => [carrier.record, carrier]))
-  const carrierOf = ({ ordinal }: { readonly ordinal: number }) =>
-    byRecord.get(holders[ordinal] as EncodedLegacy) as Carrier
-  const above = child.columns.flatMap((column, index) =>
-    column.rule.kind === 'parent' ? [{ column, index, levels: column.rule.levels }] : [],
-  )
-  if (above.length === 0) return { elements, carrierOf }
-  return {
-    elements: elements.map((element) => {
-      const texts = [...element.texts]
-      for (const { column, index, levels } of above) {
-        const encoded = encodeColumn(column, carrierOf(element).rowKeys[levels - 1])
-        texts[index] = 'text' in encoded ? encoded.text : null
-      }
-      return { ...element, texts }
-    }),
-    carrierOf,
+    next: carriersOf(applied, placed),
+    own: {
+      settled: applied.settled.map((item) => ({ ...item, prepared: child })),
+      deleted: removal.deleted,
+      changed: new Set([
+        ...recordsOf(changed),
+        ...removal.removed.map((entry) => rootOf.get(entry.parentKey ?? '') ?? -1),
+      ]),
+      kept: new Set(recordsOf(kept)),
+      keptBehind: removal.kept.map(() => pipeline.name),
+      written: applied.written,
+      notHolding: applied.notHolding,
+    },
   }
 }
 
 /** The children whose own children are next. */
-function carriersOf(applied: AppliedBatch, carrierOf: (element: EncodedLegacy) => Carrier): Carrier[] {
+function carriersOf(applied: AppliedBatch, { carrierOf }: PlacedChildren): Carrier[] {
   return applied.settled.flatMap((item) => {
     const above = carrierOf(item.record)
     const own = carrierOfSettled(item, applied.rowKeys, above.root)
@@ -218,13 +168,14 @@ function carriersOf(applied: AppliedBatch, carrierOf: (element: EncodedLegacy) =
 }
 
 /** The rows of children that take each other's values: what is parked in between nobody else may change. */
-function heldRows(recall: Recall, exchanging: ReadonlySet<EncodedLegacy>): string[] {
+function rowsOf(exchanging: ReadonlySet<EncodedLegacy>, { known }: Recall): string[] {
   return [...exchanging].flatMap(({ ordinal }) => {
-    const known = recall.known.get(ordinal)
-    return known?.rowExists === true ? [known.rowKey] : []
+    const own = known.get(ordinal)
+    return own?.rowExists === true ? [own.rowKey] : []
   })
 }
 
-function twinOf({ key }: Twin): Reject {
-  return { code: 'unique_conflict', message: `another element of its record has the same value of ${key}` }
+function twinReject({ ordinal, key }: Twin): { ordinal: number; reject: Reject } {
+  const message = `another element of its record has the same value of ${key}`
+  return { ordinal, reject: { code: 'unique_conflict', message } }
 }

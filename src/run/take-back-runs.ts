@@ -14,8 +14,8 @@ export interface TakenBack {
 /**
  * Takes runs back in one transaction, step by step from the last to the first, so that every state on the way is one that the
  * database was in already. It happened whole or not at all.
- * @param by the run that notes it; undefined when nothing is to stay
- * @throws LaterRunsError when rows of later runs point at rows that these inserted; TargetError `undo.no_table`
+ * @param by the run that notes it
+ * @throws LaterRunsError when later runs turn out on the way to be in the way; TargetError `undo.no_table`
  */
 export function takeBackRuns(
   target: Target,

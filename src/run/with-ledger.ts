@@ -9,7 +9,7 @@ import { runSignal } from './run-signal.js'
 import { settle, type Settings } from './settings.js'
 import { targetOptions } from './target-options.js'
 
-/** What every report of a command that only reads the ledger begins with. */
+/** What every report of a command that needs no pipeline begins with. */
 type Draft = Pick<StatusReport, 'status' | 'exitCode' | 'errors'>
 
 /** Opens the database, read-only unless told otherwise, lets `work` fill in the report, and puts what went wrong into it. */

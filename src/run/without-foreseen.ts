@@ -19,7 +19,7 @@ export async function withoutForeseen(
   batch: Batch,
   decided: readonly Settled[],
 ): Promise<{ passed: readonly Settled[]; rejected: RejectedLegacy[] }> {
-  const writing = decided.filter((item) => isJudged(item)).map((item) => item.record)
+  const writing = decided.filter(isJudged).map((item) => item.record)
   if (writing.length === 0) return { passed: decided, rejected: [] }
   // A column made by a reference has its parent: it was resolved to a row that is there.
   const resolved = new Set([...prepared.parents.keys()].map((index) => prepared.names[index] as string))

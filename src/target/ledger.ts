@@ -1,4 +1,4 @@
-import type { RejectCopy } from './batch.js'
+import type { RejectCopy } from './reject-entry.js'
 
 /** A run as it begins. */
 export interface NewRun {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { RejectEntry } from './batch.js'
+import type { RejectEntry } from './reject-entry.js'
 import type { Target } from './target.js'
 
 /** Rejects that must outlive the transaction they were found in. */

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import { halfACircle, keptOf, openRejects, partOf, planAndRun } from './atomic.js'
+import { halfACircle, keptOf, openRejects, organization, partOf, person, planAndRun } from './atomic.js'
 import { addPipeline, writePipeline } from './extra-pipeline.js'
 import { promise, type Ground } from './ground.js'
 
-const person = (id: number, more: object = {}) => ({ id, email: `p${id}@example.org`, ...more })
-const organization = (id: number) => ({ id, slug: `o${id}`, name: `O ${id}` })
 const ticket = (id: number, more: object = {}) => ({ id, title: `t${id}`, ...more })
 
 /** Two pipelines that refer to each other, of which one says that the run is atomic. */

@@ -4,6 +4,16 @@ import { comparable, type Comparable } from './comparable.js'
 import { everything } from './everything.js'
 import type { Ground } from './ground.js'
 
+/** A legacy record of the pipeline `organizations`. */
+export function organization(id: number): object {
+  return { id, slug: `o${id}`, name: `O ${id}` }
+}
+
+/** A legacy record of the pipeline `people`. */
+export function person(id: number, more: object = {}): object {
+  return { id, email: `p${id}@example.org`, ...more }
+}
+
 /** The target and what the ledger has of its records, row for row: everything but runs and rejects. */
 export async function keptOf(ground: Ground): Promise<Record<string, unknown>> {
   const held = await everything(ground)

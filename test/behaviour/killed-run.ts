@@ -8,14 +8,13 @@ const program = `
 const { createJiti } = await import('jiti')
 const [library, options, pipeline, records] = process.argv.slice(1)
 const { run } = await createJiti(library).import(library)
-const report = await run({
+await run({
   ...JSON.parse(options),
   env: {},
   onProgress: (progress) => {
     if (progress.pipeline === pipeline && progress.records >= Number(records)) process.kill(process.pid, 'SIGKILL')
   },
 })
-console.log(JSON.stringify(report))
 `
 
 /** Runs in a process of its own that is killed in the middle; answers the signal it died of. */

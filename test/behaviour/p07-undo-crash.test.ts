@@ -11,12 +11,7 @@ import { holdings } from './undo-ground.js'
 
 onCrashGround('an undo takes back all of a run or nothing', (ground) => {
   const random = seeded(scale.seed)
-  const held = () =>
-    holdings({
-      engine: ground.database.engine,
-      query: (sql) => ground.database.query(sql),
-      ledger: (table) => (ground.database.engine === 'sqlite' ? `carryover_${table}` : `carryover.${table}`),
-    })
+  const held = () => holdings(ground.database)
 
   test('a whole import is taken back to the letter, and can be run again', async () => {
     const before = await held()

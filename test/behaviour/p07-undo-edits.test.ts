@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { layGround, type Ground } from './ground.js'
-import { layShops, undoLast } from './undo-ground.js'
-import { empty, exported, ids, runExport, trials } from './undo-history.js'
+import type { Ground } from './ground.js'
+import { undoLast } from './undo-ground.js'
+import { empty, exported, ids, layHistory, runExport, trials } from './undo-history.js'
 
 /** What people do between a run and its undo. */
 const edit = fc.record({
@@ -34,12 +34,7 @@ test.each([
 ] as const)(
   'whatever people edit after a run, its undo leaves that alone and takes back all else, on %s with missing: %s',
   async (engine, missing) => {
-    const ground = await layGround(engine)
-    await layShops(
-      ground,
-      `policies: { missing: '${missing}', duplicates: 'last' }, limits: { removals: '100%', rejects: 99 },`,
-    )
-    await ground.run({ only: ['shops', 'clerks'] })
+    const ground = await layHistory(engine, missing)
     await fc.assert(
       fc.asyncProperty(
         fc.array(exported, { minLength: 1, maxLength: 3 }),

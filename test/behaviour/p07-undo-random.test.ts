@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { layGround } from './ground.js'
-import { holdings, holdingsOfAnyRun, layShops, undoLast, undoRun } from './undo-ground.js'
-import { empty, exported, runExport, trials } from './undo-history.js'
+import { holdings, holdingsOfAnyRun, undoLast, undoRun } from './undo-ground.js'
+import { empty, exported, layHistory, runExport, trials } from './undo-history.js'
 
 test.each([
   ['sqlite', 'delete'],
@@ -12,12 +11,7 @@ test.each([
 ] as const)(
   'a random run of a random history is undone: the rows and the ledger are what they were before, and the next run applies it again, on %s with missing: %s',
   async (engine, missing) => {
-    const ground = await layGround(engine)
-    await layShops(
-      ground,
-      `policies: { missing: '${missing}', duplicates: 'last' }, limits: { removals: '100%', rejects: 99 },`,
-    )
-    await ground.run({ only: ['shops', 'clerks'] })
+    const ground = await layHistory(engine, missing)
     await fc.assert(
       fc.asyncProperty(
         fc.array(exported, { minLength: 2, maxLength: 4 }),

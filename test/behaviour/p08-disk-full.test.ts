@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import pg from 'pg'
+import { askServer } from '../postgres/ask-server.js'
 import { startMortalServer } from '../postgres/mortal-server.js'
 import { layCrashGround, type CrashGround } from './crash/crash-ground.js'
 import { scale } from './crash/scale.js'
@@ -43,7 +43,7 @@ test.skipIf(!mayMount())(
     })
     const server = await startMortalServer()
     onTestFinished(() => server.remove())
-    await onServer(server.url, `create tablespace small location '${disk}'`)
+    await askServer(server.url, `create tablespace small location '${disk}'`)
     const ground = await layCrashGround('postgres', {
       records,
       batch,
@@ -52,7 +52,7 @@ test.skipIf(!mayMount())(
     })
     onTestFinished(() => ground.close())
 
-    await onServer(server.url, 'checkpoint')
+    await askServer(server.url, 'checkpoint')
     const { blocks, bfree, bsize } = await statfs(disk)
     asRoot('mount', '-o', `remount,size=${(blocks - bfree) * bsize + 16_384}`, disk)
     const full = await ground.start().ended
@@ -70,16 +70,6 @@ async function expectFinishedByNextRun(ground: CrashGround): Promise<void> {
   const next = await ground.run()
   expect([next.exitCode, next.errors]).toEqual([ground.undisturbed.ended.code, []])
   expect(await ground.difference()).toEqual({})
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }
 
 function asRoot(command: string, ...args: string[]): void {

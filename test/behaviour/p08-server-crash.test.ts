@@ -20,9 +20,10 @@ afterAll(async () => {
 beforeEach(() => ground.database.restore())
 
 const random = seeded(scale.seed)
+const crashes = Math.ceil(scale.crashes / 2)
 const instants = Array.from(
-  { length: Math.ceil(scale.crashes / 2) },
-  (_, index, all = Math.ceil(scale.crashes / 2)) => 0.3 + (0.7 * (index + random.fraction())) / all,
+  { length: crashes },
+  (_, index) => 0.3 + (0.7 * (index + random.fraction())) / crashes,
 )
 
 test.each(instants)(

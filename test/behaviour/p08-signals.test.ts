@@ -21,7 +21,7 @@ onCrashGround('a run that is told to stop leaves nothing half done', (ground) =>
       const wanted = signal === 'SIGINT' ? 130 : 143
       expect(endedBy === signal ? wanted : code).toBe(wanted)
       const runs = await ground.database.query(
-        `select status from ${ground.database.engine === 'sqlite' ? 'carryover_runs' : 'carryover.runs'} where id > 1`,
+        `select status from ${ground.database.ledger('runs')} where id > 1`,
       )
       expect(runs.map((run) => run['status']).filter((status) => status !== 'failed')).toEqual([])
       const next = await ground.run()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { Ground } from './ground.js'
+import { layGround, type Ground } from './ground.js'
+import { layShops } from './undo-ground.js'
 
 export const ids = [1, 2, 3, 4, 5]
 const shop = fc.record({
@@ -44,6 +45,19 @@ export function trials(numRuns: number): { numRuns: number; seed?: number; endOn
   }
 }
 
+const only = ['shops', 'clerks']
+
+/** A project of shops and clerks that admits whatever happens to them, and that has run once. */
+export async function layHistory(engine: Ground['engine'], missing: string): Promise<Ground> {
+  const ground = await layGround(engine)
+  await layShops(
+    ground,
+    `policies: { missing: '${missing}', duplicates: 'last' }, limits: { removals: '100%', rejects: 99 },`,
+  )
+  await ground.run({ only })
+  return ground
+}
+
 /** Runs an export; answers the number of the run. */
 export async function runExport(
   ground: Ground,
@@ -51,7 +65,7 @@ export async function runExport(
 ): Promise<number> {
   await ground.source('shops', shops)
   await ground.source('clerks', clerks)
-  const report = await ground.run({ only: ['shops', 'clerks'], batch })
+  const report = await ground.run({ only, batch })
   expect(report.errors).toEqual([])
   return report.runId as number
 }

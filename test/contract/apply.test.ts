@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { TargetError } from '../../src/errors.js'
 import type { Failure, Write } from '../../src/target/batch.js'
 import type { TargetTable } from '../../src/target/table.js'
+import { aReject } from './a-reject.js'
 import { ask, changes, contract, land, rowsOf, uuid, write, type Ground, type Values } from './contract.js'
 import { counters, memberships, organizations, receipts, samples, settings, users } from './tables.js'
 
@@ -422,7 +423,7 @@ contract('a batch', (ground) => {
     const table = await ground.target.readTable(organizations)
     const broken = ground.target.inBatch(async (batch) => {
       await batch.apply(changes(table, [{ ...write(0, 'acme'), record: acme }]))
-      await batch.keepRejects('people', 1, [aReject])
+      await batch.keepRejects('people', 1, [aReject('r1')])
       throw new Error('the caller changed its mind')
     })
     await expect(broken).rejects.toThrow('the caller changed its mind')
@@ -469,7 +470,7 @@ contract('a target that may only be read', (ground) => {
       expect((await ask(reader, (batch) => batch.resolve('people', table, ['acme']))).get('acme')).toBe(
         uuid(1),
       )
-      const kept = ask(reader, (batch) => batch.keepRejects('people', 1, [aReject]))
+      const kept = ask(reader, (batch) => batch.keepRejects('people', 1, [aReject('r1')]))
       await expect(kept).rejects.toBeInstanceOf(TargetError)
     } finally {
       await reader.target.close()
@@ -477,20 +478,6 @@ contract('a target that may only be read', (ground) => {
     expect(await ground.target.ledger.openRejectIds('people')).toEqual([])
   })
 })
-
-const aReject = {
-  id: 'r1',
-  legacyKey: 'acme',
-  at: 'a.json:1',
-  code: 'check',
-  column: null,
-  message: 'no',
-  record: null,
-  surroundings: null,
-  copy: 'none',
-  ordinal: 0,
-  replaces: [],
-} as const
 
 /** How the engine recognises the name of the first organization again. */
 async function seenOf(ground: Ground, table: TargetTable) {

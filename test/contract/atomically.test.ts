@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import type { RejectEntry } from '../../src/target/batch.js'
+import type { RejectEntry } from '../../src/target/reject-entry.js'
 import { openRejectSpool } from '../../src/target/reject-spool.js'
 import type { TargetTable } from '../../src/target/table.js'
+import { aReject } from './a-reject.js'
 import { aRun, ask, changes, contract, uuid, write, type Ground } from './contract.js'
 import { organizations } from './tables.js'
 
@@ -19,19 +20,7 @@ async function insert(
   })
 }
 
-const reject = (id: string): RejectEntry => ({
-  id,
-  legacyKey: id,
-  at: 'a.json:1 (byte 0)',
-  code: 'check',
-  column: null,
-  message: 'the record breaks a check',
-  record: '{"a":1}',
-  ordinal: 1,
-  surroundings: null,
-  copy: 'exact',
-  replaces: [],
-})
+const reject = (id: string): RejectEntry => ({ ...aReject(id), record: '{"a":1}', copy: 'exact' })
 
 contract('one transaction around several batches', (ground) => {
   const held = async () => [

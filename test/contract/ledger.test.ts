@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RejectEntry } from '../../src/target/batch.js'
+import { aReject } from './a-reject.js'
 import { aRun, ask, changes, contract, land, uuid, write } from './contract.js'
 import { organizations, users } from './tables.js'
 
@@ -106,7 +106,7 @@ contract('the ledger', (ground) => {
     })
     await ask(ground, async (batch) => {
       await batch.apply(changes(table, [link(0, 'acme-2', 'alias', false), link(1, 'calm', 'deleted', true)]))
-      await batch.keepRejects('people', 1, [reject('r1'), reject('r2')])
+      await batch.keepRejects('people', 1, [aReject('r1'), aReject('r2')])
     })
     expect(await ground.target.ledger.states()).toEqual([
       { pipeline: 'people', table: 'organizations', owners: 2, aliases: 1, deleted: 1, openRejects: 2 },
@@ -119,7 +119,7 @@ contract('rejects', (ground) => {
     const { ledger } = ground.target
     await ledger.prepare()
     const full = {
-      ...reject('r1'),
+      ...aReject('r1'),
       ordinal: 7,
       legacyKey: 'acme',
       column: 'age',
@@ -155,7 +155,7 @@ contract('rejects', (ground) => {
     ['letters of every script', '{"a":"żółw 亀 🐢"}'],
   ])('keep their records to the letter: %s', async (_, record) => {
     await ground.target.ledger.prepare()
-    const entry = { ...reject('r1'), record, surroundings: record, copy: 'exact' as const }
+    const entry = { ...aReject('r1'), record, surroundings: record, copy: 'exact' as const }
     await ask(ground, (batch) => batch.keepRejects('people', 1, [entry]))
     expect(await ground.target.ledger.rejectCopies(['r1'])).toEqual(
       new Map([['r1', { record, surroundings: record, copy: 'exact' }]]),
@@ -165,10 +165,10 @@ contract('rejects', (ground) => {
   test('that are open already are renewed where they differ, and stay with the run that found them', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    const old = { ...reject('r1'), record: '{"age":-1}', copy: 'exact' as const }
+    const old = { ...aReject('r1'), record: '{"age":-1}', copy: 'exact' as const }
     await ask(ground, (batch) => batch.keepRejects('people', 1, [old, old]))
     const renewed = { ...old, ordinal: 4, at: 'people.json:5', message: 'told again', record: '{"age":-2}' }
-    await ask(ground, (batch) => batch.keepRejects('people', 2, [renewed, reject('r2')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [renewed, aReject('r2')]))
     const told = (await ledger.rejects({})).map(({ id, runId, ordinal, at, message }) => [
       id,
       runId,
@@ -186,8 +186,8 @@ contract('rejects', (ground) => {
   test('that stand for others by now take their place', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r2')]))
-    await ask(ground, (batch) => batch.keepRejects('people', 2, [{ ...reject('r3'), replaces: ['r1'] }]))
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [aReject('r1'), aReject('r2')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [{ ...aReject('r3'), replaces: ['r1'] }]))
     expect((await ledger.rejects({})).map(({ id }) => id)).toEqual(['r2', 'r3'])
     expect(await ledger.rejects({ runId: 1 })).toHaveLength(1)
   })
@@ -195,7 +195,7 @@ contract('rejects', (ground) => {
   test('that are closed forget their records', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    const entry = { ...reject('r1'), record: '{"age":-1}', surroundings: '{}', copy: 'exact' as const }
+    const entry = { ...aReject('r1'), record: '{"age":-1}', surroundings: '{}', copy: 'exact' as const }
     await ask(ground, (batch) => batch.keepRejects('people', 1, [entry]))
     await ledger.closeRejects('people', 2, ['r1'])
     expect((await ledger.rejectCopies(['r1'])).get('r1')).toEqual({
@@ -208,7 +208,7 @@ contract('rejects', (ground) => {
   test('are told in the order of the source, the tenth after the second', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    const at = (ordinal: number) => ({ ...reject(`r${ordinal}`), ordinal, at: `people.json:${ordinal}` })
+    const at = (ordinal: number) => ({ ...aReject(`r${ordinal}`), ordinal, at: `people.json:${ordinal}` })
     await ask(ground, (batch) => batch.keepRejects('people', 1, [at(10), at(2)]))
     expect((await ledger.rejects({})).map((row) => row.at)).toEqual(['people.json:2', 'people.json:10'])
   })
@@ -225,12 +225,12 @@ contract('rejects', (ground) => {
   test('are closed by the run in which they no longer occur, and opened again when they come back', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1'), reject('r2')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [aReject('r1'), aReject('r2')]))
     await ledger.closeRejects('people', 2, ['r1', 'unknown'])
     await ledger.closeRejects('people', 2, [])
     expect(await ledger.openRejectIds('people')).toEqual(['r2'])
     expect(await ledger.rejects({})).toHaveLength(1)
-    await ask(ground, (batch) => batch.keepRejects('people', 3, [{ ...reject('r1'), message: 'again' }]))
+    await ask(ground, (batch) => batch.keepRejects('people', 3, [{ ...aReject('r1'), message: 'again' }]))
     expect((await ledger.openRejectIds('people')).toSorted()).toEqual(['r1', 'r2'])
     expect((await ledger.rejects({})).map((row) => [row.runId, row.message])).toEqual([
       [1, 'expected a positive number'],
@@ -242,8 +242,8 @@ contract('rejects', (ground) => {
     const { ledger } = ground.target
     await ledger.prepare()
     await ask(ground, async (batch) => {
-      await batch.keepRejects('people', 1, [reject('r1')])
-      await batch.keepRejects('things', 1, [reject('r2')])
+      await batch.keepRejects('people', 1, [aReject('r1')])
+      await batch.keepRejects('things', 1, [aReject('r2')])
     })
     await ledger.closeRejects('things', 1, ['r1'])
     expect(await ledger.openRejectIds('people')).toEqual(['r1'])
@@ -254,8 +254,8 @@ contract('rejects', (ground) => {
   test('of a run are those that it found first, open or not', async () => {
     const { ledger } = ground.target
     await ledger.prepare()
-    await ask(ground, (batch) => batch.keepRejects('people', 1, [reject('r1')]))
-    await ask(ground, (batch) => batch.keepRejects('people', 2, [reject('r1'), reject('r2')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 1, [aReject('r1')]))
+    await ask(ground, (batch) => batch.keepRejects('people', 2, [aReject('r1'), aReject('r2')]))
     await ledger.closeRejects('people', 3, ['r1', 'r2'])
     expect((await ledger.rejects({ runId: 1 })).map((row) => row.runId)).toEqual([1])
     expect((await ledger.rejects({ runId: 2 })).map((row) => row.runId)).toEqual([2])
@@ -311,19 +311,3 @@ contract('counting', (ground) => {
     expect(await count('email')).toBe(0)
   })
 })
-
-function reject(id: string): RejectEntry {
-  return {
-    id,
-    legacyKey: null,
-    at: 'people.json:1',
-    code: 'check',
-    column: null,
-    message: 'expected a positive number',
-    record: null,
-    surroundings: null,
-    copy: 'none',
-    ordinal: 0,
-    replaces: [],
-  }
-}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, onTestFinished, TestRunner } from 'vitest'
+import { askServer } from './ask-server.js'
 import { defaultMajor, type PostgresMajor } from './majors.js'
 import { serverUrl } from './server-url.js'
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 export async function freshDatabase(major: PostgresMajor = defaultMajor): Promise<FreshDatabase> {
   const server = await serverUrl(major)
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(server, `create database ${name}`)
+  await askServer(server, `create database ${name}`)
 
   const url = Object.assign(new URL(server), { pathname: name }).href
   const pool = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 1_000, allowExitOnIdle: true })
@@ -44,7 +45,10 @@ export async function freshDatabase(major: PostgresMajor = defaultMajor): Promis
       return (await pool.query<Row>(text, params)).rows
     },
     drop() {
-      dropped ??= pool.end().then(() => onServer(server, `drop database if exists ${name} with (force)`))
+      dropped ??= pool
+        .end()
+        .then(() => askServer(server, `drop database if exists ${name} with (force)`))
+        .then(() => undefined)
       return dropped
     },
   }
@@ -54,14 +58,4 @@ export async function freshDatabase(major: PostgresMajor = defaultMajor): Promis
   if (test !== undefined && !test.concurrent) onTestFinished(() => database.drop())
   else ofThisFile.push(database)
   return database
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

@@ -4,13 +4,14 @@ import { stripControls } from '../strip-controls.js'
 import { formatCheckEnding } from '../text/format-check-text.js'
 import { atMost } from './at-most.js'
 import { enumLog } from './enum-log.js'
+import { endingLog } from './ending-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
 import { rejectGroupsLog } from './reject-groups-log.js'
 
 /** What `check` found as log lines: enums, rejects, problems, errors, then the summary. */
 export function checkLog(report: CheckReport): LogEntry[] {
-  const { problems, errors, status, exitCode, pipelines } = report
+  const { problems, errors, pipelines } = report
   return [
     ...atMost(pipelines.flatMap(enumLog), 'enum'),
     ...atMost(pipelines.flatMap(rejectGroupsLog), 'kind of reject', 'kinds of reject'),
@@ -20,16 +21,11 @@ export function checkLog(report: CheckReport): LogEntry[] {
       ...facts,
     })),
     ...errorLog(errors),
-    {
-      level: status === 'ok' ? 'info' : 'error',
-      message: formatCheckEnding(report, paint(false)),
-      command: 'check',
-      status,
-      exitCode,
+    endingLog(report, formatCheckEnding(report, paint(false)), {
       pipelines: pipelines.length,
       records: pipelines.reduce((sum, { records }) => sum + records, 0),
       rejected: pipelines.reduce((sum, { rejected }) => sum + rejected, 0),
       problems: problems.length,
-    },
+    }),
   ]
 }

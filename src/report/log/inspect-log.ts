@@ -5,6 +5,7 @@ import { amount } from '../words/amount.js'
 import { describeKey, describeReference, keyName } from '../words/describe-key.js'
 import { formatInspectEnding } from '../text/format-inspect-text.js'
 import { atMost } from './at-most.js'
+import { endingLog } from './ending-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
 
@@ -12,7 +13,7 @@ type Collection = InspectReport['collections'][number]
 
 /** What legacy files hold as log lines: their keys and references, not every field. */
 export function inspectLog(report: InspectReport): LogEntry[] {
-  const { collections, errors, status, exitCode, scaffold } = report
+  const { collections, errors, scaffold } = report
   return [
     ...atMost(collections.flatMap(collectionLog), 'finding'),
     ...(scaffold?.files ?? []).map((file): LogEntry => ({
@@ -21,15 +22,10 @@ export function inspectLog(report: InspectReport): LogEntry[] {
     })),
     ...(scaffold?.notes ?? []).map((note): LogEntry => ({ level: 'warn', message: stripControls(note) })),
     ...errorLog(errors),
-    {
-      level: status === 'ok' ? 'info' : 'error',
-      message: formatInspectEnding(report, paint(false)),
-      command: 'inspect',
-      status,
-      exitCode,
+    endingLog(report, formatInspectEnding(report, paint(false)), {
       collections: collections.length,
       records: collections.reduce((sum, { records }) => sum + records, 0),
-    },
+    }),
   ]
 }
 

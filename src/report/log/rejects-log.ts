@@ -3,12 +3,13 @@ import { paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { formatExported, formatRejectsEnding } from '../text/format-rejects-text.js'
 import { atMost } from './at-most.js'
+import { endingLog } from './ending-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
 
 /** The rejects of the ledger as log lines. */
 export function rejectsLog(report: RejectsReport): LogEntry[] {
-  const { rejects, errors, status, exitCode } = report
+  const { rejects, errors } = report
   return [
     ...atMost(
       rejects.map(({ runId, pipeline, legacyKey, at, code, column, message }): LogEntry => ({
@@ -25,13 +26,8 @@ export function rejectsLog(report: RejectsReport): LogEntry[] {
     ),
     ...formatExported(report).map((message): LogEntry => ({ level: 'info', message })),
     ...errorLog(errors),
-    {
-      level: status === 'ok' ? 'info' : 'error',
-      message: formatRejectsEnding(report, paint(false)),
-      command: 'rejects',
-      status,
-      exitCode,
+    endingLog(report, formatRejectsEnding(report, paint(false)), {
       rejects: rejects.length,
-    },
+    }),
   ]
 }

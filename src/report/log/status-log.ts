@@ -2,12 +2,13 @@ import type { StatusReport } from '../../run/command-reports.js'
 import { paint } from '../paint.js'
 import { formatStatusEnding } from '../text/format-status-text.js'
 import { describeLease } from '../words/describe-lease.js'
+import { endingLog } from './ending-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
 
 /** What the ledger knows as log lines: one per pipeline, then the summary. */
 export function statusLog(report: StatusReport): LogEntry[] {
-  const { pipelines, errors, status, exitCode, lastRun, lease } = report
+  const { pipelines, errors, lastRun, lease } = report
   return [
     ...pipelines.map((state): LogEntry => ({
       level: 'info',
@@ -24,14 +25,9 @@ export function statusLog(report: StatusReport): LogEntry[] {
           } satisfies LogEntry,
         ]),
     ...errorLog(errors),
-    {
-      level: status === 'ok' ? 'info' : 'error',
-      message: formatStatusEnding(report, paint(false)),
-      command: 'status',
-      status,
-      exitCode,
+    endingLog(report, formatStatusEnding(report, paint(false)), {
       lastRun: lastRun?.id ?? null,
       lastStatus: lastRun?.status ?? null,
-    },
+    }),
   ]
 }

@@ -4,12 +4,13 @@ import { stripControls } from '../strip-controls.js'
 import { formatUndoEnding } from '../text/format-undo-text.js'
 import { describeLeft } from '../words/describe-left.js'
 import { atMost } from './at-most.js'
+import { endingLog } from './ending-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
 
 /** What an undo did as log lines: what it left alone, then the summary. */
 export function undoLog(report: UndoReport): LogEntry[] {
-  const { left, errors, status, exitCode, runId, undoes, dryRun, rows } = report
+  const { left, errors, runId, undoes, dryRun, rows } = report
   const leftLines = left.map(({ table, rowKey, columns, reason }): LogEntry => ({
     level: 'warn',
     message: stripControls(`left alone: ${table} ${rowKey}: ${describeLeft(reason)}`),
@@ -21,17 +22,12 @@ export function undoLog(report: UndoReport): LogEntry[] {
   return [
     ...atMost(leftLines, 'row that was left alone', 'rows that were left alone'),
     ...errorLog(errors),
-    {
-      level: status === 'ok' ? 'info' : 'error',
-      message: formatUndoEnding(report, paint(false)),
-      command: 'undo',
-      status,
-      exitCode,
+    endingLog(report, formatUndoEnding(report, paint(false)), {
       runId,
       undoes,
       dryRun,
       ...rows,
       left: left.length,
-    },
+    }),
   ]
 }

@@ -2,7 +2,7 @@ import type { ListedRun, RunsReport } from '../../run/command-reports.js'
 import { paint, type Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { amount } from '../words/amount.js'
-import { describeCounts, describeRun, runDuration } from '../words/describe-run.js'
+import { describeCounts, describeRun, runCounts, runDuration } from '../words/describe-run.js'
 import { instant } from '../words/instant.js'
 import { targetName } from '../words/target-name.js'
 import { alignRows, type Cell } from './align-rows.js'
@@ -15,13 +15,10 @@ import type { TextStyle } from './text-style.js'
 export function formatRunsText(report: RunsReport, { colour, verbose }: TextStyle): string {
   const colours = paint(colour)
   const { target, runs, errors } = report
-  const [only, ...others] = runs
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     formatList(runs, colours),
-    only !== undefined && (others.length === 0 || verbose)
-      ? runs.flatMap((run) => formatOne(run, colours))
-      : [],
+    runs.length === 1 || verbose ? runs.flatMap((run) => formatOne(run, colours)) : [],
     formatErrors(errors, colours),
     [formatRunsEnding(report, colours)],
   ])
@@ -43,7 +40,7 @@ function formatList(runs: readonly ListedRun[], colours: Paint): string[] {
     { text: instant(run.startedAt) },
     { text: runDuration(run) },
     { text: describeRun(run), paint: run.exitCode === 0 ? colours.green : colours.yellow },
-    { text: describeCounts(run) },
+    { text: describeCounts(runCounts(run)) },
     { text: stripControls(run.deployment ?? '') },
     { text: stripControls(run.commit?.slice(0, 10) ?? '') },
   ])
@@ -58,7 +55,7 @@ function formatOne(run: ListedRun, colours: Paint): string[] {
     [{ text: 'version', paint: colours.dim }, { text: `carryover ${stripControls(run.toolVersion)}` }],
     ...pipelines.map(({ name, outcomes }): Cell[] => [
       { text: stripControls(name), paint: colours.dim },
-      { text: describeCounts({ ...run, summary: { totals: outcomes } }) },
+      { text: describeCounts(outcomes) },
     ]),
   ]
   return [`run ${run.id}`, ...indent(alignRows(about, 'll'))]

@@ -11,10 +11,14 @@ export function describeRun({ status, exitCode, finishedAt, undoneBy, undoes }: 
   return `${word}${code}${undoes === null ? '' : `, undid ${undoes}`}${undone}`
 }
 
-/** What a run did: `1,286 inserted, 14 rejected`; of an undo the rows. */
-export function describeCounts({ summary }: ListedRun): string {
-  const counted = (summary?.['totals'] ?? summary?.['rows'] ?? {}) as Record<string, number>
-  const parts = Object.entries(counted).filter(([, number]) => number > 0)
+/** What a run counted: outcomes, or the rows of an undo. */
+export function runCounts({ summary }: ListedRun): Record<string, number> {
+  return (summary?.['totals'] ?? summary?.['rows'] ?? {}) as Record<string, number>
+}
+
+/** `1,286 inserted, 14 rejected`, without those of which there are none. */
+export function describeCounts(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).filter(([, number]) => number > 0)
   return parts.map(([word, number]) => amount(number, word, word)).join(', ')
 }
 

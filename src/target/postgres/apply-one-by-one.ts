@@ -8,7 +8,7 @@ import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
 import type { Session } from './session.js'
 import { castsOf } from './stage.js'
 import { failureCode } from './translate-error.js'
-import { tryEach, type Trial } from './try-each.js'
+import { raiseWhatPasses, tryEach, type Trial } from './try-each.js'
 
 /** What the block notes of a record: the key the database made, or the refusal. */
 interface Note {
@@ -142,9 +142,8 @@ function trial(changes: Changes, step: number): Trial {
          where pipeline = ${pipeline} and legacy_key = item.w;
       end if;`,
     ...(target.made.length === 0 ? {} : { noted: `jsonb_build_object('o', item.o, 'k', own_key)` }),
-    // What passes by itself is the batch's to retry, not the record's fault.
     handler: `get stacked diagnostics state = returned_sqlstate, named = constraint_name, columned = column_name;
-      if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;`,
+      ${raiseWhatPasses}`,
     refused: `jsonb_build_object('o', item.o, 's', state, 'n', named, 'c', columned)`,
   }
 }

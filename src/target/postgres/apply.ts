@@ -1,16 +1,16 @@
 import type { Applied, Changes, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
+import { applyJournal, isLoosened } from './apply-journal.js'
 import { applyOneByOne } from './apply-one-by-one.js'
-import { isAsSeen, seenColumns, seenJson } from './as-seen.js'
+import { applyStage, changedColumns, isSet, withMadeKeys } from './apply-stage.js'
+import { isAsSeen, seenColumns } from './as-seen.js'
 import { entryPlace } from './entry-place.js'
 import { insertTarget } from './insert-target.js'
-import { entryJson, journalColumns, rowJson } from './journal.js'
 import { quoteName } from './quote.js'
-import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
+import { isRow, rowKeyOf } from './row-key.js'
 import type { Session } from './session.js'
-import { stageSql } from './stage.js'
 import { textArray } from './text-array.js'
-import { ServerError } from './translate-error.js'
+import { tryInSavepoint } from './try-in-savepoint.js'
 
 /**
  * Writes a batch: rows and ledger entries in one statement. When the server refuses it, everything is taken back to the
@@ -18,45 +18,15 @@ import { ServerError } from './translate-error.js'
  */
 export async function apply(session: Session, changes: Changes, step: number): Promise<Applied> {
   if (changes.writes.length === 0) return { rowKeys: new Map(), failures: [], moved: new Set() }
-  await session.query('savepoint carryover_apply')
-  try {
-    const applied = await applyAsSet(session, changes, step)
-    if (applied !== undefined) {
-      await session.query('release savepoint carryover_apply')
-      return applied
-    }
-  } catch (error) {
-    // Class 25: a read-only server refuses every record alike.
-    if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
-  }
+  const applied = await tryInSavepoint(session, 'carryover_apply', () => applyAsSet(session, changes, step))
   // A trigger or rule kept a row from being written, somebody changed one, or a record was refused: find out which.
-  await session.query('rollback to savepoint carryover_apply; release savepoint carryover_apply')
-  return applyOneByOne(session, changes, step)
+  return applied ?? applyOneByOne(session, changes, step)
 }
 
 /** Answers undefined when fewer rows were written than asked for. */
 async function applyAsSet(session: Session, changes: Changes, step: number): Promise<Applied | undefined> {
   const { table, columns, writes } = changes
-  const stage = stageSql(table, columns, writes, [
-    ['carryover_action', 'text', writes.map((write) => write.action)],
-    ['carryover_legacy_key', 'text', writes.map((write) => write.legacyKey)],
-    ['carryover_fingerprint', 'text', writes.map((write) => write.fingerprint)],
-    ['carryover_role', 'text', writes.map((write) => write.role)],
-    ['carryover_known', 'bool', writes.map((write) => String(write.known))],
-    ['carryover_row_key', 'text', writes.map((write) => write.rowKey)],
-    ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
-    ['carryover_parent', 'text', writes.map((write) => write.parentKey)],
-    ['carryover_applied', 'text', writes.map((write) => write.applied)],
-    ['carryover_seen', 'jsonb', writes.map(seenJson)],
-    ...changedColumns(changes).map(
-      (column) =>
-        [
-          `carryover_set_${column}`,
-          'bool',
-          writes.map((write) => String(write.changed.has(column))),
-        ] as const,
-    ),
-  ])
+  const stage = applyStage(changes)
   const target = insertTarget(table, columns)
   const ctes = [
     `raw as materialized (${stage.sql})`,
@@ -113,7 +83,7 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
         where ${isLoosened(parameter(1), parameter(4))}`,
     )
   }
-  const journal = journalSql(changes, step, parameter, loosened.length > 0)
+  const journal = applyJournal(changes, step, parameter, loosened.length > 0)
   if (journal !== undefined) add('journaled', journal)
   const rows = await session.query(
     `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys`,
@@ -131,95 +101,16 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   return { rowKeys: rowKeysOf(changes, answer['keys'] ?? null), failures: [], moved: new Set() }
 }
 
-/** Notes what is written over: rows, and what the ledger had; of what is new there is nothing to note. */
-function journalSql(
-  changes: Changes,
-  step: number,
-  parameter: (offset: number) => string,
-  loosens: boolean,
-): string | undefined {
-  const { table, writes } = changes
-  const [pipeline, target, run] = [parameter(1), parameter(2), `${parameter(3)}::bigint, ${step}`]
-  const before = rowJson(
-    changedColumns(changes),
-    't',
-    (column) => `s.${quoteName(`carryover_set_${column}`)}`,
-  )
-  const entryOf = (key: string) => `r.pipeline = ${pipeline} and r.legacy_key = ${key}`
-  const parts: string[] = []
-  if (writes.some((write) => write.known || write.action === 'update' || write.formerOwner !== null))
-    parts.push(`select ${run}, ${pipeline}, s.carryover_legacy_key, s.carryover_action, ${target}, s.carryover_row_key,
-              case when s.carryover_action = 'update' then ${before} end, ${entryJson('r')}
-         from stage s
-         left join carryover.records r on ${entryOf('s.carryover_legacy_key')}
-         left join ${table.sql} t on s.carryover_action = 'update' and ${isRow(table, 't', 's.carryover_row_key')}
-        where s.carryover_known or s.carryover_action = 'update' or s.carryover_former is not null`)
-  if (writes.some((write) => write.formerOwner !== null))
-    parts.push(`select ${run}, ${pipeline}, r.legacy_key, 'link', ${target}, r.row_key, null, ${entryJson('r')}
-         from stage s
-         join carryover.records r on ${entryOf('s.carryover_former')}`)
-  if (loosens)
-    parts.push(`select ${run}, ${pipeline}, r.legacy_key, 'link', ${target}, r.row_key, null, ${entryJson('r')}
-         from carryover.records r
-        where ${isLoosened(pipeline, parameter(4))}`)
-  return parts.length === 0
-    ? undefined
-    : `insert into carryover.journal (${journalColumns})\n${parts.join('\n union all ')}`
-}
-
-/** Aliases of rows whose keys change: what is known of them counts no longer. */
-function isLoosened(pipeline: string, rowKeys: string): string {
-  return `r.pipeline = ${pipeline} and r.row_key = any (${rowKeys}::text[]) and r.role = 'alias' and r.fingerprint <> ''
-          and not exists (select 1 from stage s where s.carryover_legacy_key = r.legacy_key)`
-}
-
-/** The stage with the columns the database makes itself, so that a row's key is known to the ledger's statement. */
-function withMadeKeys(changes: Changes, made: readonly { column: string; sql: string }[]): string {
-  const { table } = changes
-  const extra = made.map(
-    (item) => `case when carryover_action = 'insert' then ${item.sql} end as ${quoteName(item.column)}`,
-  )
-  const filled = `select raw.*${extra.length === 0 ? '' : `, ${extra.join(', ')}`} from raw`
-  const others = changes.columns.map(quoteName)
-  const own = [
-    'carryover_ordinal',
-    'carryover_action',
-    'carryover_legacy_key',
-    'carryover_fingerprint',
-    'carryover_role',
-    'carryover_known',
-    'carryover_former',
-    'carryover_parent',
-    'carryover_applied',
-    'carryover_seen',
-  ]
-  const sets = changedColumns(changes).map((column) => quoteName(`carryover_set_${column}`))
-  const makes = made.map((item) => quoteName(item.column))
-  const provided = table.rowKey.every(
-    (column) => changes.columns.includes(column) || made.some((item) => item.column === column),
-  )
-  const rowKey = provided
-    ? `case when f.carryover_action = 'insert' then ${rowKeyText(table, 'f')} else f.carryover_row_key end`
-    : 'f.carryover_row_key'
-  return `select ${[...own, ...sets, ...others, ...makes].map((name) => `f.${name}`).join(', ')}, ${rowKey} as carryover_row_key
-            from (${filled}) f`
-}
-
 /** Whether the row that changes hands was inserted for its former owner. */
 function wasMade(pipeline: string): string {
   return `exists (select 1 from carryover.records f
                    where f.pipeline = ${pipeline} and f.legacy_key = carryover_former and f.made)`
 }
 
-function changedColumns(changes: Changes): string[] {
-  const updates = changes.writes.filter((write) => write.action === 'update')
-  return changes.columns.filter((column) => updates.some((write) => write.changed.has(column)))
-}
-
 function updateSql(changes: Changes): string {
   const sets = changedColumns(changes).map(
     (column) =>
-      `${quoteName(column)} = case when s.${quoteName(`carryover_set_${column}`)} then s.${quoteName(column)} else t.${quoteName(column)} end`,
+      `${quoteName(column)} = case when ${isSet(column)} then s.${quoteName(column)} else t.${quoteName(column)} end`,
   )
   return `update ${changes.table.sql} t set ${sets.join(', ')}
             from stage s

@@ -1,6 +1,7 @@
 import type { History, NotedLine, RunStep, Standing, StepWrites } from '../history.js'
-import { laterRuns, pointingRuns } from './later-runs.js'
+import { laterRuns } from './later-runs.js'
 import { obstructingRuns } from './obstructing-runs.js'
+import { pointingRuns } from './pointing-runs.js'
 import { deleteRows, insertRows, putEntries, restoreRows } from './put-back.js'
 import type { Session, TextRow } from './session.js'
 

@@ -1,8 +1,4 @@
-import type { Referrer, TargetTable } from '../table.js'
-import { quoteName } from './quote.js'
-import { isRow } from './row-key.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
 
 /** Later runs, none of them taken back, that wrote on a row or an entry which one of these runs wrote. */
 export async function laterRuns(session: Session, runIds: readonly number[]): Promise<number[]> {
@@ -43,29 +39,4 @@ export async function laterRuns(session: Session, runIds: readonly number[]): Pr
   )
   await session.query('set local enable_hashjoin = off; set local enable_seqscan = off')
   return rows.map((row) => Number(row['id']))
-}
-
-/** The runs that wrote the rows which point at these last. */
-export async function pointingRuns(
-  session: Session,
-  table: TargetTable,
-  rowKeys: readonly string[],
-): Promise<number[]> {
-  const runIds = new Set<number>()
-  for (const referrer of table.referrers.filter((one) => one.rowKey.length > 0)) {
-    const rows = await session.query(pointingSql(table, referrer), [textArray(rowKeys), referrer.table])
-    for (const row of rows) runIds.add(Number(row['run']))
-  }
-  return [...runIds]
-}
-
-function pointingSql(table: TargetTable, { sql, columns, referred, rowKey }: Referrer): string {
-  const equal = columns.map((column, at) => `c.${quoteName(column)} = t.${quoteName(referred[at] as string)}`)
-  const parts = rowKey.map((column) => `c.${quoteName(column)}::text`)
-  const key = parts.length === 1 ? parts[0] : `array_to_json(array[${parts.join(', ')}])::text`
-  return `select distinct r.run_id::text as run
-            from unnest($1::text[]) as q(row_key)
-            join ${table.sql} t on ${isRow(table, 't', 'q.row_key')}
-            join ${sql} c on ${equal.join(' and ')}
-            join carryover.records r on r.target = $2 and r.row_key = ${key}`
 }

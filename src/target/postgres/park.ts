@@ -6,7 +6,9 @@ import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
 import { textArray } from './text-array.js'
-import { ServerError } from './translate-error.js'
+import { tryInSavepoint } from './try-in-savepoint.js'
+
+const savepoint = 'carryover_park'
 
 /** Values that nobody holds and no check refuses. Asks only. */
 export function spareValues(
@@ -49,7 +51,7 @@ export async function park(
     }
     return spares
   }
-  return (await underSavepoint(session, writeAll)) !== undefined
+  return (await tryInSavepoint(session, savepoint, writeAll)) !== undefined
 }
 
 function questions(session: Session, table: TargetTable): SpareQuestions {
@@ -79,7 +81,7 @@ function questions(session: Session, table: TargetTable): SpareQuestions {
         .filter((other) => other !== column)
         .map((other) => `t.${quoteName(other.name)}`)
       const record = [...others, `s.value::${column.cast} as ${quoteName(column.name)}`]
-      const rows = await underSavepoint(session, () =>
+      const rows = await tryInSavepoint(session, savepoint, () =>
         session.query(
           `select carryover_at::text as at
              from (select s.at as carryover_at, ${record.join(', ')}
@@ -99,21 +101,4 @@ function questions(session: Session, table: TargetTable): SpareQuestions {
         : new Set(rows.map((row) => spares[Number(row['at'])] as Spare))
     },
   }
-}
-
-/** What `work` answers; undefined when the server refused a statement of it, which is taken back then. */
-async function underSavepoint<Answer extends object>(
-  session: Session,
-  work: () => Promise<Answer>,
-): Promise<Answer | undefined> {
-  await session.query('savepoint carryover_park')
-  try {
-    const answer = await work()
-    await session.query('release savepoint carryover_park')
-    return answer
-  } catch (error) {
-    if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
-  }
-  await session.query('rollback to savepoint carryover_park; release savepoint carryover_park')
-  return undefined
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../batch.js'
+import { entryColumns } from '../entry-columns.js'
 import type { EntryText, HeldBefore } from '../history.js'
 import type { TargetTable } from '../table.js'
 import { entryPlace } from './entry-place.js'
@@ -7,8 +8,9 @@ import { isRow } from './row-key.js'
 import type { Session } from './session.js'
 import { castsOf } from './stage.js'
 import { textArray } from './text-array.js'
-import { failureCode, ServerError } from './translate-error.js'
-import { tryEach } from './try-each.js'
+import { failureCode } from './translate-error.js'
+import { raiseWhatPasses, tryEach } from './try-each.js'
+import { tryInSavepoint } from './try-in-savepoint.js'
 
 type Refused = Map<string, Failure['code']>
 
@@ -81,20 +83,14 @@ export async function putEntries(
       where r.ctid = place`,
     [pipeline, textArray(gone)],
   )
-  const columns = 'target, row_key, fingerprint, role, run_id, step, parent_key, made, applied'
+  const from = (relation: string) => entryColumns.map((column) => `${relation}.${column}`).join(', ')
   await session.query(
-    `insert into carryover.records (pipeline, legacy_key, ${columns})
-     select $1, q.legacy_key, ${columns
-       .split(', ')
-       .map((column) => `e.${column}`)
-       .join(', ')}
+    `insert into carryover.records (pipeline, legacy_key, ${entryColumns.join(', ')})
+     select $1, q.legacy_key, ${from('e')}
        from unnest($2::text[], $3::text[]) as q(legacy_key, entry)
       cross join jsonb_populate_record(null::carryover.records, q.entry::jsonb) as e
      on conflict (pipeline, legacy_key) do update
-        set (${columns}) = (${columns
-          .split(', ')
-          .map((column) => `excluded.${column}`)
-          .join(', ')})`,
+        set (${entryColumns.join(', ')}) = (${from('excluded')})`,
     [pipeline, textArray(back.map(([legacyKey]) => legacyKey)), textArray(back.map(([, entry]) => entry))],
   )
 }
@@ -119,20 +115,14 @@ async function inOneOrEach(
   statement: (items: string) => string,
 ): Promise<Refused> {
   if (items.length === 0) return new Map()
-  await session.query('savepoint carryover_undo')
-  try {
+  const done = await tryInSavepoint(session, 'carryover_undo', async () => {
     const touched = await session.execute(
       statement(`(select u.k, u.v::jsonb as v from unnest($1::text[], $2::text[]) as u(k, v)) as q`),
       [textArray(items.map(([rowKey]) => rowKey)), textArray(items.map(([, values]) => values))],
     )
-    if (touched === items.length) {
-      await session.query('release savepoint carryover_undo')
-      return new Map()
-    }
-  } catch (error) {
-    if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
-  }
-  await session.query('rollback to savepoint carryover_undo; release savepoint carryover_undo')
+    return touched === items.length ? true : undefined
+  })
+  if (done === true) return new Map()
   const notes = await tryEach<{ o: number; s: string }>(
     session,
     items.map(([k, v], o) => ({ o, k, v })),
@@ -141,9 +131,8 @@ async function inOneOrEach(
       variables: 'state text;',
       body: `${statement('(select item.k, item.v::jsonb as v) as q')};
         if not found then raise exception using errcode = 'CO001'; end if;`,
-      // What passes by itself is not the row's fault.
       handler: `get stacked diagnostics state = returned_sqlstate;
-        if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;`,
+        ${raiseWhatPasses}`,
       refused: `jsonb_build_object('o', item.o, 's', state)`,
     },
   )

@@ -1,9 +1,9 @@
-import type { RejectCopy } from '../batch.js'
+import type { RejectCopy } from '../reject-entry.js'
 import type { Ledger, RejectRow } from '../ledger.js'
 import type { Session, TextRow } from './session.js'
 import { textArray } from './text-array.js'
 
-/** The part of the ledger that tells of rejects; it answers nothing as long as there is no ledger. */
+/** The part of the ledger that tells of rejects, and which of their keys it knows; it answers nothing as long as there is no ledger. */
 export function rejectQueries(
   session: Session,
   exists: () => Promise<boolean>,

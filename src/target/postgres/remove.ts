@@ -4,9 +4,9 @@ import { entryJson, journalColumns, restorable, rowJson } from './journal.js'
 import { quoteText } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
-import { ServerError } from './translate-error.js'
 import { textArray } from './text-array.js'
-import { tryEach } from './try-each.js'
+import { raiseWhatPasses, tryEach } from './try-each.js'
+import { tryInSavepoint } from './try-in-savepoint.js'
 
 /**
  * Deletes rows with their entries, in one statement; when the server refuses it, one by one. Answers the rows that it would not
@@ -21,8 +21,7 @@ export async function remove(
 ): Promise<Set<string>> {
   const { pipeline, runId } = writer
   if (rowKeys.length === 0) return new Set()
-  await session.query('savepoint carryover_remove')
-  try {
+  const removed = await tryInSavepoint(session, 'carryover_remove', async () => {
     const [answer] = await session.query(
       `with deleted as (
          delete from ${table.sql} t using unnest($1::text[]) as q(row_key) where ${isRow(table, 't', 'q.row_key')}
@@ -37,15 +36,9 @@ export async function remove(
        select (select count(*) from deleted)::text as deleted, (select count(*) from forgotten) as forgotten`,
       [textArray(rowKeys), pipeline, runId, table.name],
     )
-    if (Number(answer?.['deleted']) === rowKeys.length) {
-      await session.query('release savepoint carryover_remove')
-      return new Set()
-    }
-  } catch (error) {
-    if (!(error instanceof ServerError) || error.retryable || error.sqlState.startsWith('25')) throw error
-  }
-  await session.query('rollback to savepoint carryover_remove; release savepoint carryover_remove')
-  return removeOneByOne(session, writer, table, rowKeys, step)
+    return Number(answer?.['deleted']) === rowKeys.length ? new Set<string>() : undefined
+  })
+  return removed ?? removeOneByOne(session, writer, table, rowKeys, step)
 }
 
 async function removeOneByOne(
@@ -69,9 +62,8 @@ async function removeOneByOne(
       delete from ${table.sql} t where ${isRow(table, 't', 'item.t')};
       if not found then raise exception using errcode = 'CO001'; end if;
       delete from carryover.records where pipeline = ${quoteText(pipeline)} and row_key = item.t;`,
-    // What passes by itself is the batch's to retry.
     handler: `get stacked diagnostics state = returned_sqlstate;
-      if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;`,
+      ${raiseWhatPasses}`,
     refused: `jsonb_build_object('o', item.o)`,
   })
   return new Set(notes.map((note) => rowKeys[note.o] as string))

@@ -15,6 +15,9 @@ export interface Trial {
   readonly refused: string
 }
 
+/** A statement for a handler that has the `state`: what passes by itself is the batch's to retry, and not the item's fault. */
+export const raiseWhatPasses = `if state ~ '^(40|08|57P|53)' or state = '55P03' then raise; end if;`
+
 /**
  * Tries something for each item in one call: a block on the server with a subtransaction for each, so that what an item did
  * stands or falls with it. Answers what was noted, in order.

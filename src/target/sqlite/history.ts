@@ -1,7 +1,8 @@
 import type { History, NotedLine, RunStep, Standing, StepWrites } from '../history.js'
 import type { Connection, Row } from './connection.js'
-import { laterRuns, pointingRuns } from './later-runs.js'
+import { laterRuns } from './later-runs.js'
 import { obstructingRuns } from './obstructing-runs.js'
+import { pointingRuns } from './pointing-runs.js'
 import { deleteRows, insertRows, putEntries, restoreRows } from './put-back.js'
 
 /** What is noted of earlier runs, and the writes that take them back. `guarded` translates errors. */

@@ -1,4 +1,5 @@
 import type { Writer } from '../batch.js'
+import { entryColumns } from '../entry-columns.js'
 import type { TargetTable } from '../table.js'
 import type { Connection, Row } from './connection.js'
 import { quoteName } from './quote.js'
@@ -52,19 +53,6 @@ export function readBefore(
 export function restorable(table: TargetTable): string[] {
   return table.columns.filter((column) => !column.generated).map((column) => column.name)
 }
-
-/** The columns of an entry, as the journal keeps them. */
-export const entryColumns = [
-  'target',
-  'row_key',
-  'fingerprint',
-  'role',
-  'run_id',
-  'step',
-  'parent_key',
-  'made',
-  'applied',
-] as const
 
 /** Reads what the ledger has of a legacy key, as JSON; null for nothing. */
 export function readEntry(connection: Connection): (pipeline: string, legacyKey: string) => string | null {

@@ -1,4 +1,4 @@
-import type { RejectEntry } from '../batch.js'
+import type { RejectEntry } from '../reject-entry.js'
 import type { Connection } from './connection.js'
 
 /**

@@ -1,7 +1,4 @@
-import type { Referrer, TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
-import { quoteName } from './quote.js'
-import { isRow, storeRowKey } from './row-key.js'
 
 /** Later runs, none of them taken back, that wrote on a row or an entry which one of these runs wrote. */
 export function laterRuns(connection: Connection, runIds: readonly number[]): number[] {
@@ -41,33 +38,4 @@ export function laterRuns(connection: Connection, runIds: readonly number[]): nu
     [JSON.stringify(runIds)],
   )
   return rows.map((row) => Number(row[0]))
-}
-
-/** The runs that wrote the rows which point at these last. */
-export function pointingRuns(
-  connection: Connection,
-  table: TargetTable,
-  rowKeys: readonly string[],
-): number[] {
-  const bindKey = storeRowKey(table)
-  const runIds = new Set<number>()
-  for (const referrer of table.referrers.filter((one) => one.rowKey.length > 0)) {
-    const find = connection.reader(pointingSql(table, referrer))
-    for (const rowKey of rowKeys) {
-      const found = find([...bindKey(rowKey), referrer.table])
-      if (found !== undefined && found[0] !== null) runIds.add(Number(found[0]))
-    }
-  }
-  return [...runIds]
-}
-
-function pointingSql(table: TargetTable, { sql, columns, referred, rowKey }: Referrer): string {
-  const equal = columns.map((column, at) => `c.${quoteName(column)} = t.${quoteName(referred[at] as string)}`)
-  const parts = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
-  const key = parts.length === 1 ? parts[0] : `json_array(${parts.join(', ')})`
-  // A table of another schema stands under one name here: `billing.users` as `billing_users`.
-  return `select max(r.run_id)
-            from (select * from ${table.sql} where ${isRow(table)}) t
-            join ${sql} c on ${equal.join(' and ')}
-            join carryover_records r on replace(r.target, '.', '_') = ? and r.row_key = ${key}`
 }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import { askServer } from '../../postgres/ask-server.js'
 import type { Row } from '../ground.js'
 
 /** A database that can be taken back to how it was, quickly and often. */
@@ -9,6 +9,8 @@ export interface CrashDatabase {
   readonly engine: 'sqlite' | 'postgres'
   readonly url: string
   query(sql: string): Promise<Row[]>
+  /** A table of the ledger. */
+  ledger(table: string): string
   /** Says that it is to be taken back to how it is now. */
   keep(): Promise<void>
   /** Takes it back; whoever is connected loses the connection. */
@@ -23,6 +25,7 @@ export function sqliteDatabase(dir: string): CrashDatabase {
   return {
     engine: 'sqlite',
     url: `sqlite:${path}`,
+    ledger: (table) => `carryover_${table}`,
     query: async (sql) => {
       const database = new Database(path, { timeout: 30_000 })
       try {
@@ -54,7 +57,7 @@ export async function postgresDatabase(
 ): Promise<CrashDatabase> {
   const url = Object.assign(new URL(server), { pathname: name }).href
   const onServer = async (...statements: string[]) => {
-    for (const statement of statements) await ask(server, statement)
+    for (const statement of statements) await askServer(server, statement)
   }
   await onServer(`create database ${name} tablespace ${tablespace}`)
   const copy = async (from: string, to: string) =>
@@ -62,9 +65,10 @@ export async function postgresDatabase(
   return {
     engine: 'postgres',
     url,
-    query: (sql) => ask(url, sql),
+    ledger: (table) => `carryover.${table}`,
+    query: (sql) => askServer(url, sql),
     keep: async () => {
-      await ask(url, 'analyze') // As the server does by itself, some time between two imports.
+      await askServer(url, 'analyze') // As the server does by itself, some time between two imports.
       await copy(name, `${name}_kept`)
     },
     restore: () => copy(`${name}_kept`, name),
@@ -73,17 +77,5 @@ export async function postgresDatabase(
         `drop database if exists ${name} with (force)`,
         `drop database if exists ${name}_kept with (force)`,
       ),
-  }
-}
-
-/** A connection of its own, so that none is in the way of a copy. */
-async function ask(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client(url)
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql)).rows
-  } finally {
-    await client.end()
   }
 }

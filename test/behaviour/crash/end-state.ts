@@ -6,7 +6,7 @@ export type EndState = Record<string, readonly string[]>
 
 /** Reads the target tables by their natural keys, and the ledger without runs, steps and numbered rows. */
 export async function endState(database: CrashDatabase): Promise<EndState> {
-  const ledger = database.engine === 'sqlite' ? 'carryover_' : 'carryover.'
+  const records = database.ledger('records')
   const texts: Record<string, string> = {
     teams: 'select id, slug, name, lead_id from teams',
     people: `select id, email, handle, name, status, team_id, boss_id, balance, joined_at, deleted_at is not null as gone
@@ -17,14 +17,14 @@ export async function endState(database: CrashDatabase): Promise<EndState> {
     tags: 'select o.no, tag from order_tags t join orders o on o.id = t.order_id',
     entries: `select pipeline, legacy_key, target, fingerprint, role, parent_key, made,
                      case when pipeline like 'orders%' then null else row_key end as row_key
-                from ${ledger}records`,
-    'rows of orders': `select legacy_key, o.no from ${ledger}records r
+                from ${records}`,
+    'rows of orders': `select legacy_key, o.no from ${records} r
                          left join orders o on o.id = cast(r.row_key as integer) where pipeline = 'orders'`,
-    'rows of lines': `select legacy_key, o.no, l.sku from ${ledger}records r
+    'rows of lines': `select legacy_key, o.no, l.sku from ${records} r
                         left join order_lines l on l.id = cast(r.row_key as integer)
                         left join orders o on o.id = l.order_id where pipeline = 'orders/lines'`,
     rejects: `select pipeline, legacy_key, place, code, column_name, message, closed_run_id is null as open
-                from ${ledger}rejects`,
+                from ${database.ledger('rejects')}`,
   }
   const state: EndState = {}
   for (const [name, sql] of Object.entries(texts)) {

@@ -2,7 +2,6 @@ import type { CrashDatabase } from './crash-database.js'
 
 /** Of each pipeline, its children included, how many entries of the ledger have their row: counted without the tool's own statements. */
 export async function entriesWithRows(database: CrashDatabase): Promise<Record<string, number>> {
-  const ledger = database.engine === 'sqlite' ? 'carryover_records' : 'carryover.records'
   const rows: Record<string, Set<string>> = {}
   for (const table of ['teams', 'people', 'badges', 'orders', 'order_lines'])
     rows[table] = new Set((await database.query(`select id from ${table}`)).map(({ id }) => String(id)))
@@ -11,7 +10,7 @@ export async function entriesWithRows(database: CrashDatabase): Promise<Record<s
 
   const counts: Record<string, number> = { teams: 0, people: 0, badges: 0, orders: 0 }
   const entries = await database.query(
-    `select pipeline, target, row_key from ${ledger} where role <> 'deleted'`,
+    `select pipeline, target, row_key from ${database.ledger('records')} where role <> 'deleted'`,
   )
   for (const { pipeline, target, row_key: rowKey } of entries) {
     const family = String(pipeline).split('/')[0] as string

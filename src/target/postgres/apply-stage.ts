@@ -1,0 +1,73 @@
+import type { Changes } from '../batch.js'
+import { seenJson } from './as-seen.js'
+import { quoteName } from './quote.js'
+import { rowKeyText } from './row-key.js'
+import { stageSql, type StageSql } from './stage.js'
+
+/** The writes of a batch as rows: what is to be written, and beside it what the ledger is to have. */
+export function applyStage(changes: Changes): StageSql {
+  const { table, columns, writes } = changes
+  return stageSql(table, columns, writes, [
+    ['carryover_action', 'text', writes.map((write) => write.action)],
+    ['carryover_legacy_key', 'text', writes.map((write) => write.legacyKey)],
+    ['carryover_fingerprint', 'text', writes.map((write) => write.fingerprint)],
+    ['carryover_role', 'text', writes.map((write) => write.role)],
+    ['carryover_known', 'bool', writes.map((write) => String(write.known))],
+    ['carryover_row_key', 'text', writes.map((write) => write.rowKey)],
+    ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
+    ['carryover_parent', 'text', writes.map((write) => write.parentKey)],
+    ['carryover_applied', 'text', writes.map((write) => write.applied)],
+    ['carryover_seen', 'jsonb', writes.map(seenJson)],
+    ...changedColumns(changes).map(
+      (column) =>
+        [
+          `carryover_set_${column}`,
+          'bool',
+          writes.map((write) => String(write.changed.has(column))),
+        ] as const,
+    ),
+  ])
+}
+
+/** The columns that some update writes. */
+export function changedColumns(changes: Changes): string[] {
+  const updates = changes.writes.filter((write) => write.action === 'update')
+  return changes.columns.filter((column) => updates.some((write) => write.changed.has(column)))
+}
+
+/** Whether a row of the stage, `s`, writes a column. */
+export function isSet(column: string): string {
+  return `s.${quoteName(`carryover_set_${column}`)}`
+}
+
+/** The stage with the columns the database makes itself, so that a row's key is known to the ledger's statement. */
+export function withMadeKeys(changes: Changes, made: readonly { column: string; sql: string }[]): string {
+  const { table } = changes
+  const extra = made.map(
+    (item) => `case when carryover_action = 'insert' then ${item.sql} end as ${quoteName(item.column)}`,
+  )
+  const filled = `select raw.*${extra.length === 0 ? '' : `, ${extra.join(', ')}`} from raw`
+  const others = changes.columns.map(quoteName)
+  const own = [
+    'carryover_ordinal',
+    'carryover_action',
+    'carryover_legacy_key',
+    'carryover_fingerprint',
+    'carryover_role',
+    'carryover_known',
+    'carryover_former',
+    'carryover_parent',
+    'carryover_applied',
+    'carryover_seen',
+  ]
+  const sets = changedColumns(changes).map((column) => quoteName(`carryover_set_${column}`))
+  const makes = made.map((item) => quoteName(item.column))
+  const provided = table.rowKey.every(
+    (column) => changes.columns.includes(column) || made.some((item) => item.column === column),
+  )
+  const rowKey = provided
+    ? `case when f.carryover_action = 'insert' then ${rowKeyText(table, 'f')} else f.carryover_row_key end`
+    : 'f.carryover_row_key'
+  return `select ${[...own, ...sets, ...others, ...makes].map((name) => `f.${name}`).join(', ')}, ${rowKey} as carryover_row_key
+            from (${filled}) f`
+}
