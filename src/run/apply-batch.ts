@@ -4,7 +4,7 @@ import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 import { readStamps } from './read-stamps.js'
 import { writeOf } from './write-of.js'
 
@@ -92,7 +92,7 @@ async function holderOf(
   failure: Failure,
 ): Promise<string | undefined> {
   if (failure.code !== 'unique_conflict' || failure.constraint === undefined) return undefined
-  const staged = stagedOf(prepared, [record], prepared.names)
+  const staged = stagedAsMerged(prepared, [record])
   const { hits } = await batch.probe(prepared.pipeline.name, [failure.constraint], staged)
   return hits[0]?.rowKey
 }
