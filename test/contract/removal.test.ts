@@ -90,7 +90,7 @@ contract('taking rows away', (ground) => {
     const members = await ground.target.readTable(users)
     const joined = [7, 9, 8].map((number, ordinal) => ({
       ...write(ordinal, `m${number}`),
-      record: { id: uuid(number), slug: `m${number}`, organization_id: uuid(1) },
+      record: { id: uuid(number), slug: `m${number}`, badge_no: String(number), organization_id: uuid(1) },
     }))
     await ask(ground, (batch) => batch.apply({ ...changes(members, joined), pipeline: 'members' }))
     const referrer = table.referrers.find((candidate) => candidate.table === 'users') as Referrer
