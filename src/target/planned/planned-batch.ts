@@ -152,7 +152,9 @@ async function plannedProbe(
       }
     })
   }
-  return { hits, collisions: found.collisions }
+  // The first hit may be the one that a reject names.
+  const inOrder = hits.toSorted((one, other) => keys.indexOf(one.key) - keys.indexOf(other.key))
+  return { hits: inOrder, collisions: found.collisions }
 }
 
 async function plannedDifferences(
