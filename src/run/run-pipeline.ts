@@ -6,7 +6,7 @@ import { claimKeys } from './claim-keys.js'
 import { completeReferences } from './complete-references.js'
 import { countLeft } from './count-left.js'
 import { addCounts } from './enum-counts.js'
-import { findMissing, mayMiss } from './find-missing.js'
+import { findMissing } from './find-missing.js'
 import { listEnums } from './list-enums.js'
 import { openPipeline, type OpenPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
@@ -16,7 +16,7 @@ import type { RunContext } from './run-context.js'
 import type { RolledBack } from './rolled-back.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { settleDeferred } from './settle-deferred.js'
-import { settleFreed } from './settle-freed.js'
+import { mayFree, settleFreed } from './settle-freed.js'
 import { settleRecords } from './settle-records.js'
 import { takeBack } from './take-back.js'
 import { countWarning, type Tally } from './tally.js'
@@ -76,7 +76,7 @@ export async function runPipeline(
     for (const record of first) state.circles.add(record)
     await settleRecords(state, first, rejected)
   })
-  await settleDeferred(state, batchRecords, mayMiss(state) ? 'closing' : 'final')
+  await settleDeferred(state, batchRecords, mayFree(state) ? 'closing' : 'final')
   opened.tellProgress()
   const found = await missingOrLimit(state)
   const overLimit = found instanceof LimitError ? found : undefined

@@ -1,10 +1,24 @@
 import type { OwnedEntry } from '../target/batch.js'
+import { mayMiss } from './find-missing.js'
 import type { PipelineState } from './pipeline-state.js'
 import { removeMissing } from './remove-missing.js'
 import { settleDeferred } from './settle-deferred.js'
 
 /** Entries that are looked up at a time. */
 const pageEntries = 1_000
+
+/** Whether removals may set unique values free: a mark of deletion does where a key counts only rows without one. */
+export function mayFree(state: PipelineState): boolean {
+  const { pipeline, table } = state.prepared
+  const { deletedAt } = pipeline.bookkeeping
+  if (!mayMiss(state)) return false
+  return (
+    pipeline.policies.missing === 'delete' ||
+    table.uniqueKeys.some(
+      ({ predicate, columns }) => predicate !== undefined && columns.includes(deletedAt ?? ''),
+    )
+  )
+}
 
 /**
  * Removes what is gone from the source and settles whoever waited for what that frees, as long as the one lets the other get on.

@@ -52,9 +52,10 @@ test.each(['sqlite', 'postgres'] as const)(
       fc.asyncProperty(policies, history, async (chosen, steps) => {
         await empty(ground)
         for (const [at, { exported: given, edits }] of steps.entries()) {
-          // A new head may wait for a value of the very shop that it is the head of: they get on one run after the other.
-          await ground.source('shops', at === 0 ? given.shops : given.shops.map(headless))
-          await ground.source('clerks', given.clerks)
+          // Whoever refers to a new shop that waits for a value of another one gets on a run later than that.
+          const alone = (records: object[]) => (at === 0 ? records : records.map(withoutReferences))
+          await ground.source('shops', alone(given.shops))
+          await ground.source('clerks', alone(given.clerks))
           const options = { pipelines, batch: given.batch, policies: chosen }
           const plan = await ground.plan(options)
           const report = await ground.run(options)
@@ -68,14 +69,14 @@ test.each(['sqlite', 'postgres'] as const)(
           for (const statement of edits) await tryTo(ground, statement)
         }
       }),
-      { seed, ...trials(engine === 'sqlite' ? 8 : 5) },
+      { seed, ...trials(engine === 'sqlite' ? 6 : 4) },
     )
   },
   900_000,
 )
 
-function headless(shop: object): object {
-  return { ...shop, head: null }
+function withoutReferences(record: object): object {
+  return { ...record, head: null, shop: null }
 }
 
 async function tryTo(ground: Ground, statement: string): Promise<void> {
