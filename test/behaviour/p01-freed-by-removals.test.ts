@@ -135,6 +135,39 @@ promise('what a removal frees is taken in the same run', (ground) => {
     expect(await held()).toEqual(['2 a'])
   })
 
+  test('references of other pipelines find a new record that had to wait in the next run', async () => {
+    await lay()
+    await addPipeline(
+      ground,
+      'visits',
+      `
+import { clients } from './clients.js'
+export const visits = pg.pgTable('visits', {
+  id: pg.integer('id').primaryKey(),
+  clientId: pg.integer('client_id').references(() => clients.id),
+})
+export default definePipeline({
+  name: 'visits',
+  source: { files: '../data/visits.json' },
+  record: z.object({ id: z.number(), client: z.string() }),
+  key: 'id',
+  target: visits,
+  columns: { id: 'id', clientId: reference('clients', 'client', { missing: 'null' }) },
+})
+`,
+      'create table visits (id integer primary key, client_id integer references clients (id))',
+    )
+    await runWith([client(1, 'a'), client(2, 'b')])
+    await ground.source('clients', [client(2, 'a'), client(3, 'b')])
+    await ground.source('visits', [{ id: 1, client: 'c3' }])
+    const both = { only: ['clients', 'visits'] }
+    const visited = () => ground.query('select client_id from visits')
+    expect((await ground.run(both)).totals).toMatchObject({ inserted: 2, updated: 1, removed: 1 })
+    expect(await visited()).toEqual([{ client_id: null }])
+    expect((await ground.run(both)).totals).toMatchObject({ unchanged: 2, updated: 1 })
+    expect(await visited()).toEqual([{ client_id: 3 }])
+  })
+
   test('nothing where more is gone than may be removed', async () => {
     await lay(`missing: 'delete'`, `removals: 1, rejects: 9`)
     await runWith([client(1, 'a'), client(2, 'b'), client(3, 'c')])

@@ -59,13 +59,13 @@ export async function sharedRows(
       where l.target = $1 and l.pipeline <> $2 and l.role = 'owner' and l.row_key = any ($3::text[])`,
     [table.name, pipeline, textArray(rowKeys)],
   )
-  const owners = new Map<string, RowOwner[]>()
+  const shared = new Map<string, RowOwner[]>()
   for (const row of rows) {
     const rowKey = row['row_key'] as string
     const owner = { pipeline: row['pipeline'] as string, legacyKey: row['legacy_key'] as string }
-    owners.set(rowKey, [...(owners.get(rowKey) ?? []), owner])
+    shared.set(rowKey, [...(shared.get(rowKey) ?? []), owner])
   }
-  return owners
+  return shared
 }
 
 function ownedEntry(row: TextRow): OwnedEntry {

@@ -51,15 +51,15 @@ export function sharedRows(
   const find = connection.reader(
     `select legacy_key from ${recordsByRow} where pipeline = ? and row_key = ? and role = 'owner' and target = ?`,
   )
-  const owners = new Map<string, RowOwner[]>()
+  const shared = new Map<string, RowOwner[]>()
   for (const rowKey of rowKeys) {
     const own = others.flatMap((other): RowOwner[] => {
       const found = find([other, rowKey, table.name])
       return found === undefined ? [] : [{ pipeline: other, legacyKey: found[0] as string }]
     })
-    if (own.length > 0) owners.set(rowKey, own)
+    if (own.length > 0) shared.set(rowKey, own)
   }
-  return owners
+  return shared
 }
 
 function ownedEntry(row: Row): OwnedEntry {
