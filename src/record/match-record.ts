@@ -25,9 +25,10 @@ export type OwnerState = 'pending' | 'unread' | 'settled' | 'absent'
  * How far a pipeline is. Each phase decides more than the one before, and goes back to the first when somebody got on, so that
  * an outcome rests on the state that every later run will find too, and not on the order of the records:
  * `reading` who meets somebody else's row waits · `exchanging` the records of the batch take each other's values, all at once ·
- * `taking` where the last of several records counts, it takes the row over · `final` what collides now is refused.
+ * `taking` where the last of several records counts, it takes the row over · `closing` whoever collides with the row of a record
+ * that is gone from the source waits for it to be removed, all others are decided · `final` what collides now is refused.
  */
-export type Phase = 'reading' | 'exchanging' | 'taking' | 'final'
+export type Phase = 'reading' | 'exchanging' | 'taking' | 'closing' | 'final'
 
 /** All that is known about a record before it is matched. */
 export interface Evidence {
@@ -93,7 +94,8 @@ function matchKnownRow(evidence: Evidence, known: KnownRecord): Match {
     if (evidence.collides) return forBatch
     return { kind: 'row', rowKey: known.rowKey, adopted: false, formerOwner: null }
   }
-  if (evidence.phase === 'final') return { kind: 'conflict', hit: other }
+  const isRefused = evidence.phase === 'closing' && !others.every((hit) => mayBeFreed(evidence, hit))
+  if (evidence.phase === 'final' || isRefused) return { kind: 'conflict', hit: other }
   const mayMove = ({ rowKey, owner }: KeyHit) =>
     owner !== null && evidence.ownerState(owner) === 'pending' && !evidence.isTouched(rowKey)
   return others.every(mayMove) ? forBatch : forEnd
@@ -119,10 +121,17 @@ function matchByKeys(evidence: Evidence): Match {
   if (evidence.collides || states.includes('batch')) return forBatch
   const [only, second] = rows
   if (only === undefined) return { kind: 'new' }
-  if (second !== undefined)
-    return evidence.phase === 'final' ? { kind: 'ambiguous', hits: evidence.hits } : forEnd
+  if (second !== undefined) {
+    const isRefused = evidence.phase === 'closing' && !rows.some((hit) => mayBeFreed(evidence, hit))
+    return evidence.phase === 'final' || isRefused ? { kind: 'ambiguous', hits: evidence.hits } : forEnd
+  }
   if (only.owner === null) return { kind: 'row', rowKey: only.rowKey, adopted: true, formerOwner: null }
   return ownedBy(evidence, only.rowKey, only.owner)
+}
+
+/** The row may be removed, or its owner waits for another one that may. */
+function mayBeFreed({ ownerState }: Evidence, { owner }: KeyHit): boolean {
+  return owner !== null && ownerState(owner) !== 'settled'
 }
 
 function waiting(evidence: Evidence, hit: KeyHit): 'batch' | 'end' | 'no' {
@@ -152,7 +161,8 @@ function ownedBy(evidence: Evidence, rowKey: string, owner: string): Match {
       const succession = evidence.succeeds(owner)
       if (succession !== 'no')
         return { kind: 'row', rowKey, adopted: succession === 'kept', formerOwner: owner }
-      return evidence.phase === 'final' ? { kind: 'duplicate', rowKey, owner } : forEnd
+      const isLate = evidence.phase === 'final' || evidence.phase === 'closing'
+      return isLate ? { kind: 'duplicate', rowKey, owner } : forEnd
     }
     case 'absent':
       return { kind: 'row', rowKey, adopted: false, formerOwner: owner }

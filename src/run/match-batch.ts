@@ -69,7 +69,7 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
 
 /** How a record of the same batch stands; `match` is its own, where it goes first. */
 function stateWithin(phase: Phase, match: Match | undefined): OwnerState {
-  const waits = phase === 'reading' ? 'unread' : 'settled'
+  const waits = phase === 'reading' || phase === 'closing' ? 'unread' : 'settled'
   switch (match?.kind) {
     case undefined:
       return waits

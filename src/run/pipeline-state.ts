@@ -17,6 +17,8 @@ export interface PipelineState {
   readonly resolved: ResolvedRows
   /** Records that wait for the end of the source, by legacy key. */
   readonly deferred: Map<string, MappedLegacy>
+  /** Legacy keys of those among them that wait for what is gone from the source to be removed. */
+  readonly held: Set<string>
   /** What each record was counted as, where the last of several counts: it may change when a row changes hands. */
   readonly counted: Map<string, keyof Outcomes>
   readonly circles: OwnCircles

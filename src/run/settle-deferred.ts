@@ -12,10 +12,16 @@ import { surveyDeferred, type Waiting } from './survey-deferred.js'
  * Settles what waited for the end of the source. As long as some of it gets on: who is referred to goes before those that refer to
  * it, and whoever gives a value up before those that want it; then those that take each other's values go together; then circles of
  * references are opened where their columns may be null; then the last of several records takes the row over, where it counts.
- * What is left when nobody gets on any more is decided for good.
+ * What is left when nobody gets on any more is decided for good; before what is gone from the source is removed (`closing`),
+ * whoever wants a value of that is left waiting.
  */
-export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
+export async function settleDeferred(
+  state: PipelineState,
+  batchRecords: number,
+  last: 'closing' | 'final',
+): Promise<void> {
   state.sourceRead = true
+  state.held.clear()
   const lastCounts =
     state.context.replay === undefined && state.prepared.pipeline.policies.duplicates === 'last'
   while (state.deferred.size > 0) {
@@ -29,7 +35,8 @@ export async function settleDeferred(state: PipelineState, batchRecords: number)
     // The last record comes first, so that the row changes hands once.
     const lastFirst = records.toSorted((a, b) => b.ordinal - a.ordinal)
     if (lastCounts && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
-    await getsOn(state, batchRecords, 'final', marked)
+    if (!(await getsOn(state, batchRecords, last, marked)) && last === 'closing') return
+    state.held.clear()
   }
 }
 

@@ -45,7 +45,13 @@ export async function settleMissing(
       if (await mayCome(state, parent, key)) open.add(column)
       else refused.push(column)
     } else if (record.circle?.kind === 'nullable' && record.circle.columns.has(column)) open.add(column)
-    else if (parent.own && !isSecond && !isRequiredCircle(record, column) && comes(column)) waits.push(column)
+    else if (
+      parent.own &&
+      !isSecond &&
+      !isRequiredCircle(record, column) &&
+      (comes(column) || state.held.has(key))
+    )
+      waits.push(column)
     else if (parent.missing === 'stub' && !isRequiredCircle(record, column)) stubs.push(column)
     else if (parent.missing === 'reject' || isRequiredCircle(record, column)) refused.push(column)
     else emptied.push(column)

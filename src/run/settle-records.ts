@@ -42,6 +42,7 @@ export async function settleRecords(
     const stuck = again.length === asked.length && round.moved === 0
     if (stuck && phase === 'final' && asked.length > 0) throw noProgress(state, asked.length)
     for (const record of [...again, ...round.later]) state.deferred.set(record.legacyKey, record)
+    if (phase === 'closing') for (const record of round.later) state.held.add(record.legacyKey)
     // Records of one batch that wait for each other wait for the end like all others.
     pending = [...(stuck ? [] : again), ...pending.slice(asked.length)]
     window = Math.max(2, 2 * (asked.length - again.length))

@@ -60,7 +60,7 @@ export async function settleRound(
   verdicts: ReadonlyMap<number, Verdict>,
 ): Promise<Round> {
   const { prepared } = state
-  const final = phase === 'final'
+  const final = phase === 'closing' || phase === 'final'
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
@@ -95,7 +95,7 @@ export async function settleRound(
   const { decided, rejected: refused } = await decideBatch(prepared, batch, open, found, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
   const writing = isHeld ? await parkValues(prepared, batch, passed, runId) : passed
-  const applied = await applyBatch(prepared, batch, runId, writing, recall, final)
+  const applied = await applyBatch(prepared, batch, runId, writing, recall, phase === 'final')
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
   )

@@ -3,7 +3,9 @@ import type { TargetTable } from '../table.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
-import { forgetPlanned, isPlannedParent, joinGone, plannedRemoval } from './planned-removal.js'
+import { plannedOffspring, plannedSharing } from './planned-entries.js'
+import { plannedReferred } from './planned-referrers.js'
+import { forgetPlanned, plannedRemoval } from './planned-removal.js'
 import type { Scratch } from './scratch.js'
 
 /**
@@ -95,22 +97,16 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     noteApplied: async () => undefined,
     reread: async () => [],
     keepRejects: async () => undefined,
-    offspring: async (pipeline, parentKeys) =>
-      (await real.offspring(pipeline, parentKeys)).filter(
-        (entry) => scratch.entry(pipeline, entry.legacyKey)?.role !== 'deleted',
-      ),
+    offspring: (pipeline, parentKeys) => plannedOffspring(real, scratch, pipeline, parentKeys),
     // Those that the plan has added are in the source, and are not asked for.
     owners: async (pipeline, table, page) =>
       (await real.owners(pipeline, table, page)).map((entry) => {
         const planned = scratch.entry(pipeline, entry.legacyKey)
         return planned === undefined ? entry : { ...entry, role: planned.role }
       }),
-    sharedRows: (pipeline, table, rowKeys) => real.sharedRows(pipeline, table, rowKeys),
-    referredRows: async (table, rowKeys, gone = new Map()) => {
-      const referred = await real.referredRows(table, rowKeys, joinGone(scratch.removedRows(), gone))
-      for (const rowKey of rowKeys) if (isPlannedParent(scratch, table, rowKey, gone)) referred.add(rowKey)
-      return referred
-    },
+    sharedRows: (pipeline, table, rowKeys) => plannedSharing(real, scratch, pipeline, table, rowKeys),
+    referredRows: (table, rowKeys, gone = new Map()) => plannedReferred(real, scratch, table, rowKeys, gone),
+    pointingRows: (table, referrer, asked, limit) => real.pointingRows(table, referrer, asked, limit),
     remove: async ({ pipeline }, table, rowKeys) => {
       for (const rowKey of rowKeys) plannedRemoval(scratch, pipeline, table, rowKey)
       return new Set()
@@ -156,7 +152,9 @@ async function plannedProbe(
       }
     })
   }
-  return { hits, collisions: found.collisions }
+  // The first hit may be the one that a reject names.
+  const inOrder = hits.toSorted((one, other) => keys.indexOf(one.key) - keys.indexOf(other.key))
+  return { hits: inOrder, collisions: found.collisions }
 }
 
 async function plannedDifferences(
