@@ -45,6 +45,7 @@ export async function openPipeline(
     seen: newSeenKeys(),
     resolved: new Map(),
     deferred: new Map(),
+    aliases: new Set(),
     counted: new Map(),
     circles: newOwnCircles(prepared),
     open: [],

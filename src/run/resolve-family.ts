@@ -1,21 +1,19 @@
 import type { Batch } from '../target/batch.js'
 import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
-import { resolveReferences, type Resolution } from './resolve-references.js'
-import type { AskStubs } from './stub-answers.js'
+import { resolveReferences, type Resolution, type Resolving } from './resolve-references.js'
 
 /** Puts the row keys of what they refer to into records and their children; one that cannot go on holds its record back. */
 export async function resolveFamily(
   state: PipelineState,
   batch: Batch,
   records: readonly MappedLegacy[],
-  final: boolean,
-  askStubs: AskStubs,
+  resolving: Resolving,
 ): Promise<Resolution> {
-  let resolution = await resolveReferences(state, batch, records, final, askStubs)
+  let resolution = await resolveReferences(state, batch, records, resolving)
   for (const [kind, child] of state.prepared.children.entries()) {
     const { elements, holders } = elementsOf(resolution.ready, kind)
-    const found = await resolveFamily({ ...state, prepared: child }, batch, elements, final, askStubs)
+    const found = await resolveFamily({ ...state, prepared: child }, batch, elements, resolving)
     resolution = joined(resolution, kind, holders, found)
   }
   return resolution

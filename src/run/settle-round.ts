@@ -7,6 +7,7 @@ import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { makeStubs } from './make-stubs.js'
 import { matchBatch } from './match-batch.js'
+import { mayMove } from './may-move.js'
 import { mergeKnown } from './merge-known.js'
 import { ownerStates } from './owner-states.js'
 import { parkValues } from './park-values.js'
@@ -64,7 +65,11 @@ export async function settleRound(
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveFamily(state, batch, asked, final, makeStubs)
+  const resolution = await resolveFamily(state, batch, asked, {
+    final,
+    mayMove: mayMove(state, asked),
+    askStubs: makeStubs,
+  })
   const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)

@@ -65,7 +65,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         const entry = scratch.entry(pipeline, legacyKey)
         if (entry === undefined) continue
         if (entry.role === 'deleted') rows.delete(legacyKey)
-        else rows.set(legacyKey, entry.rowKey)
+        else rows.set(legacyKey, { rowKey: entry.rowKey, isAlias: entry.role === 'alias' })
       }
       return rows
     },
