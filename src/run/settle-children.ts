@@ -96,6 +96,7 @@ async function settleKind(
       probe,
       ownerState: childOwnerStates(state, child, elements, carriers, phase),
       succeeds: () => 'no',
+      lastCounts: false,
       isComing: new Set(),
       fixedKeys: fixedKeys(table),
       deleted: pipeline.policies.deleted,

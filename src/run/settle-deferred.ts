@@ -6,6 +6,7 @@ import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { settleRecords } from './settle-records.js'
+import { lastCounts } from './succession.js'
 import { surveyDeferred, type Waiting } from './survey-deferred.js'
 
 /**
@@ -16,8 +17,6 @@ import { surveyDeferred, type Waiting } from './survey-deferred.js'
  */
 export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
   state.sourceRead = true
-  const lastCounts =
-    state.context.replay === undefined && state.prepared.pipeline.policies.duplicates === 'last'
   while (state.deferred.size > 0) {
     const records = parentsFirst(state)
     const survey = await surveyDeferred(state, records, batchRecords)
@@ -27,8 +26,8 @@ export async function settleDeferred(state: PipelineState, batchRecords: number)
     const opened = marked.filter(({ circle }) => circle?.kind === 'nullable')
     if (await getsOn(state, batchRecords, 'reading', opened)) continue
     // The last record comes first, so that the row changes hands once.
-    const lastFirst = records.toSorted((a, b) => b.ordinal - a.ordinal)
-    if (lastCounts && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
+    const lastFirst = marked.toSorted((a, b) => b.ordinal - a.ordinal)
+    if (lastCounts(state) && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
     await getsOn(state, batchRecords, 'final', marked)
   }
 }

@@ -19,7 +19,7 @@ import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
 import { stagedAsMerged } from './staged-of.js'
 import type { MadeStub } from './stub-answers.js'
-import { successionOf } from './succession.js'
+import { lastCounts, successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
@@ -86,6 +86,7 @@ export async function settleRound(
     probe,
     ownerState: ownerStates(state, open, phase),
     succeeds: successionOf(state),
+    lastCounts: lastCounts(state),
     fixedKeys: fixedKeys(table),
     deleted: pipeline.policies.deleted,
     isComing,

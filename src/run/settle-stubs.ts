@@ -68,6 +68,7 @@ export async function settleStubs(
       isComing: new Set(),
       fixedKeys: fixedKeys(prepared.table),
       succeeds: () => 'no',
+      lastCounts: false,
       phase: 'final',
     })
     const decided: Settled[] = []

@@ -6,6 +6,8 @@ import type { Ground } from './ground.js'
 export interface House {
   id: string
   slug: string
+  /** Unique as well. */
+  code?: string
   parent?: string
   /** A guest. */
   keeper?: string
@@ -78,6 +80,7 @@ import { z } from 'zod'
 export const houses = pg.pgTable('houses', {
   id: pg.text('id').primaryKey(),
   slug: pg.text('slug').notNull().unique(),
+  code: pg.text('code').unique(),
   parentId: pg.text('parent_id').references((): pg.AnyPgColumn => houses.id),
   keeperId: pg.text('keeper_id').references((): pg.AnyPgColumn => guests.id),
 })
@@ -97,6 +100,7 @@ export const housesPipeline = definePipeline({
   record: z.object({
     id: z.string(),
     slug: z.string(),
+    code: z.string().nullish(),
     parent: z.string().nullish(),
     keeper: z.string().nullish(),
     links: z.array(z.string()).nullish(),
@@ -106,6 +110,7 @@ export const housesPipeline = definePipeline({
   columns: {
     id: 'id',
     slug: 'slug',
+    code: 'code',
     parentId: reference('houses', 'parent'),
     keeperId: reference('guests', 'keeper'),
   },
@@ -129,7 +134,7 @@ export const guestsPipeline = definePipeline({
 `
 const ddl = [
   `create table houses (
-     id text primary key, slug text not null constraint houses_slug_unique unique,
+     id text primary key, slug text not null constraint houses_slug_unique unique, code text constraint houses_code_unique unique,
      parent_id text constraint houses_parent_id_houses_id_fk references houses (id), keeper_id text
    )`,
   `create table house_links (

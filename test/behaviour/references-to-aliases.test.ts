@@ -130,3 +130,23 @@ promise('a reference to what was a duplicate in an earlier run leads to', (groun
     await expectRows(ground, steps, ['o, kept by eve@x', 't', 'ann@x in t', 'eve@x in o'], first)
   })
 })
+
+promise('where the last of several records counts, who gave the row up stays a duplicate of it', (ground) => {
+  beforeEach(() => layHouses(ground))
+
+  test('also when the row changes hands twice, since the last one refers to itself', async () => {
+    const last: House = { id: 'last', slug: 'o', code: '2', parent: 'last' }
+    const houses = [{ ...oak, code: '1' }, twin, last, elm]
+    for (const batch of [1, 100]) {
+      await emptyHouses(ground)
+      await ground.source('houses', houses)
+      const options = { only: ['houses'], batch, policies: { duplicates: 'last' } } as const
+      const done = await ground.run(options)
+      expect(done.pipelines[0]?.outcomes).toMatchObject({ inserted: 2, duplicate: 2 })
+      expect(await heldHouses(ground)).toEqual(['e', 'o < o'])
+      const held = await everythingButRuns(ground)
+      await ground.run(options)
+      expect(await everythingButRuns(ground)).toEqual(held)
+    }
+  })
+})

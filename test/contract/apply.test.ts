@@ -215,6 +215,31 @@ contract('writing', (ground) => {
     expect(recall.known.get(0)).toMatchObject({ role: 'alias', owner: 'new', rowKey: uuid(1) })
   })
 
+  test('an alias of a row whose keys change is matched afresh, but not one that this run has made', async () => {
+    const { table } = await land(ground, organizations, { acme })
+    const link = (legacyKey: string) => ({
+      ...write(0, legacyKey, { action: 'link', role: 'alias', rowKey: uuid(1) }),
+      record: acme,
+    })
+    const update = write(0, 'acme', {
+      action: 'update',
+      known: true,
+      rowKey: uuid(1),
+      changed: new Set(['slug']),
+    })
+    await ask(ground, (batch) => batch.apply(changes(table, [link('older')])))
+    await ask(ground, (batch) => batch.apply(changes(table, [link('newer')], 2)))
+    const record = { ...acme, slug: 'acme-1' }
+    await ask(ground, (batch) => batch.apply(changes(table, [{ ...update, record }], 2)))
+    const entries = ['older', 'newer'].map((legacyKey, ordinal) => ({
+      ordinal,
+      legacyKey,
+      fingerprint: `f:${legacyKey}`,
+    }))
+    const { known } = await ask(ground, (batch) => batch.recall('people', table, entries))
+    expect([0, 1].map((ordinal) => known.get(ordinal)?.sameFingerprint)).toEqual([false, true])
+  })
+
   test('insert, update and link go together in one batch', async () => {
     const { table } = await land(ground, organizations, {
       acme,
