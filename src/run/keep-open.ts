@@ -9,6 +9,8 @@ export function keepOpen(state: PipelineState, round: Round): void {
   for (const { record, decision, adopted } of round.settled) {
     keep(state, record, { outcome: outcomeOf(decision), adopted })
   }
+  // What the ledger remembers of a duplicate is of the record with all its references.
+  for (const record of round.refused) keep(state, record, { outcome: 'rejected', adopted: false })
 }
 
 function keep(state: PipelineState, record: MappedLegacy, completing: FirstPass): void {

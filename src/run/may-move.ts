@@ -24,6 +24,5 @@ export function mayMove(
 export function noteAliases({ aliases }: PipelineState, round: Round): void {
   for (const { record, decision } of round.settled)
     if (decision.kind === 'alias') aliases.add(record.legacyKey)
-  for (const { legacyKey, reject } of round.rejected)
-    if (reject.code === 'duplicate' && legacyKey !== null) aliases.add(legacyKey)
+  for (const { legacyKey } of round.refused) aliases.add(legacyKey)
 }

@@ -61,7 +61,7 @@ export type Circle =
 
 /** What came of a record before its open columns are completed. */
 export interface FirstPass {
-  readonly outcome: 'inserted' | 'updated' | 'unchanged' | 'kept' | 'duplicate'
+  readonly outcome: 'inserted' | 'updated' | 'unchanged' | 'kept' | 'duplicate' | 'rejected'
   /** The row was there before carryover knew it. */
   readonly adopted: boolean
 }

@@ -29,6 +29,8 @@ export interface Round {
   readonly ownersGained: number
   readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
+  /** See `AppliedBatch`. */
+  readonly refused: readonly EncodedLegacy[]
   /** What the ledger knows all rejects by, with the ordinals of their records. */
   readonly rejectIds: ReadonlyMap<string, number>
   /** To be asked again when this batch is applied. */
@@ -135,6 +137,7 @@ export async function settleRound(
     unchanged,
     settled: applied.settled,
     rejected,
+    refused: applied.refused,
     rejectIds: new Map([...extra, ...rejected].map(({ ordinal }, index) => [kept[index]?.id ?? '', ordinal])),
     ownersGained: applied.ownersGained,
     children,

@@ -32,6 +32,7 @@ async function expectRows(ground: Ground, steps: Step[], rows: string[], policie
       const planned = await ground.plan({ only, batch, policies })
       const done = await ground.run({ only, batch, policies })
       expect(done.errors).toEqual([])
+      for (const { verification } of done.pipelines) expect(verification).toMatchObject({ ok: true })
       expect(comparable(planned)).toEqual(comparable(done))
       expect(await heldHouses(ground)).toEqual(rows)
       const held = await everythingButRuns(ground)
@@ -111,8 +112,8 @@ promise('a reference to what was a duplicate in an earlier run leads to', (groun
     const third: House = { id: 'third', slug: 'o', parent: 'twin' }
     const circle = { houses: [oak, { ...twin, parent: 'third' }, third, elm] }
     const itself = { houses: [oak, { ...twin, parent: 'twin' }, elm] }
-    await expectRows(ground, [circle], ['e', 'o'], first)
-    await expectRows(ground, [itself], ['e', 'o'], first)
+    for (const duplicates of ['reject', 'first'] as const)
+      for (const step of [circle, itself]) await expectRows(ground, [step], ['e', 'o'], { duplicates })
     const apart = [{ ...twin, slug: 't', parent: 'third' }, oak, { ...third, slug: 'x' }, elm]
     await expectRows(ground, [circle, { houses: apart }], ['e', 'o', 't < x', 'x < t'], first)
     const alone = [oak, { ...twin, slug: 't', parent: 'twin' }, elm]
