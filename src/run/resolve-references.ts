@@ -93,7 +93,7 @@ export async function resolveReferences(
       ;(soon ? again : later).push(record)
       if (soon) coming.add(record)
     } else {
-      const filled = withValues(prepared, record, found, item, (column) =>
+      const filled = withValues(prepared, record, found, item, mayMove, (column) =>
         stubs.answerOf(column, missings[index]?.get(column) as string),
       )
       if (item.stubs.length > 0) hosts.push(record)
@@ -141,6 +141,7 @@ function withValues(
   { open: _, unsure: __, ...record }: MappedLegacy,
   found: Found,
   { open, emptied, stubs }: Extract<SettledMissing, { stubs: unknown }>,
+  mayMove: Resolving['mayMove'],
   answerOf: (column: number) => StubAnswer,
 ): MappedLegacy | { reject: Reject } {
   const values = [...record.values]
@@ -156,19 +157,23 @@ function withValues(
     ...record,
     values,
     ...(open.size === 0 ? {} : { open }),
-    ...(isUnsure(prepared, record, found) ? { unsure: true } : {}),
+    ...(isUnsure(prepared, record, found, mayMove) ? { unsure: true } : {}),
   }
 }
 
-/** Some of its references lead to a row that is shared now, and of which nobody can say before the second pass. */
-function isUnsure({ parents }: PreparedPipeline, record: MappedLegacy, found: Found): boolean {
-  const { references, circle, completing } = record
+/** Some of its references lead to a row that is shared now, by a record that may still get another one. */
+function isUnsure(
+  { parents }: PreparedPipeline,
+  { references, completing }: MappedLegacy,
+  found: Found,
+  mayMove: Resolving['mayMove'],
+): boolean {
   if (completing !== undefined) return false
-  return references.some(
-    ({ column, legacyKey }) =>
-      (parents.get(column)?.late === true || circle?.columns.has(column) === true) &&
-      found.get(column)?.get(legacyKey)?.isAlias === true,
-  )
+  return references.some(({ column, legacyKey }) => {
+    if (found.get(column)?.get(legacyKey)?.isAlias !== true) return false
+    const parent = parents.get(column)
+    return parent?.late === true || (parent?.own === true && mayMove(legacyKey))
+  })
 }
 
 /** What the references of these records lead to. */

@@ -2,7 +2,7 @@ import type { Phase } from '../record/match-record.js'
 import { referenceGroups } from '../record/reference-groups.js'
 import { exchangeValues } from './exchange-values.js'
 import { orderByNeed } from './order-by-need.js'
-import { ownReferences } from './own-references.js'
+import { elementReferences, ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { settleRecords } from './settle-records.js'
@@ -51,7 +51,11 @@ function parentsFirst(state: PipelineState): MappedLegacy[] {
     .toSorted((a, b) => a.ordinal - b.ordinal)
     .map(({ circle: _, ...record }): MappedLegacy => record)
   const refersTo = ownReferences(state.prepared, waiting)
-  const groups = referenceGroups(waiting, (record) => refersTo(record).map(({ to }) => to))
+  const elementsReferTo = elementReferences(state.prepared, waiting)
+  const groups = referenceGroups(waiting, (record) => [
+    ...refersTo(record).map(({ to }) => to),
+    ...elementsReferTo(record),
+  ])
   return groups.flatMap(({ members }) => members)
 }
 

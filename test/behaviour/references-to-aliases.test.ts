@@ -71,8 +71,14 @@ promise('a reference to what was a duplicate in an earlier run leads to', (groun
   )
 
   test('the row of yet another record that it shares now', async () => {
-    const steps = [{ houses: [oak, twin, elm] }, { houses: [oak, den, { ...twin, slug: 'e' }, elm] }]
-    await expectRows(ground, steps, ['d < e: e e', 'e', 'o'], first)
+    const shed: House = { id: 'shed', slug: 's', links: ['twin'] }
+    const steps = [{ houses: [oak, twin, elm] }, { houses: [oak, shed, den, { ...twin, slug: 'e' }, elm] }]
+    await expectRows(ground, steps, ['d < e: e e', 'e', 'o', 's: e'], first)
+  })
+
+  test('the row that it has shared since the same run, also from a row below a record', async () => {
+    const shed: House = { id: 'shed', slug: 's', links: ['twin'] }
+    await expectRows(ground, [{ houses: [oak, shed, twin, elm] }], ['e', 'o', 's: o'], first)
   })
 
   test('the row that it goes on sharing, also where it is gone from the source or refused there', async () => {
