@@ -122,6 +122,8 @@ promise('a reference to what was a duplicate in an earlier run leads to', (groun
       for (const step of [circle, itself]) await expectRows(ground, [step], ['e', 'o'], { duplicates })
     const apart = [{ ...twin, slug: 't', parent: 'third' }, oak, { ...third, slug: 'x' }, elm]
     await expectRows(ground, [circle, { houses: apart }], ['e', 'o', 't < x', 'x < t'], first)
+    const changed = [oak, { ...twin, code: 'x', parent: 'twin' }, elm]
+    await expectRows(ground, [itself, { houses: changed }], ['e', 'o'], { duplicates: 'reject' })
     const alone = [oak, { ...twin, slug: 't', parent: 'twin' }, elm]
     await expectRows(ground, [itself, { houses: alone }], ['e', 'o', 't < t'], first)
   })
