@@ -63,8 +63,8 @@ export async function heldHouses(ground: Ground): Promise<string[]> {
       const to = links.filter(({ house_id }) => house_id === id).map((link) => String(link['slug']))
       return [
         String(slug),
-        parent === null ? '' : ` < ${String(parent)}`,
-        keeper === null ? '' : `, kept by ${String(keeper)}`,
+        parent === null ? '' : ` < ${parent as string}`,
+        keeper === null ? '' : `, kept by ${keeper as string}`,
         to.length === 0 ? '' : `: ${to.join(' ')}`,
       ].join('')
     }),

@@ -16,12 +16,12 @@ interface Step {
 
 type Policies = NonNullable<NonNullable<Parameters<Ground['run']>[0]>['policies']>
 
-/** Runs the steps one after the other, the last one in either order: it ends with these rows, and a rerun writes nothing. */
+/** Runs the steps one after the other, the last of several in either order: it ends with these rows, and a rerun writes nothing. */
 async function expectRows(ground: Ground, steps: Step[], rows: string[], policies: Policies): Promise<void> {
   const only = ['houses', 'guests']
   const last = steps.at(-1) as Step
   const turned = { houses: last.houses.toReversed(), guests: last.guests?.toReversed() ?? [] }
-  for (const end of [last, { ...last, ...turned }]) {
+  for (const end of steps.length === 1 ? [last] : [last, { ...last, ...turned }]) {
     for (const batch of [1, 100]) {
       await emptyHouses(ground)
       for (const step of steps.slice(0, -1)) {
