@@ -43,6 +43,8 @@ export interface Evidence {
   readonly ownerState: (legacyKey: string) => OwnerState
   /** The record comes after the owner of a row, and the last one counts; `kept`: what the row holds is to stay all the same. */
   readonly succeeds: (owner: string) => 'no' | 'yes' | 'kept'
+  /** The last of several records for one row takes it over, wherever it stands in the source. */
+  readonly lastCounts: boolean
   readonly deleted: 'leave' | 'recreate'
   readonly phase: Phase
 }
@@ -102,14 +104,15 @@ function matchKnownRow(evidence: Evidence, known: KnownRecord): Match {
 }
 
 /**
- * What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source. When the keys
- * of the owner's row change, the ledger forgets the fingerprints of its aliases, and they are matched afresh.
+ * What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source and nobody can take
+ * the row over from it any more. When the keys of the row change, the ledger forgets the fingerprints of its aliases, and they are
+ * matched afresh.
  */
 function matchAlias(evidence: Evidence, known: KnownRecord): Match {
   const { rowKey, owner } = known
   if (owner === null) return { kind: 'row', rowKey, adopted: false, formerOwner: null }
-  if (evidence.ownerState(owner) === 'settled' && evidence.succeeds(owner) === 'no')
-    return { kind: 'duplicate', rowKey, owner }
+  const isCertain = !evidence.lastCounts && evidence.ownerState(owner) === 'settled'
+  if (isCertain && evidence.succeeds(owner) === 'no') return { kind: 'duplicate', rowKey, owner }
   const match = ownedBy(evidence, rowKey, owner)
   return match.kind === 'row' && evidence.collides ? forBatch : match
 }

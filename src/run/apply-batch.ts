@@ -16,6 +16,8 @@ export interface AppliedBatch {
   /** Row keys of what was written, by ordinal. */
   readonly rowKeys: ReadonlyMap<number, string>
   readonly rejected: readonly RejectedLegacy[]
+  /** Those of the rejected that are duplicates: the ledger keeps where references to them lead. */
+  readonly refused: readonly EncodedLegacy[]
   /** Records whose unique value somebody holds who may still give it up. */
   readonly contested: readonly EncodedLegacy[]
   /** Records whose row somebody changed since it was read: they are decided anew. */
@@ -55,9 +57,11 @@ export async function applyBatch(
   }
   const isMissed = (ordinal: number) => failed.has(ordinal) || applied.moved.has(ordinal)
   const taken = passed.filter((item) => !isMissed(item.record.ordinal))
+  const refused: EncodedLegacy[] = []
   const settled = taken.filter(({ record, decision }) => {
     if (decision.kind !== 'alias' || decision.reject === undefined) return true
     rejected.push({ ...placeOf(record), reject: decision.reject })
+    refused.push(record)
     return false
   })
   const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
@@ -73,6 +77,7 @@ export async function applyBatch(
     ownersGained,
     rowKeys: applied.rowKeys,
     rejected,
+    refused,
     contested,
     moved,
     written: written.length,

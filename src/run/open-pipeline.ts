@@ -46,6 +46,7 @@ export async function openPipeline(
     resolved: new Map(),
     deferred: new Map(),
     held: new Set(),
+    aliases: new Set(),
     counted: new Map(),
     circles: newOwnCircles(prepared),
     open: [],

@@ -2,10 +2,11 @@ import type { Phase } from '../record/match-record.js'
 import { referenceGroups } from '../record/reference-groups.js'
 import { exchangeValues } from './exchange-values.js'
 import { orderByNeed } from './order-by-need.js'
-import { ownReferences } from './own-references.js'
+import { elementReferences, ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { settleRecords } from './settle-records.js'
+import { lastCounts } from './succession.js'
 import { surveyDeferred, type Waiting } from './survey-deferred.js'
 
 /**
@@ -22,8 +23,6 @@ export async function settleDeferred(
 ): Promise<void> {
   state.sourceRead = true
   state.held.clear()
-  const lastCounts =
-    state.context.replay === undefined && state.prepared.pipeline.policies.duplicates === 'last'
   while (state.deferred.size > 0) {
     const records = parentsFirst(state)
     const survey = await surveyDeferred(state, records, batchRecords)
@@ -33,8 +32,8 @@ export async function settleDeferred(
     const opened = marked.filter(({ circle }) => circle?.kind === 'nullable')
     if (await getsOn(state, batchRecords, 'reading', opened)) continue
     // The last record comes first, so that the row changes hands once.
-    const lastFirst = records.toSorted((a, b) => b.ordinal - a.ordinal)
-    if (lastCounts && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
+    const lastFirst = marked.toSorted((a, b) => b.ordinal - a.ordinal)
+    if (lastCounts(state) && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
     if (!(await getsOn(state, batchRecords, last, marked)) && last === 'closing') return
     state.held.clear()
   }
@@ -59,7 +58,11 @@ function parentsFirst(state: PipelineState): MappedLegacy[] {
     .toSorted((a, b) => a.ordinal - b.ordinal)
     .map(({ circle: _, ...record }): MappedLegacy => record)
   const refersTo = ownReferences(state.prepared, waiting)
-  const groups = referenceGroups(waiting, (record) => refersTo(record).map(({ to }) => to))
+  const elementsReferTo = elementReferences(state.prepared, waiting)
+  const groups = referenceGroups(waiting, (record) => [
+    ...refersTo(record).map(({ to }) => to),
+    ...elementsReferTo(record),
+  ])
   return groups.flatMap(({ members }) => members)
 }
 

@@ -2,6 +2,7 @@ import { TargetError } from '../errors.js'
 import type { Phase } from '../record/match-record.js'
 import { countRound } from './count-round.js'
 import { keepOpen } from './keep-open.js'
+import { noteAliases } from './may-move.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
@@ -37,6 +38,7 @@ export async function settleRecords(
     const round = await commitRound(state, next, extra, phase)
     countRound(state, round, extra)
     keepOpen(state, round)
+    noteAliases(state, round)
     const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
     // Whose row somebody changed meanwhile has not waited for anybody.
     const stuck = again.length === asked.length && round.moved === 0

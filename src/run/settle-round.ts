@@ -7,6 +7,7 @@ import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { makeStubs } from './make-stubs.js'
 import { matchBatch } from './match-batch.js'
+import { mayMove } from './may-move.js'
 import { mergeKnown } from './merge-known.js'
 import { ownerStates } from './owner-states.js'
 import { parkValues } from './park-values.js'
@@ -18,7 +19,7 @@ import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
 import { stagedAsMerged } from './staged-of.js'
 import type { MadeStub } from './stub-answers.js'
-import { successionOf } from './succession.js'
+import { lastCounts, successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
@@ -28,6 +29,8 @@ export interface Round {
   readonly ownersGained: number
   readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
+  /** See `AppliedBatch`. */
+  readonly refused: readonly EncodedLegacy[]
   /** What the ledger knows all rejects by, with the ordinals of their records. */
   readonly rejectIds: ReadonlyMap<string, number>
   /** To be asked again when this batch is applied. */
@@ -64,7 +67,11 @@ export async function settleRound(
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveFamily(state, batch, asked, final, makeStubs)
+  const resolution = await resolveFamily(state, batch, asked, {
+    final,
+    mayMove: mayMove(state, asked),
+    askStubs: makeStubs,
+  })
   const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
@@ -81,6 +88,7 @@ export async function settleRound(
     probe,
     ownerState: ownerStates(state, open, phase),
     succeeds: successionOf(state),
+    lastCounts: lastCounts(state),
     fixedKeys: fixedKeys(table),
     deleted: pipeline.policies.deleted,
     isComing,
@@ -129,6 +137,7 @@ export async function settleRound(
     unchanged,
     settled: applied.settled,
     rejected,
+    refused: applied.refused,
     rejectIds: new Map([...extra, ...rejected].map(({ ordinal }, index) => [kept[index]?.id ?? '', ordinal])),
     ownersGained: applied.ownersGained,
     children,

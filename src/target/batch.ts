@@ -50,6 +50,13 @@ export interface Recall {
   readonly known: ReadonlyMap<number, Recalled>
 }
 
+/** The row that a legacy key leads to. */
+export interface ResolvedRow {
+  readonly rowKey: string
+  /** Another legacy key owns the row: the record of this one may still get another row. */
+  readonly isAlias: boolean
+}
+
 /** A row that holds a unique key of a record. */
 export interface Hit {
   readonly ordinal: number
@@ -209,8 +216,12 @@ export interface AppliedNote {
 export interface Batch {
   /** What the ledger knows of these records; one look-up for an unchanged one. */
   recall(pipeline: string, table: TargetTable, entries: readonly RecallEntry[]): Promise<Recall>
-  /** Legacy key → row key, for those whose row exists. */
-  resolve(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<Map<string, string>>
+  /** Legacy key → row, for those whose row exists. */
+  resolve(
+    pipeline: string,
+    table: TargetTable,
+    legacyKeys: readonly string[],
+  ): Promise<Map<string, ResolvedRow>>
   /** Value of `column` → row key, for the values that exactly one row holds. */
   resolveBy(table: TargetTable, column: string, values: readonly string[]): Promise<Map<string, string>>
   /**

@@ -29,6 +29,7 @@ function match(evidence: Partial<Evidence> & { owners?: Record<string, OwnerStat
     isTouched: () => false,
     isVacated: () => false,
     succeeds: () => 'no',
+    lastCounts: false,
     ownerState: (key) => evidence.owners?.[key] ?? 'absent',
     deleted: 'leave',
     phase: 'reading',
@@ -152,6 +153,16 @@ test.each([
   [
     'an unchanged alias is a duplicate as long as its owner is in the source',
     { known: alias, owners: { k9: 'settled' as const } },
+    { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
+  ],
+  [
+    'an unchanged alias waits where the last of several records counts: one may take the row over yet',
+    { known: alias, owners: { k9: 'settled' as const }, lastCounts: true },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'an unchanged alias is a duplicate in the end where the last of several records counts',
+    { known: alias, owners: { k9: 'settled' as const }, lastCounts: true, phase: 'final' as const },
     { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
   ],
   [

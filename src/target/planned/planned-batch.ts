@@ -1,5 +1,6 @@
 import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '../batch.js'
 import type { TargetTable } from '../table.js'
+import { aliasOwners } from './alias-owners.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
@@ -38,6 +39,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         known.set(ordinal, { ...recalled, role, sameFingerprint, owner })
         if (!recalled.rowExists && recalled.role !== 'deleted') scratch.saveLoss(pipeline, legacyKey)
       }
+      const owners = await aliasOwners(real, scratch, pipeline, table, entries)
       // A record that is asked for the second time is what the plan made of it.
       for (const { ordinal, legacyKey, fingerprint } of entries) {
         const entry = scratch.entry(pipeline, legacyKey)
@@ -46,7 +48,8 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         known.delete(ordinal)
         const { rowKey, role, applied } = entry
         const sameFingerprint = entry.fingerprint === fingerprint
-        const owner = role === 'alias' ? (scratch.owner(pipeline, rowKey) ?? null) : null
+        const owner =
+          role === 'alias' ? (scratch.owner(pipeline, rowKey) ?? owners.get(rowKey) ?? null) : null
         if (role === 'owner' && sameFingerprint) settled.add(ordinal)
         else
           known.set(ordinal, {
@@ -67,7 +70,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         const entry = scratch.entry(pipeline, legacyKey)
         if (entry === undefined) continue
         if (entry.role === 'deleted') rows.delete(legacyKey)
-        else rows.set(legacyKey, entry.rowKey)
+        else rows.set(legacyKey, { rowKey: entry.rowKey, isAlias: entry.role === 'alias' })
       }
       return rows
     },

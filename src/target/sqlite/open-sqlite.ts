@@ -64,7 +64,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
           : { settled: new Set<number>(), known: new Map() },
       ),
     resolve: (pipeline, table, keys) =>
-      guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, string>())),
+      guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, never>())),
     resolveBy: (table, column, values) => guarded(() => resolveBy(connection, table, column, values)),
     uncastable: (staged) => guarded(() => uncomputable(connection, staged)),
     probe: (pipeline, keys, staged) => guarded(() => probe(connection, hasLedger(), pipeline, keys, staged)),
