@@ -25,9 +25,10 @@ export type OwnerState = 'pending' | 'unread' | 'settled' | 'absent'
  * How far a pipeline is. Each phase decides more than the one before, and goes back to the first when somebody got on, so that
  * an outcome rests on the state that every later run will find too, and not on the order of the records:
  * `reading` who meets somebody else's row waits · `exchanging` the records of the batch take each other's values, all at once ·
- * `taking` where the last of several records counts, it takes the row over · `final` what collides now is refused.
+ * `taking` where the last of several records counts, it takes the row over · `closing` whoever collides with the row of a record
+ * that is gone from the source waits for it to be removed, all others are decided · `final` what collides now is refused.
  */
-export type Phase = 'reading' | 'exchanging' | 'taking' | 'final'
+export type Phase = 'reading' | 'exchanging' | 'taking' | 'closing' | 'final'
 
 /** All that is known about a record before it is matched. */
 export interface Evidence {
@@ -42,6 +43,8 @@ export interface Evidence {
   readonly ownerState: (legacyKey: string) => OwnerState
   /** The record comes after the owner of a row, and the last one counts; `kept`: what the row holds is to stay all the same. */
   readonly succeeds: (owner: string) => 'no' | 'yes' | 'kept'
+  /** The last of several records for one row takes it over, wherever it stands in the source. */
+  readonly lastCounts: boolean
   readonly deleted: 'leave' | 'recreate'
   readonly phase: Phase
 }
@@ -93,21 +96,23 @@ function matchKnownRow(evidence: Evidence, known: KnownRecord): Match {
     if (evidence.collides) return forBatch
     return { kind: 'row', rowKey: known.rowKey, adopted: false, formerOwner: null }
   }
-  if (evidence.phase === 'final') return { kind: 'conflict', hit: other }
+  const isRefused = evidence.phase === 'closing' && !others.every((hit) => mayBeFreed(evidence, hit))
+  if (evidence.phase === 'final' || isRefused) return { kind: 'conflict', hit: other }
   const mayMove = ({ rowKey, owner }: KeyHit) =>
     owner !== null && evidence.ownerState(owner) === 'pending' && !evidence.isTouched(rowKey)
   return others.every(mayMove) ? forBatch : forEnd
 }
 
 /**
- * What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source. When the keys
- * of the owner's row change, the ledger forgets the fingerprints of its aliases, and they are matched afresh.
+ * What an earlier run has settled stays: an alias is a duplicate at once, as long as its owner is in the source and nobody can take
+ * the row over from it any more. When the keys of the row change, the ledger forgets the fingerprints of its aliases, and they are
+ * matched afresh.
  */
 function matchAlias(evidence: Evidence, known: KnownRecord): Match {
   const { rowKey, owner } = known
   if (owner === null) return { kind: 'row', rowKey, adopted: false, formerOwner: null }
-  if (evidence.ownerState(owner) === 'settled' && evidence.succeeds(owner) === 'no')
-    return { kind: 'duplicate', rowKey, owner }
+  const isCertain = !evidence.lastCounts && evidence.ownerState(owner) === 'settled'
+  if (isCertain && evidence.succeeds(owner) === 'no') return { kind: 'duplicate', rowKey, owner }
   const match = ownedBy(evidence, rowKey, owner)
   return match.kind === 'row' && evidence.collides ? forBatch : match
 }
@@ -119,10 +124,17 @@ function matchByKeys(evidence: Evidence): Match {
   if (evidence.collides || states.includes('batch')) return forBatch
   const [only, second] = rows
   if (only === undefined) return { kind: 'new' }
-  if (second !== undefined)
-    return evidence.phase === 'final' ? { kind: 'ambiguous', hits: evidence.hits } : forEnd
+  if (second !== undefined) {
+    const isRefused = evidence.phase === 'closing' && !rows.some((hit) => mayBeFreed(evidence, hit))
+    return evidence.phase === 'final' || isRefused ? { kind: 'ambiguous', hits: evidence.hits } : forEnd
+  }
   if (only.owner === null) return { kind: 'row', rowKey: only.rowKey, adopted: true, formerOwner: null }
   return ownedBy(evidence, only.rowKey, only.owner)
+}
+
+/** The row may be removed, or its owner waits for another one that may. */
+function mayBeFreed({ ownerState }: Evidence, { owner }: KeyHit): boolean {
+  return owner !== null && ownerState(owner) !== 'settled'
 }
 
 function waiting(evidence: Evidence, hit: KeyHit): 'batch' | 'end' | 'no' {
@@ -152,7 +164,8 @@ function ownedBy(evidence: Evidence, rowKey: string, owner: string): Match {
       const succession = evidence.succeeds(owner)
       if (succession !== 'no')
         return { kind: 'row', rowKey, adopted: succession === 'kept', formerOwner: owner }
-      return evidence.phase === 'final' ? { kind: 'duplicate', rowKey, owner } : forEnd
+      const isLate = evidence.phase === 'final' || evidence.phase === 'closing'
+      return isLate ? { kind: 'duplicate', rowKey, owner } : forEnd
     }
     case 'absent':
       return { kind: 'row', rowKey, adopted: false, formerOwner: owner }

@@ -4,7 +4,7 @@ import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type EncodedLegacy, type RejectedLegacy } from './records.js'
-import { stagedOf } from './staged-of.js'
+import { stagedAsMerged } from './staged-of.js'
 import { readStamps } from './read-stamps.js'
 import { writeOf } from './write-of.js'
 
@@ -16,6 +16,8 @@ export interface AppliedBatch {
   /** Row keys of what was written, by ordinal. */
   readonly rowKeys: ReadonlyMap<number, string>
   readonly rejected: readonly RejectedLegacy[]
+  /** Those of the rejected that are duplicates: the ledger keeps where references to them lead. */
+  readonly refused: readonly EncodedLegacy[]
   /** Records whose unique value somebody holds who may still give it up. */
   readonly contested: readonly EncodedLegacy[]
   /** Records whose row somebody changed since it was read: they are decided anew. */
@@ -55,9 +57,11 @@ export async function applyBatch(
   }
   const isMissed = (ordinal: number) => failed.has(ordinal) || applied.moved.has(ordinal)
   const taken = passed.filter((item) => !isMissed(item.record.ordinal))
+  const refused: EncodedLegacy[] = []
   const settled = taken.filter(({ record, decision }) => {
     if (decision.kind !== 'alias' || decision.reject === undefined) return true
     rejected.push({ ...placeOf(record), reject: decision.reject })
+    refused.push(record)
     return false
   })
   const written = settled.filter(({ decision }) => isWrite(decision)).map((item) => item.record)
@@ -73,6 +77,7 @@ export async function applyBatch(
     ownersGained,
     rowKeys: applied.rowKeys,
     rejected,
+    refused,
     contested,
     moved,
     written: written.length,
@@ -92,7 +97,7 @@ async function holderOf(
   failure: Failure,
 ): Promise<string | undefined> {
   if (failure.code !== 'unique_conflict' || failure.constraint === undefined) return undefined
-  const staged = stagedOf(prepared, [record], prepared.names)
+  const staged = stagedAsMerged(prepared, [record])
   const { hits } = await batch.probe(prepared.pipeline.name, [failure.constraint], staged)
   return hits[0]?.rowKey
 }

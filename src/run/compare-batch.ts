@@ -38,8 +38,7 @@ export async function compareBatch(
     batch,
     // What a run left empty in a circle is empty now, and no reject.
     records.map((record) => ({ ...record, completing: { outcome: 'unchanged', adopted: false } })),
-    true,
-    noStubs,
+    { final: true, mayMove: () => false, askStubs: noStubs },
   )
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
   const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
@@ -77,7 +76,9 @@ async function compareRows(
     table,
     records.map((record) => record.legacyKey),
   )
-  const keys = new Map(records.map((record) => [record.ordinal, rowKeys.get(record.legacyKey) as string]))
+  const keys = new Map(
+    records.map((record) => [record.ordinal, rowKeys.get(record.legacyKey)?.rowKey as string]),
+  )
   // The key of the row above is not the element's own.
   const compared = prepared.columns
     .filter((column) => prepared.compared.includes(column.name) && column.rule.kind !== 'parent')

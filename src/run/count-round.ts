@@ -29,8 +29,11 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   countDeleted(state, round.children.deleted)
   for (const name of round.children.keptBehind) countWarning(tally, 'child_kept', undefined, name)
   for (const rejected of [...extra, ...round.rejected]) {
-    if (rejected.completing !== undefined) tally.outcomes[rejected.completing.outcome] -= 1
-    countReject(tally, rejected)
+    // A duplicate that was rejected before its second pass is counted.
+    if (rejected.completing?.outcome !== 'rejected') {
+      if (rejected.completing !== undefined) tally.outcomes[rejected.completing.outcome] -= 1
+      countReject(tally, rejected)
+    }
     // A second record of a key says nothing of the first.
     if (rejected.legacyKey !== null && rejected.reject.code !== 'duplicate_key')
       noteOutcome(state, rejected.legacyKey, 'rejected')
@@ -112,7 +115,7 @@ function noteOutcome({ prepared, counted }: PipelineState, legacyKey: string, ou
   if (prepared.pipeline.policies.duplicates === 'last') counted.set(legacyKey, outcome)
 }
 
-/** A record has one outcome: what its second pass finds replaces the `unchanged` of the first. */
+/** A record has one outcome: what its second pass finds replaces the `unchanged` or `rejected` of the first. */
 function countCompleted(
   state: PipelineState,
   item: Settled,
@@ -124,8 +127,8 @@ function countCompleted(
   const found =
     decision.kind === 'leave' ? decision.outcome : decision.kind === 'alias' ? 'duplicate' : 'updated'
   const second = (found === 'unchanged' || found === 'kept') && hasChanged ? 'updated' : found
-  if (outcome === 'unchanged') {
-    tally.outcomes.unchanged -= 1
+  if (outcome === 'unchanged' || outcome === 'rejected') {
+    tally.outcomes[outcome] -= 1
     tally.outcomes[second] += 1
   }
   if (decision.kind === 'leave' || decision.kind === 'alias') return

@@ -10,6 +10,16 @@ import { withoutEdited } from './without-edited.js'
 /** Entries of the ledger that are read at a time. */
 const pageEntries = 5_000
 
+/** Whether what is gone from the source is going to be looked for. */
+export function mayMiss(state: PipelineState): boolean {
+  return isAsked(state) && state.tally.records > 0 && state.seen.nameless === 0
+}
+
+/** The policy asks, and the source was read to its end: nobody knows what stands behind a break, nor what is not read at all. */
+function isAsked({ prepared, context, fault }: PipelineState): boolean {
+  return prepared.pipeline.policies.missing !== 'keep' && fault === undefined && context.replay === undefined
+}
+
 /**
  * What earlier runs brought and the source no longer has; nothing while that cannot be told: the policy does not ask, the
  * source was empty, or records were rejected whose key nobody knows.
@@ -17,17 +27,11 @@ const pageEntries = 5_000
  */
 export async function findMissing(state: PipelineState): Promise<OwnedEntry[]> {
   const { pipeline, table } = state.prepared
-  if (pipeline.policies.missing === 'keep') return []
-  // Of a broken source nobody knows what stands behind the break, nor of one that is not read.
-  if (state.fault !== undefined || state.context.replay !== undefined) return []
-  if (state.tally.records === 0) {
-    countWarning(state.tally, 'source_empty', undefined)
-    return []
-  }
-  if (state.seen.nameless > 0) {
+  if (!isAsked(state)) return []
+  if (state.tally.records === 0) countWarning(state.tally, 'source_empty', undefined)
+  else if (state.seen.nameless > 0)
     countWarning(state.tally, 'removal_unsure', undefined, undefined, state.seen.nameless)
-    return []
-  }
+  if (!mayMiss(state)) return []
   const missing: OwnedEntry[] = []
   // New in this run is what the ledger did not have before it.
   let owned = state.context.writes ? -state.tally.ownersGained : 0

@@ -3,16 +3,19 @@ import type { PipelineState } from './pipeline-state.js'
 import type { FirstPass, MappedLegacy } from './records.js'
 import type { Round } from './settle-round.js'
 
-/** Keeps the records of a committed round that went with open columns. */
+/** Keeps the records of a committed round that went with columns which are open, or may lead to another row yet. */
 export function keepOpen(state: PipelineState, round: Round): void {
   for (const record of round.unchanged) keep(state, record, { outcome: 'unchanged', adopted: false })
   for (const { record, decision, adopted } of round.settled) {
     keep(state, record, { outcome: outcomeOf(decision), adopted })
   }
+  // What the ledger remembers of a duplicate is of the record with all its references.
+  for (const record of round.refused) keep(state, record, { outcome: 'rejected', adopted: false })
 }
 
 function keep(state: PipelineState, record: MappedLegacy, completing: FirstPass): void {
-  if (record.open === undefined || record.completing !== undefined) return
+  const isDone = record.open === undefined && record.unsure === undefined
+  if (isDone || record.completing !== undefined) return
   const { circle: _, ...rest } = record
   state.open.push({ ...rest, completing })
 }

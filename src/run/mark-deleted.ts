@@ -5,12 +5,12 @@ import { withHeld } from './column-states.js'
 import type { PipelineState } from './pipeline-state.js'
 import { heldValues } from './read-stamps.js'
 
-/** Sets the time of deletion of rows that have none yet; answers whose row was marked, and how many the database refused. */
+/** Sets the time of deletion of rows that have none yet; answers whose row was marked, and whose the database refused to. */
 export async function markDeleted(
   { prepared, context }: PipelineState,
   batch: Batch,
   entries: readonly OwnedEntry[],
-): Promise<{ marked: OwnedEntry[]; refused: number }> {
+): Promise<{ marked: OwnedEntry[]; refused: OwnedEntry[] }> {
   const { pipeline, table } = prepared
   const { deletedAt, version } = pipeline.bookkeeping
   const own = prepared.columns.filter(
@@ -53,6 +53,9 @@ export async function markDeleted(
     writes,
   })
   const failed = new Set([...failures.map((failure) => failure.ordinal), ...moved])
-  const marked = writes.filter(({ ordinal }) => !failed.has(ordinal))
-  return { marked: marked.map(({ ordinal }) => entries[ordinal] as OwnedEntry), refused: failed.size }
+  const entriesOf = (some: readonly Write[]) => some.map(({ ordinal }) => entries[ordinal] as OwnedEntry)
+  return {
+    marked: entriesOf(writes.filter(({ ordinal }) => !failed.has(ordinal))),
+    refused: entriesOf(writes.filter(({ ordinal }) => failed.has(ordinal))),
+  }
 }

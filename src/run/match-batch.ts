@@ -11,6 +11,8 @@ export interface BatchEvidence {
   readonly ownerState: (legacyKey: string) => OwnerState
   /** See `Evidence`. */
   readonly succeeds: (record: EncodedLegacy, owner: string) => 'no' | 'yes' | 'kept'
+  /** See `Evidence`. */
+  readonly lastCounts: boolean
   /** Unique keys that no update changes. */
   readonly fixedKeys: readonly string[]
   readonly deleted: 'leave' | 'recreate'
@@ -54,6 +56,7 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
         return state === 'pending' ? stateWithin(phase, earlier.get(legacyKey)) : state
       },
       succeeds: (owner) => evidence.succeeds(record, owner),
+      lastCounts: evidence.lastCounts,
       deleted: evidence.deleted,
       phase,
     })
@@ -69,7 +72,7 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
 
 /** How a record of the same batch stands; `match` is its own, where it goes first. */
 function stateWithin(phase: Phase, match: Match | undefined): OwnerState {
-  const waits = phase === 'reading' ? 'unread' : 'settled'
+  const waits = phase === 'reading' || phase === 'closing' ? 'unread' : 'settled'
   switch (match?.kind) {
     case undefined:
       return waits

@@ -45,6 +45,8 @@ export async function openPipeline(
     seen: newSeenKeys(),
     resolved: new Map(),
     deferred: new Map(),
+    held: new Set(),
+    aliases: new Set(),
     counted: new Map(),
     circles: newOwnCircles(prepared),
     open: [],

@@ -11,7 +11,8 @@ export function ownerStates(
   const pending = new Set(open.map((record) => record.legacyKey))
   return (legacyKey) => {
     if (pending.has(legacyKey)) return 'pending'
-    if (phase === 'reading' && state.deferred.has(legacyKey)) return 'unread'
+    const mayGetOn = phase === 'reading' || phase === 'closing'
+    if (mayGetOn && state.deferred.has(legacyKey)) return 'unread'
     if (state.seen.has(legacyKey)) return 'settled'
     if (!state.sourceRead) return 'unread'
     // Behind a break, or beside what is replayed, the owner may still stand: its row is not given to another record.

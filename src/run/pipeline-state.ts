@@ -17,10 +17,14 @@ export interface PipelineState {
   readonly resolved: ResolvedRows
   /** Records that wait for the end of the source, by legacy key. */
   readonly deferred: Map<string, MappedLegacy>
+  /** Legacy keys of those among them that wait for what is gone from the source to be removed. */
+  readonly held: Set<string>
+  /** Legacy keys that turned out to share the row of another: where references to them lead is certain by now. */
+  readonly aliases: Set<string>
   /** What each record was counted as, where the last of several counts: it may change when a row changes hands. */
   readonly counted: Map<string, keyof Outcomes>
   readonly circles: OwnCircles
-  /** Records that went with open columns, until their second pass. */
+  /** Records that went with references that are not certain, until their second pass. */
   readonly open: MappedLegacy[]
   /** Pipelines that were given stubs. */
   readonly stubbed: Set<string>

@@ -50,6 +50,8 @@ export interface MappedLegacy extends Place {
   readonly completing?: FirstPass
   /** Columns whose reference is resolved later: they are left as they are. */
   readonly open?: ReadonlySet<number>
+  /** Some of what it refers to may still get another row: the second pass asks again. */
+  readonly unsure?: true
 }
 
 /** References of a record that lead back to it, directly or over others, by column; `required`: those that may not be null. */
@@ -59,7 +61,7 @@ export type Circle =
 
 /** What came of a record before its open columns are completed. */
 export interface FirstPass {
-  readonly outcome: 'inserted' | 'updated' | 'unchanged' | 'kept' | 'duplicate'
+  readonly outcome: 'inserted' | 'updated' | 'unchanged' | 'kept' | 'duplicate' | 'rejected'
   /** The row was there before carryover knew it. */
   readonly adopted: boolean
 }

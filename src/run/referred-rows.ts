@@ -1,4 +1,4 @@
-import type { Batch } from '../target/batch.js'
+import type { Batch, ResolvedRow } from '../target/batch.js'
 import type { TableColumn, TargetTable } from '../target/table.js'
 import { encodeValue } from '../target/value/encode-value.js'
 import type { Parent } from './prepared-pipeline.js'
@@ -9,15 +9,15 @@ export type ResolvedRows = Map<string, Map<string, string>>
 /** Remembered rows per parent; past this, the oldest are forgotten. */
 const rememberedRows = 100_000
 
-const noRows: ReadonlyMap<string, string> = new Map()
+const noRows: ReadonlyMap<string, ResolvedRow> = new Map()
 
-/** Key or value → row key, for those of `keys` that lead to a row. */
+/** Key or value → row, for those of `keys` that lead to a row. */
 export async function referredRows(
   batch: Batch,
   parent: Parent,
   remembered: ResolvedRows,
   keys: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, ResolvedRow>> {
   const id = JSON.stringify([parent.pipeline ?? null, parent.table.name, parent.by ?? null])
   const known = remembered.get(id) ?? new Map<string, string>()
   remembered.set(id, known)
@@ -25,11 +25,12 @@ export async function referredRows(
   const answered = asked.length === 0 ? noRows : await ask(batch, parent, asked)
   const rows = new Map(answered)
   for (const key of keys) {
-    const row = known.get(key)
-    if (row !== undefined) rows.set(key, row)
+    const rowKey = known.get(key)
+    if (rowKey !== undefined) rows.set(key, { rowKey, isAlias: false })
   }
-  // A row of the own pipeline may be rolled back with its batch: it is not remembered.
-  if (!parent.own) for (const [key, row] of answered) known.set(key, row)
+  // A row of the own pipeline may be rolled back with its batch, and an alias in one that runs later may get another row.
+  if (!parent.own)
+    for (const [key, { rowKey, isAlias }] of answered) if (!isAlias || !parent.late) known.set(key, rowKey)
   for (const oldest of known.keys()) {
     if (known.size <= rememberedRows) break
     known.delete(oldest)
@@ -37,19 +38,23 @@ export async function referredRows(
   return rows
 }
 
-function ask(batch: Batch, parent: Parent, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+function ask(
+  batch: Batch,
+  parent: Parent,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, ResolvedRow>> {
   return parent.by === undefined
     ? batch.resolve(parent.pipeline as string, parent.table, keys)
     : lookUp(batch, parent.table, parent.by, keys)
 }
 
-/** Value → row key. A value that the column's type does not take is in no row. */
+/** Value → row. A value that the column's type does not take is in no row. */
 async function lookUp(
   batch: Batch,
   table: TargetTable,
   by: string,
   values: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, ResolvedRow>> {
   const column = table.columns.find(({ name }) => name === by) as TableColumn
   const texts = new Map<string, string>()
   for (const value of values) {
@@ -69,7 +74,7 @@ async function lookUp(
   return new Map(
     [...texts].flatMap(([value, text]) => {
       const rowKey = found.get(text)
-      return rowKey === undefined ? [] : [[value, rowKey] as const]
+      return rowKey === undefined ? [] : [[value, { rowKey, isAlias: false }] as const]
     }),
   )
 }

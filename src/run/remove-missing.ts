@@ -5,14 +5,17 @@ import { noteGone } from './note-decisions.js'
 import type { PlannedChange } from './run-report.js'
 import { markDeleted } from './mark-deleted.js'
 import { removeEntries, type Removal } from './remove-entries.js'
-import { countWarning } from './tally.js'
 
 /** Records that are removed in one transaction. */
 const batchEntries = 1_000
 
-/** Does with the rows of records that are gone from the source what the policy says. */
-export async function removeMissing(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
+/** Does with the rows of records that are gone from the source what the policy says; answers those that stay as they are. */
+export async function removeMissing(
+  state: PipelineState,
+  missing: readonly OwnedEntry[],
+): Promise<OwnedEntry[]> {
   if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
+  const kept: OwnedEntry[] = []
   for (const part of partsOf(missing)) {
     const { released, marked, refused } = await state.context.target.inBatch(async (batch) => {
       const shared = await releaseShared(state, batch, part)
@@ -22,7 +25,7 @@ export async function removeMissing(state: PipelineState, missing: readonly Owne
     state.tally.rows.updated += marked.length
     noteGone(state, 'mark', marked)
     noteGone(state, 'remove', released)
-    if (refused > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, refused)
+    kept.push(...refused)
     for (const { legacyKey } of marked) {
       const column = state.prepared.pipeline.bookkeeping.deletedAt as string
       keep(state, {
@@ -33,12 +36,12 @@ export async function removeMissing(state: PipelineState, missing: readonly Owne
       })
     }
   }
+  return kept
 }
 
 /** Rows of one table may hang on each other across batches: as long as some go, the others are asked again. */
-async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]): Promise<void> {
-  let left = missing
-  for (;;) {
+async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]): Promise<OwnedEntry[]> {
+  for (let left = missing; ;) {
     const kept: OwnedEntry[] = []
     for (const part of partsOf(left)) {
       const removal = await state.context.target.inBatch((batch) => deletePart(state, batch, part))
@@ -47,12 +50,9 @@ async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]):
       noteGone(state, 'remove', removal.removed)
       countDeleted(state, removal.deleted)
     }
-    const isStuck = kept.length === left.length
+    if (kept.length === left.length || kept.length === 0) return kept
     left = kept
-    if (isStuck || left.length === 0) break
   }
-  noteGone(state, 'keep', left)
-  if (left.length > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, left.length)
 }
 
 async function deletePart(state: PipelineState, batch: Batch, part: readonly OwnedEntry[]): Promise<Removal> {

@@ -1,12 +1,13 @@
+import type { OpenReference } from '../record/map-record.js'
 import type { Reject } from '../record/reject.js'
-import type { Batch } from '../target/batch.js'
+import type { Batch, ResolvedRow } from '../target/batch.js'
 import { inChild, nameInRecord } from './map-family.js'
 import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { referredRows } from './referred-rows.js'
-import { missingStub, settleMissing, type SettledMissing } from './settle-missing.js'
+import { complete, missingStub, settleMissing, type SettledMissing } from './settle-missing.js'
 import type { AskStubs, MadeStub, StubAnswer } from './stub-answers.js'
 
 /** References of a batch, resolved as far as they can be. */
@@ -25,32 +26,48 @@ export interface Resolution {
   readonly hosts: readonly MappedLegacy[]
 }
 
-/**
- * Puts the row key of what they refer to into the records.
- * @param final nothing more will come: a reference to the own pipeline that leads nowhere is missing for good
- */
+/** How references are resolved. */
+export interface Resolving {
+  /** Nothing more will come: a reference to the own pipeline that leads nowhere is missing for good. */
+  readonly final: boolean
+  /** A legacy key of the own pipeline that shares the row of another one may still get another row. */
+  readonly mayMove: (legacyKey: string) => boolean
+  readonly askStubs: AskStubs
+}
+
+/** Puts the row key of what they refer to into the records. */
 export async function resolveReferences(
   state: PipelineState,
   batch: Batch,
   records: readonly MappedLegacy[],
-  final: boolean,
-  askStubs: AskStubs,
+  { final, mayMove, askStubs }: Resolving,
 ): Promise<Resolution> {
   const { prepared } = state
   if (prepared.parents.size === 0)
     return { ready: records, rejected: [], again: [], later: [], emptied: [], hosts: [], stubs: [] }
   const found = await findRows(state, batch, records)
   const refersTo = ownReferences(prepared, records)
-  const missings = records.map((record) => missingOf(record, found))
   // Also at the end a record waits for one of its batch that is written first, or refused first.
   const places = new Map(records.map((record, place) => [record, place]))
   const placeIn = (record: MappedLegacy) => places.get(record) as number
   const isAhead = (record: MappedLegacy, asked: number) =>
     refersTo(record).some(({ column, to }) => column === asked && placeIn(to) < placeIn(record))
-  const settled = await Promise.all(
-    records.map((record, index) =>
-      settleMissing(state, record, missings[index] ?? nothing, (column) => !final || isAhead(record, column)),
+  const comes = (record: MappedLegacy, column: number) => !final || isAhead(record, column)
+  const missings = records.map((record) =>
+    missingOf(
+      record,
+      found,
+      ({ column, legacyKey }) =>
+        prepared.parents.get(column)?.own === true && mayMove(legacyKey) && comes(record, column),
     ),
+  )
+  const settled = await Promise.all(
+    records.map((record, index) => {
+      const missing = missings[index] ?? nothing
+      return missing.size === 0
+        ? complete
+        : settleMissing(state, record, missing, (column) => comes(record, column))
+    }),
   )
   const stubs = await askStubs(
     state,
@@ -79,7 +96,7 @@ export async function resolveReferences(
       ;(soon ? again : later).push(record)
       if (soon) coming.add(record)
     } else {
-      const filled = withValues(prepared, record, found, item, (column) =>
+      const filled = withValues(prepared, record, found, item, mayMove, (column) =>
         stubs.answerOf(column, missings[index]?.get(column) as string),
       )
       if (item.stubs.length > 0) hosts.push(record)
@@ -97,16 +114,27 @@ export async function resolveReferences(
 
 const nothing: ReadonlyMap<number, string> = new Map()
 
-/** Column → key of the references that lead to no row. */
+/** Column → row, by what the references ask for. */
+type Found = ReadonlyMap<number, ReadonlyMap<string, ResolvedRow>>
+
+/**
+ * Column → key of the references that lead to no row, or to one that is worth waiting for another.
+ * @param moves a row that is shared is not certain yet, and its record comes
+ */
 function missingOf(
-  { references, circle }: MappedLegacy,
-  found: ReadonlyMap<number, ReadonlyMap<string, string>>,
+  { references, circle, completing }: MappedLegacy,
+  found: Found,
+  moves: (reference: OpenReference) => boolean,
 ): ReadonlyMap<number, string> {
-  // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
-  const opens = (column: number) => circle?.kind === 'nullable' && circle.columns.has(column)
-  const missing = references.filter(
-    ({ column, legacyKey }) => opens(column) || !found.get(column)?.has(legacyKey),
-  )
+  const missing = references.filter((reference) => {
+    const { column, legacyKey } = reference
+    const row = found.get(column)?.get(legacyKey)
+    if (row === undefined) return true
+    const inCircle = circle?.columns.has(column) === true
+    if (row.isAlias) return !inCircle && completing === undefined && moves(reference)
+    // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
+    return inCircle && circle.kind === 'nullable'
+  })
   return missing.length === 0 ? nothing : new Map(missing.map((open) => [open.column, open.legacyKey]))
 }
 
@@ -114,33 +142,54 @@ function missingOf(
 function withValues(
   prepared: PreparedPipeline,
   mapped: MappedLegacy,
-  found: ReadonlyMap<number, ReadonlyMap<string, string>>,
+  found: Found,
   { open, emptied, stubs }: Extract<SettledMissing, { stubs: unknown }>,
+  mayMove: Resolving['mayMove'],
   answerOf: (column: number) => StubAnswer,
 ): MappedLegacy | { reject: Reject } {
-  const record = mapped.open === undefined ? mapped : withoutOpen(mapped)
+  const record = mapped.open === undefined && mapped.unsure === undefined ? mapped : asBefore(mapped)
   const values = [...record.values]
-  for (const { column, legacyKey } of record.references) values[column] = found.get(column)?.get(legacyKey)
+  for (const { column, legacyKey } of record.references)
+    values[column] = found.get(column)?.get(legacyKey)?.rowKey
   for (const column of [...open, ...emptied]) values[column] = null
   for (const column of stubs) {
     const answer = answerOf(column)
     if ('refused' in answer) return { reject: missingStub(prepared, column, answer.refused) }
     values[column] = answer.rowKey
   }
-  return open.size === 0 ? { ...record, values } : { ...record, values, open }
+  const isSure = !isUnsure(prepared, record, found, mayMove)
+  // One spread alone copies an object fast, and most records need no more.
+  if (isSure && open.size === 0) return { ...record, values }
+  return { ...record, values, ...(open.size === 0 ? {} : { open }), ...(isSure ? {} : { unsure: true }) }
 }
 
-function withoutOpen({ open: _, ...record }: MappedLegacy): MappedLegacy {
+/** The record without what an earlier attempt to resolve it came to. */
+function asBefore({ open: _, unsure: __, ...record }: MappedLegacy): MappedLegacy {
   return record
 }
 
-/** By column: key → row key. */
+/** Some of its references lead to a row that is shared now, by a record that may still get another one. */
+function isUnsure(
+  { parents }: PreparedPipeline,
+  { references, completing }: MappedLegacy,
+  found: Found,
+  mayMove: Resolving['mayMove'],
+): boolean {
+  if (completing !== undefined) return false
+  return references.some(({ column, legacyKey }) => {
+    if (found.get(column)?.get(legacyKey)?.isAlias !== true) return false
+    const parent = parents.get(column)
+    return parent?.late === true || (parent?.own === true && mayMove(legacyKey))
+  })
+}
+
+/** What the references of these records lead to. */
 async function findRows(
   { prepared, resolved }: PipelineState,
   batch: Batch,
   records: readonly MappedLegacy[],
-): Promise<Map<number, ReadonlyMap<string, string>>> {
-  const found = new Map<number, ReadonlyMap<string, string>>()
+): Promise<Found> {
+  const found = new Map<number, ReadonlyMap<string, ResolvedRow>>()
   for (const [column, parent] of prepared.parents) {
     const keys = new Set(
       records.flatMap((record) =>

@@ -2,6 +2,7 @@ import { LimitError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { addResult } from './add-result.js'
 import { judge, type Outcome } from './judge.js'
+import { removeAll } from './remove-all.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineRun, runPipeline } from './run-pipeline.js'
 import type { RunReport } from './run-report.js'
@@ -37,12 +38,7 @@ export async function runAll(
   for (const begun of waiting) await begun.complete()
   const overLimit = waiting.flatMap((begun) => begun.overLimit ?? [])
   const held = neededBy(lacking, context.pipelines)
-  // What the rows of a pipeline point at belongs to earlier ones.
-  if (overLimit.length === 0)
-    for (const begun of waiting.toReversed()) {
-      if (held.has(begun.pipeline.name)) begun.keepMissing()
-      else await begun.removeMissing()
-    }
+  if (overLimit.length === 0) await removeAll(waiting, ({ pipeline }) => !held.has(pipeline.name))
   for (const begun of waiting) addResult(draft, names, await begun.finish())
   return judge(draft, context, overLimit, rolledBack)
 }

@@ -19,6 +19,8 @@ export async function runPipelineUnit(
     return await asUnit(context, async (within) => {
       begun = await runPipeline(within, pipeline, position)
       await begun.complete()
+      // Nothing can be rolled back any more when rows are removed: who waits for that counts as rejected.
+      if (rejectsPassLimit(begun, begun.waiting()) !== undefined) await begun.decideWaiting()
       const reason = rejectsPassLimit(begun)
       if (reason !== undefined) throw rolledBack('pipeline', [reason])
       return begun

@@ -10,12 +10,13 @@ import { findMissing } from './find-missing.js'
 import { listEnums } from './list-enums.js'
 import { openPipeline, type OpenPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
+import { noteGone } from './note-decisions.js'
 import { familyOf } from './prepared-pipeline.js'
-import { removeMissing } from './remove-missing.js'
 import type { RunContext } from './run-context.js'
 import type { RolledBack } from './rolled-back.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { settleDeferred } from './settle-deferred.js'
+import { mayFree, settleFreed } from './settle-freed.js'
 import { settleRecords } from './settle-records.js'
 import { takeBack } from './take-back.js'
 import { countWarning, type Tally } from './tally.js'
@@ -41,10 +42,14 @@ export interface PipelineRun {
   complete(): Promise<void>
   /** More records are gone from the source than may be removed. */
   readonly overLimit: LimitError | undefined
-  /** Removes what is gone from the source: after all pipelines have run, the last one first, since rows point at earlier ones. */
-  removeMissing(): Promise<void>
-  /** Lets what is gone from the source stay, and tells it: rows that should have let go of it were not written. */
+  /** Removes what is gone from the source, when all pipelines have run, and settles who waited for that; false when nothing moved. */
+  removeMissing(): Promise<boolean>
+  /** Lets what is left of what is gone from the source stay, and tells it. */
   keepMissing(): void
+  /** How many records wait for what is gone from the source to be removed. */
+  waiting(): number
+  /** Decides them for good. */
+  decideWaiting(): Promise<void>
   /** Counts everything a second time but the sequences, which are moved at the end; false when something is amiss. */
   verify(): Promise<boolean>
   /** Nothing of it is in the target: its transaction was rolled back. */
@@ -71,9 +76,13 @@ export async function runPipeline(
     for (const record of first) state.circles.add(record)
     await settleRecords(state, first, rejected)
   })
-  await settleDeferred(state, batchRecords)
+  await settleDeferred(state, batchRecords, mayFree(state) ? 'closing' : 'final')
   opened.tellProgress()
-  const missing = await missingOrLimit(state)
+  const found = await missingOrLimit(state)
+  const overLimit = found instanceof LimitError ? found : undefined
+  let missing = found instanceof LimitError ? [] : found
+  const decideWaiting = () => settleDeferred(state, batchRecords, 'final')
+  if (missing.length === 0) await decideWaiting()
   clock.hold()
   let checks: VerificationCheck[] | undefined
   let isTakenBack = false
@@ -84,6 +93,7 @@ export async function runPipeline(
     return result
   }
   const verify = async () => {
+    await decideWaiting()
     await completeReferences(state, batchRecords)
     opened.tellProgress()
     checks = context.dryRun
@@ -95,19 +105,21 @@ export async function runPipeline(
     pipeline,
     tally: state.tally,
     isOpen:
-      missing instanceof LimitError ||
-      missing.length > 0 ||
-      (state.open.length > 0 && pipeline.late.length > 0),
+      overLimit !== undefined || missing.length > 0 || (state.open.length > 0 && pipeline.late.length > 0),
     complete: () => atWork(() => completeReferences(state, batchRecords)),
-    overLimit: missing instanceof LimitError ? missing : undefined,
-    removeMissing: async () => {
-      if (missing instanceof LimitError || missing.length === 0) return
-      await atWork(() => removeMissing(state, missing))
-    },
+    overLimit,
+    removeMissing: () =>
+      atWork(async () => {
+        const before = missing.length + state.deferred.size
+        missing = await settleFreed(state, missing, batchRecords)
+        return missing.length + state.deferred.size < before
+      }),
     keepMissing: () => {
-      if (missing instanceof LimitError || missing.length === 0) return
-      countWarning(state.tally, 'removal_kept', undefined, undefined, missing.length)
+      noteGone(state, 'keep', missing)
+      if (missing.length > 0) countWarning(state.tally, 'removal_kept', undefined, undefined, missing.length)
     },
+    waiting: () => state.deferred.size,
+    decideWaiting: () => atWork(decideWaiting),
     verify: () => atWork(async () => (await verify()).every(({ ok }) => ok)),
     takeBack: () => {
       isTakenBack = true
@@ -140,8 +152,8 @@ async function finishPipeline(
   const { context } = state
   const enums = listEnums(pipeline, state.tally.enums, context.settings)
   const { fault } = state
-  if (context.dryRun) return { report: { ...report([...checks]), enums }, sequences: [], fault }
-  if (isTakenBack) return { report: { ...report([...checks]), enums }, sequences: [], fault }
+  if (context.dryRun || isTakenBack)
+    return { report: { ...report([...checks]), enums }, sequences: [], fault }
   // A reject of an earlier run may stand behind the break.
   if (fault === undefined) await closeSettledRejects(state)
   const sequences: SequenceMove[] = []

@@ -3,6 +3,7 @@ import { addResult } from './add-result.js'
 import { asUnit } from './as-unit.js'
 import { judge, type Outcome } from './judge.js'
 import { RolledBack, rejectsPassLimit, rolledBack } from './rolled-back.js'
+import { removeAll } from './remove-all.js'
 import { runAll } from './run-all.js'
 import type { RunContext } from './run-context.js'
 import { runPipelineUnit } from './run-pipeline-unit.js'
@@ -52,10 +53,11 @@ async function runAsOne(
   }
   for (const begun of runs) await begun.complete()
   const mayRemove = runs.every(({ overLimit }) => overLimit === undefined)
-  if (mayRemove) for (const begun of runs.toReversed()) await begun.removeMissing()
+  if (mayRemove) await removeAll(runs)
   const reasons: string[] = []
   for (const begun of runs) {
     const { name } = begun.pipeline
+    await begun.decideWaiting()
     const rejects = rejectsPassLimit(begun)
     if (rejects !== undefined) reasons.push(rejects)
     if (begun.overLimit !== undefined)

@@ -1,4 +1,3 @@
-import { CarryoverError } from '../errors.js'
 import { openTarget } from '../target/open-target.js'
 import { planOptions, refuseStale } from './apply-plan.js'
 import { asOnlyRun } from './as-only-run.js'
@@ -7,13 +6,13 @@ import type { ApplyOptions } from './options.js'
 import { notSavedError } from './not-saved-error.js'
 import { readPlanFile } from './plan-file.js'
 import { olderDefinitions } from './older-definitions.js'
-import { reportError } from './report-error.js'
 import { requireLabels } from './require-labels.js'
 import type { Outcome } from './judge.js'
 import { runUnits } from './run-units.js'
 import { targetOptions } from './target-options.js'
 import type { RunReport } from './run-report.js'
 import type { SavedPlan } from './saved-plan.js'
+import { withEndNoted } from './with-end-noted.js'
 
 /**
  * Applies the pipelines to the database, then verifies; with `plan` only if that saved plan is what would be done.
@@ -54,26 +53,11 @@ export async function run(options: ApplyOptions = {}): Promise<RunReport> {
   })
 }
 
-/** What the ledger has of a run that ended by a defect of carryover. */
-const defect: Outcome = { status: 'failed', exitCode: 1 }
-
-/** Runs the pipelines and writes the end of the run into the ledger, however it ended. */
-export async function finished(frame: Frame, runId: number): Promise<Outcome> {
-  const finish = ({ status, exitCode }: Outcome) =>
-    frame.target.ledger.finishRun(runId, {
-      status,
-      exitCode,
-      finishedAt: new Date(),
-      summary: frame.summary(),
-    })
-  try {
-    const outcome = await frame.work(runId)
-    await finish(outcome)
-    return outcome
-  } catch (error) {
-    // The first error counts: when the database is gone, the run's end cannot be written either.
-    const outcome = error instanceof CarryoverError ? reportError(error) : defect
-    await finish(outcome).catch(() => undefined)
-    throw error
+/** Runs the pipelines and writes the end of the run into the ledger. */
+export function finished(frame: Frame, runId: number): Promise<Outcome> {
+  const note = ({ status, exitCode }: Outcome) => {
+    const finishedAt = new Date()
+    return frame.target.ledger.finishRun(runId, { status, exitCode, finishedAt, summary: frame.summary() })
   }
+  return withEndNoted(note, () => frame.work(runId))
 }

@@ -99,6 +99,7 @@ async function settleKind(
       probe: withoutRows(found, removal),
       ownerState: childOwnerStates(state, child, elements, carriers, phase),
       succeeds: () => 'no',
+      lastCounts: false,
       isComing: new Set(),
       fixedKeys: fixedKeys(table),
       deleted: pipeline.policies.deleted,

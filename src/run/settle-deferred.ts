@@ -2,22 +2,27 @@ import type { Phase } from '../record/match-record.js'
 import { referenceGroups } from '../record/reference-groups.js'
 import { exchangeValues } from './exchange-values.js'
 import { orderByNeed } from './order-by-need.js'
-import { ownReferences } from './own-references.js'
+import { elementReferences, ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { settleRecords } from './settle-records.js'
+import { lastCounts } from './succession.js'
 import { surveyDeferred, type Waiting } from './survey-deferred.js'
 
 /**
  * Settles what waited for the end of the source. As long as some of it gets on: who is referred to goes before those that refer to
  * it, and whoever gives a value up before those that want it; then those that take each other's values go together; then circles of
  * references are opened where their columns may be null; then the last of several records takes the row over, where it counts.
- * What is left when nobody gets on any more is decided for good.
+ * What is left when nobody gets on any more is decided for good; before what is gone from the source is removed (`closing`),
+ * whoever wants a value of that is left waiting.
  */
-export async function settleDeferred(state: PipelineState, batchRecords: number): Promise<void> {
+export async function settleDeferred(
+  state: PipelineState,
+  batchRecords: number,
+  last: 'closing' | 'final',
+): Promise<void> {
   state.sourceRead = true
-  const lastCounts =
-    state.context.replay === undefined && state.prepared.pipeline.policies.duplicates === 'last'
+  state.held.clear()
   while (state.deferred.size > 0) {
     const records = parentsFirst(state)
     const survey = await surveyDeferred(state, records, batchRecords)
@@ -27,9 +32,10 @@ export async function settleDeferred(state: PipelineState, batchRecords: number)
     const opened = marked.filter(({ circle }) => circle?.kind === 'nullable')
     if (await getsOn(state, batchRecords, 'reading', opened)) continue
     // The last record comes first, so that the row changes hands once.
-    const lastFirst = records.toSorted((a, b) => b.ordinal - a.ordinal)
-    if (lastCounts && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
-    await getsOn(state, batchRecords, 'final', marked)
+    const lastFirst = marked.toSorted((a, b) => b.ordinal - a.ordinal)
+    if (lastCounts(state) && (await getsOn(state, batchRecords, 'taking', lastFirst))) continue
+    if (!(await getsOn(state, batchRecords, last, marked)) && last === 'closing') return
+    state.held.clear()
   }
 }
 
@@ -52,7 +58,11 @@ function parentsFirst(state: PipelineState): MappedLegacy[] {
     .toSorted((a, b) => a.ordinal - b.ordinal)
     .map(({ circle: _, ...record }): MappedLegacy => record)
   const refersTo = ownReferences(state.prepared, waiting)
-  const groups = referenceGroups(waiting, (record) => refersTo(record).map(({ to }) => to))
+  const elementsReferTo = elementReferences(state.prepared, waiting)
+  const groups = referenceGroups(waiting, (record) => [
+    ...refersTo(record).map(({ to }) => to),
+    ...elementsReferTo(record),
+  ])
   return groups.flatMap(({ members }) => members)
 }
 

@@ -15,7 +15,8 @@ export type SettledMissing =
       readonly stubs: readonly number[]
     }
 
-const complete: SettledMissing = { open: new Set(), emptied: [], stubs: [] }
+/** Nothing is missing. */
+export const complete: SettledMissing = { open: new Set(), emptied: [], stubs: [] }
 
 /**
  * Sorts out the references of one record that lead nowhere yet.
@@ -28,7 +29,6 @@ export async function settleMissing(
   missing: ReadonlyMap<number, string>,
   comes: (column: number) => boolean,
 ): Promise<SettledMissing> {
-  if (missing.size === 0) return complete
   const { prepared } = state
   const waits: number[] = []
   const open = new Set<number>()
@@ -45,7 +45,13 @@ export async function settleMissing(
       if (await mayCome(state, parent, key)) open.add(column)
       else refused.push(column)
     } else if (record.circle?.kind === 'nullable' && record.circle.columns.has(column)) open.add(column)
-    else if (parent.own && !isSecond && !isRequiredCircle(record, column) && comes(column)) waits.push(column)
+    else if (
+      parent.own &&
+      !isSecond &&
+      !isRequiredCircle(record, column) &&
+      (comes(column) || state.held.has(key))
+    )
+      waits.push(column)
     else if (parent.missing === 'stub' && !isRequiredCircle(record, column)) stubs.push(column)
     else if (parent.missing === 'reject' || isRequiredCircle(record, column)) refused.push(column)
     else emptied.push(column)

@@ -2,6 +2,7 @@ import { TargetError } from '../errors.js'
 import type { Phase } from '../record/match-record.js'
 import { countRound } from './count-round.js'
 import { keepOpen } from './keep-open.js'
+import { noteAliases } from './may-move.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy, RejectedLegacy } from './records.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
@@ -37,11 +38,13 @@ export async function settleRecords(
     const round = await commitRound(state, next, extra, phase)
     countRound(state, round, extra)
     keepOpen(state, round)
+    noteAliases(state, round)
     const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
     // Whose row somebody changed meanwhile has not waited for anybody.
     const stuck = again.length === asked.length && round.moved === 0
     if (stuck && phase === 'final' && asked.length > 0) throw noProgress(state, asked.length)
     for (const record of [...again, ...round.later]) state.deferred.set(record.legacyKey, record)
+    if (phase === 'closing') for (const record of round.later) state.held.add(record.legacyKey)
     // Records of one batch that wait for each other wait for the end like all others.
     pending = [...(stuck ? [] : again), ...pending.slice(asked.length)]
     window = Math.max(2, 2 * (asked.length - again.length))

@@ -7,6 +7,7 @@ import { decideBatch, type Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { makeStubs } from './make-stubs.js'
 import { matchBatch } from './match-batch.js'
+import { mayMove } from './may-move.js'
 import { mergeKnown } from './merge-known.js'
 import { ownerStates } from './owner-states.js'
 import { parkValues } from './park-values.js'
@@ -18,7 +19,7 @@ import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
 import { stagedAsMerged } from './staged-of.js'
 import type { MadeStub } from './stub-answers.js'
-import { successionOf } from './succession.js'
+import { lastCounts, successionOf } from './succession.js'
 import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
@@ -28,6 +29,8 @@ export interface Round {
   readonly ownersGained: number
   readonly children: ChildrenSettled
   readonly rejected: readonly RejectedLegacy[]
+  /** See `AppliedBatch`. */
+  readonly refused: readonly EncodedLegacy[]
   /** What the ledger knows all rejects by, with the ordinals of their records. */
   readonly rejectIds: ReadonlyMap<string, number>
   /** To be asked again when this batch is applied. */
@@ -60,11 +63,15 @@ export async function settleRound(
   verdicts: ReadonlyMap<number, Verdict>,
 ): Promise<Round> {
   const { prepared } = state
-  const final = phase === 'final'
+  const final = phase === 'closing' || phase === 'final'
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline, table } = prepared
-  const resolution = await resolveFamily(state, batch, asked, final, makeStubs)
+  const resolution = await resolveFamily(state, batch, asked, {
+    final,
+    mayMove: mayMove(state, asked),
+    askStubs: makeStubs,
+  })
   const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
@@ -81,6 +88,7 @@ export async function settleRound(
     probe,
     ownerState: ownerStates(state, open, phase),
     succeeds: successionOf(state),
+    lastCounts: lastCounts(state),
     fixedKeys: fixedKeys(table),
     deleted: pipeline.policies.deleted,
     isComing,
@@ -95,7 +103,7 @@ export async function settleRound(
   const { decided, rejected: refused } = await decideBatch(prepared, batch, open, found, nameOf)
   const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
   const writing = isHeld ? await parkValues(prepared, batch, passed, runId) : passed
-  const applied = await applyBatch(prepared, batch, runId, writing, recall, final)
+  const applied = await applyBatch(prepared, batch, runId, writing, recall, phase === 'final')
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
   )
@@ -129,6 +137,7 @@ export async function settleRound(
     unchanged,
     settled: applied.settled,
     rejected,
+    refused: applied.refused,
     rejectIds: new Map([...extra, ...rejected].map(({ ordinal }, index) => [kept[index]?.id ?? '', ordinal])),
     ownersGained: applied.ownersGained,
     children,

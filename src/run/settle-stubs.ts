@@ -48,7 +48,11 @@ export async function settleStubs(
     children: [],
     completing: { outcome: 'inserted' as const, adopted: false },
   }))
-  const resolution = await resolveReferences(own, batch, asked, true, noStubs)
+  const resolution = await resolveReferences(own, batch, asked, {
+    final: true,
+    mayMove: () => false,
+    askStubs: noStubs,
+  })
   const { encoded, rejected } = encodeBatch(prepared, resolution.ready)
   refuse([...resolution.rejected, ...rejected])
   let waiting: readonly EncodedLegacy[] = encoded
@@ -64,6 +68,7 @@ export async function settleStubs(
       isComing: new Set(),
       fixedKeys: fixedKeys(prepared.table),
       succeeds: () => 'no',
+      lastCounts: false,
       phase: 'final',
     })
     const decided: Settled[] = []

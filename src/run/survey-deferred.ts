@@ -4,6 +4,7 @@ import type { Recall } from '../target/batch.js'
 import { encodeBatch, openRecords } from './encode-batch.js'
 import type { Mover } from './find-rings.js'
 import { groupBy } from './group-by.js'
+import { mayMove } from './may-move.js'
 import { mergeKnown } from './merge-known.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -70,7 +71,11 @@ interface Asked {
 function recallSome(state: PipelineState, records: readonly MappedLegacy[]): Promise<Asked> {
   const { prepared, context } = state
   return context.target.inBatch(async (batch) => {
-    const { ready } = await resolveFamily(state, batch, records, false, noStubs)
+    const { ready } = await resolveFamily(state, batch, records, {
+      final: false,
+      mayMove: mayMove(state, records),
+      askStubs: noStubs,
+    })
     const { encoded } = encodeBatch(prepared, ready)
     const recall = await batch.recall(prepared.pipeline.name, prepared.table, encoded)
     const castable = await openRecords(batch, prepared, encoded, recall)

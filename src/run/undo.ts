@@ -1,12 +1,13 @@
-import { CarryoverError, TargetError, UsageError } from '../errors.js'
+import { TargetError, UsageError } from '../errors.js'
 import type { Target } from '../target/target.js'
 import { asOnlyRun } from './as-only-run.js'
 import type { UndoReport } from './command-reports.js'
+import type { Outcome } from './judge.js'
 import { LaterRunsError } from './later-runs-error.js'
 import { newRun } from './new-run.js'
 import type { CommonOptions, RunOptions } from './options.js'
-import { reportError } from './report-error.js'
 import { takeBackRuns, type TakenBack } from './take-back-runs.js'
+import { withEndNoted } from './with-end-noted.js'
 import { withLedger } from './with-ledger.js'
 
 /** Options of `undo`. */
@@ -81,29 +82,22 @@ async function undoableRuns(target: Target, { runId, withLater }: UndoOptions): 
   return withLaterRuns(target, [runId], withLater === true)
 }
 
-/** Puts what was done into the report, and the end into the ledger, however it ended. */
+/** Puts what was done into the report, and the end into the ledger. */
 async function finished(
   target: Target,
   runId: number,
   report: UndoReport,
   work: () => Promise<TakenBack & Pick<UndoReport, 'undoes'>>,
 ): Promise<void> {
-  const finish = (status: string, exitCode: number) => {
+  const note = ({ status, exitCode }: Outcome) => {
     const { undoes, rows, left } = report
     const summary = JSON.stringify({ undoes, rows, left: left.length })
     return target.ledger.finishRun(runId, { status, exitCode, finishedAt: new Date(), summary })
   }
-  try {
+  await withEndNoted(note, async () => {
     Object.assign(report, await work())
-    await finish('ok', 0)
-  } catch (error) {
-    // The first error counts: when the database is gone, the run's end cannot be written either.
-    if (error instanceof CarryoverError) {
-      const { status, exitCode } = reportError(error)
-      await finish(status, exitCode).catch(() => undefined)
-    }
-    throw error
-  }
+    return { status: 'ok', exitCode: 0 }
+  })
 }
 
 /** Takes back the runs, and with them those that only show on the way to have built on them. */

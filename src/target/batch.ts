@@ -1,6 +1,6 @@
 import type { History } from './history.js'
 import type { RejectEntry } from './reject-entry.js'
-import type { TargetTable } from './table.js'
+import type { Referrer, TargetTable } from './table.js'
 
 /** A row on its way: canonical text (or null) for each of the columns named beside it. `ordinal` ties answers to it. */
 export interface StagedRow {
@@ -48,6 +48,13 @@ export interface Recall {
   /** Ordinals of owners whose fingerprint is the same and whose row exists. */
   readonly settled: ReadonlySet<number>
   readonly known: ReadonlyMap<number, Recalled>
+}
+
+/** The row that a legacy key leads to. */
+export interface ResolvedRow {
+  readonly rowKey: string
+  /** Another legacy key owns the row: the record of this one may still get another row. */
+  readonly isAlias: boolean
 }
 
 /** A row that holds a unique key of a record. */
@@ -132,6 +139,12 @@ export interface OwnedEntry {
   readonly parentKey: string | null
 }
 
+/** A record that owns a row. */
+export interface RowOwner {
+  readonly pipeline: string
+  readonly legacyKey: string
+}
+
 /** One batch of writes of a pipeline. */
 export interface Changes {
   readonly pipeline: string
@@ -207,8 +220,12 @@ export interface AppliedNote {
 export interface Batch {
   /** What the ledger knows of these records; one look-up for an unchanged one. */
   recall(pipeline: string, table: TargetTable, entries: readonly RecallEntry[]): Promise<Recall>
-  /** Legacy key → row key, for those whose row exists. */
-  resolve(pipeline: string, table: TargetTable, legacyKeys: readonly string[]): Promise<Map<string, string>>
+  /** Legacy key → row, for those whose row exists. */
+  resolve(
+    pipeline: string,
+    table: TargetTable,
+    legacyKeys: readonly string[],
+  ): Promise<Map<string, ResolvedRow>>
   /** Value of `column` → row key, for the values that exactly one row holds. */
   resolveBy(table: TargetTable, column: string, values: readonly string[]): Promise<Map<string, string>>
   /**
@@ -253,13 +270,28 @@ export interface Batch {
     table: TargetTable,
     page: { after: string | null; limit: number },
   ): Promise<OwnedEntry[]>
-  /** Which of these rows another pipeline owns too. */
-  sharedRows(pipeline: string, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
+  /** Which of these rows records of another pipeline own too, and those records. */
+  sharedRows(
+    pipeline: string,
+    table: TargetTable,
+    rowKeys: readonly string[],
+  ): Promise<Map<string, readonly RowOwner[]>>
   /**
    * Which of these rows another row points at.
    * @param gone rows that count as deleted, by the name of their table
    */
   referredRows(table: TargetTable, rowKeys: readonly string[], gone?: GoneRows): Promise<Set<string>>
+  /**
+   * The rows that point at these by one foreign key, in the order of their own keys' bytes; `''` where they have no primary key.
+   * @param asked row → the key of the pointing row to begin after, null for the first
+   * @param limit pointing rows for each
+   */
+  pointingRows(
+    table: TargetTable,
+    referrer: Referrer,
+    asked: ReadonlyMap<string, string | null>,
+    limit: number,
+  ): Promise<Map<string, readonly string[]>>
   /** Deletes rows and what the ledger has of them; answers the rows that the database would not let go, with their entries. */
   remove(writer: Writer, table: TargetTable, rowKeys: readonly string[]): Promise<Set<string>>
   /** Deletes entries of the ledger and leaves their rows alone. */

@@ -54,6 +54,8 @@ export function openRejectSpool(target: Target): RejectSpool {
             },
           })
         })
+        // What comes after the transaction needs no second keeping.
+        if (!db.open) return result
         for (const [pipeline, rejects] of noted)
           for (const reject of rejects) insert.run(pipeline, JSON.stringify(reject))
         return result

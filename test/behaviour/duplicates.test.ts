@@ -174,6 +174,20 @@ promise('of several records for one row, last takes the last', (ground) => {
     }
   })
 
+  test('a duplicate of an earlier run stays one where a new record takes the row over with other keys', async () => {
+    const eve: Thing = { key: 'eve', id: 5, slug: 'a', mail: 'e@x', name: 'fifth' }
+    for (const batch of batches) {
+      await emptyThings(ground)
+      await ground.source('things', [cyd, ann])
+      await runThings(ground, { batch, policies })
+      await ground.source('things', [cyd, ann, eve])
+      const outcome = await runThings(ground, { batch, policies })
+      expect(outcome.outcomes).toEqual({ updated: 1, duplicate: 2 })
+      expect(await heldThings(ground)).toEqual({ eve: 'a e@x fifth' })
+      await expectSettled(ground, outcome, 'last')
+    }
+  })
+
   test('whichever was last on an earlier run', async () => {
     for (const batch of batches) {
       await emptyThings(ground)

@@ -133,6 +133,24 @@ contract('what is noted of runs, and taking it back', (ground) => {
     expect(await pointing(uuid(2))).toEqual([])
   })
 
+  test('of a row that several pipelines own all runs are told that wrote it', async () => {
+    const { table } = await land(ground, organizations, { acme })
+    const live = await ground.target.readTable(users)
+    const record = { id: uuid(7), slug: 'ann', organization_id: uuid(1) }
+    const link = { ...write(0, 'ann', { action: 'link', rowKey: uuid(7) }), record }
+    const writeAs = (pipeline: string, runId: number, one: typeof link) =>
+      ask(ground, (batch) => batch.apply({ ...changes(live, [one], runId), pipeline }))
+    await writeAs('members', 5, { ...write(0, 'ann'), record })
+    await writeAs('guests', 6, link)
+    const sorted = (runs: readonly number[]) => runs.toSorted((one, other) => one - other)
+    const pointing = await ask(ground, (batch) => batch.history.pointingRuns(table, [uuid(1)]))
+    expect(sorted(pointing)).toEqual([5, 6])
+    const slug = ground.target.info.dialect === 'sqlite' ? 't:ann' : 'ann'
+    const rows = [{ rowKey: uuid(8), values: map({ slug }) }]
+    const inTheWay = await ask(ground, (batch) => batch.history.obstructingRuns(live, rows))
+    expect(sorted(inTheWay)).toEqual([5, 6])
+  })
+
   test('runs are told that hold what a row is to have again, or have deleted what it points at', async () => {
     const { table } = await land(ground, organizations, { acme, beta })
     const late = { ...write(0, 'late'), record: { id: uuid(3), slug: 'late', name: null } }

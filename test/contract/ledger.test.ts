@@ -34,7 +34,7 @@ contract('the ledger', (ground) => {
     try {
       const table = await next.readTable(organizations)
       const found = await next.inBatch((batch) => batch.resolve('people', table, ['acme']))
-      expect(found.get('acme')).toBe(uuid(1))
+      expect(found.get('acme')?.rowKey).toBe(uuid(1))
     } finally {
       await next.close()
     }

@@ -56,7 +56,7 @@ contract('what the ledger knows of records', (ground) => {
     expect(recall.known.get(0)).toMatchObject({ role: 'stub', rowKey: uuid(1), rowExists: true })
     expect(recall.known.get(1)).toMatchObject({ role: 'alias', owner: 'acme' })
     const found = await ask(ground, (batch) => batch.resolve('people', table, ['acme']))
-    expect(found.get('acme')).toBe(uuid(1))
+    expect(found.get('acme')?.rowKey).toBe(uuid(1))
     expect((await ground.target.ledger.states())[0]).toMatchObject({ owners: 1, aliases: 1 })
   })
 
@@ -138,14 +138,18 @@ contract('references', (ground) => {
   const acme = { id: uuid(1), slug: 'acme', name: 'Same' }
   const busy = { id: uuid(2), slug: 'busy', name: 'Same' }
 
-  test('a legacy key resolves to its row, and so does an alias of it', async () => {
+  test('a legacy key resolves to its row, and so does an alias of it, which is told apart', async () => {
     const { table } = await land(ground, organizations, { acme, busy })
     const alias = { ...write(0, 'acme-2', { action: 'link', role: 'alias', rowKey: uuid(1) }), record: acme }
     await ask(ground, (batch) => batch.apply(changes(table, [alias])))
     const found = await ask(ground, (batch) =>
       batch.resolve('people', table, ['acme', 'acme-2', 'busy', 'nobody', 'acme']),
     )
-    expect(Object.fromEntries(found)).toEqual({ acme: uuid(1), 'acme-2': uuid(1), busy: uuid(2) })
+    expect(Object.fromEntries(found)).toEqual({
+      acme: { rowKey: uuid(1), isAlias: false },
+      'acme-2': { rowKey: uuid(1), isAlias: true },
+      busy: { rowKey: uuid(2), isAlias: false },
+    })
   })
 
   test('a legacy key whose row was deleted resolves to nothing', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OwnedEntry } from '../../src/target/batch.js'
+import type { Referrer } from '../../src/target/table.js'
 import { ask, changes, contract, land, uuid, write, type Ground } from './contract.js'
 import { organizations, users } from './tables.js'
 
@@ -65,7 +66,7 @@ contract('taking rows away', (ground) => {
     const found = { ...write(0, 'x', { action: 'link', rowKey: uuid(2) }), record: beta }
     await ask(ground, (batch) => batch.apply({ ...changes(table, [found]), pipeline: 'others' }))
     const shared = await ask(ground, (batch) => batch.sharedRows('people', table, [uuid(1), uuid(2)]))
-    expect([...shared]).toEqual([uuid(2)])
+    expect([...shared]).toEqual([[uuid(2), [{ pipeline: 'others', legacyKey: 'x' }]]])
   })
 
   const member = async ({ target }: Ground) => {
@@ -82,6 +83,38 @@ contract('taking rows away', (ground) => {
     expect([...(await referred())]).toEqual([uuid(1)])
     expect([...(await referred(new Map([['users', new Set([uuid(7)])]])))]).toEqual([])
     expect([...(await referred(new Map([['users', new Set([uuid(8)])]])))]).toEqual([uuid(1)])
+  })
+
+  test('the rows that point at a row are listed page by page, in the order of their keys', async () => {
+    const { table } = await land(ground, organizations, { acme, beta })
+    const members = await ground.target.readTable(users)
+    const joined = [7, 9, 8].map((number, ordinal) => ({
+      ...write(ordinal, `m${number}`),
+      record: { id: uuid(number), slug: `m${number}`, badge_no: String(number), organization_id: uuid(1) },
+    }))
+    await ask(ground, (batch) => batch.apply({ ...changes(members, joined), pipeline: 'members' }))
+    const referrer = table.referrers.find((candidate) => candidate.table === 'users') as Referrer
+    const page = async (after: string | null) => [
+      ...(await ask(ground, (batch) =>
+        batch.pointingRows(
+          table,
+          referrer,
+          new Map([
+            [uuid(1), after],
+            [uuid(2), null],
+          ]),
+          2,
+        ),
+      )),
+    ]
+    expect(await page(null)).toEqual([
+      [uuid(1), [uuid(7), uuid(8)]],
+      [uuid(2), []],
+    ])
+    expect(await page(uuid(8))).toEqual([
+      [uuid(1), [uuid(9)]],
+      [uuid(2), []],
+    ])
   })
 
   test('a row goes with its entries; one that is pointed at stays with its own', async () => {

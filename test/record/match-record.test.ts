@@ -29,6 +29,7 @@ function match(evidence: Partial<Evidence> & { owners?: Record<string, OwnerStat
     isTouched: () => false,
     isVacated: () => false,
     succeeds: () => 'no',
+    lastCounts: false,
     ownerState: (key) => evidence.owners?.[key] ?? 'absent',
     deleted: 'leave',
     phase: 'reading',
@@ -106,8 +107,62 @@ test.each([
     { kind: 'conflict', hit: hit('slug', 'r2') },
   ],
   [
+    'a value that a record gone from the source holds is waited for until its row is removed',
+    { known: owner, hits: [hit('slug', 'r2', 'gone')], phase: 'closing' as const },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'also that of a record which itself waits for one',
+    {
+      known: owner,
+      hits: [hit('slug', 'r2', 'k2')],
+      owners: { k2: 'unread' as const },
+      phase: 'closing' as const,
+    },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'but not one that somebody else holds as well',
+    {
+      known: owner,
+      hits: [hit('slug', 'r2', 'gone'), hit('email', 'r3', 'k3')],
+      owners: { k3: 'settled' as const },
+      phase: 'closing' as const,
+    },
+    { kind: 'conflict', hit: hit('slug', 'r2', 'gone') },
+  ],
+  [
+    'of several rows that a record meets, one may be removed',
+    {
+      hits: [hit('slug', 'r1', 'gone'), hit('email', 'r2', 'k2')],
+      owners: { k2: 'settled' as const },
+      phase: 'closing' as const,
+    },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'where none of them may, it is ambiguous',
+    { hits: [hit('slug', 'r1'), hit('email', 'r2')], phase: 'closing' as const },
+    { kind: 'ambiguous', hits: [hit('slug', 'r1'), hit('email', 'r2')] },
+  ],
+  [
+    'a duplicate of a record that is settled is one before anything is removed',
+    { hits: [hit('slug', 'r1', 'k9')], owners: { k9: 'settled' as const }, phase: 'closing' as const },
+    { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
+  ],
+  [
     'an unchanged alias is a duplicate as long as its owner is in the source',
     { known: alias, owners: { k9: 'settled' as const } },
+    { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
+  ],
+  [
+    'an unchanged alias waits where the last of several records counts: one may take the row over yet',
+    { known: alias, owners: { k9: 'settled' as const }, lastCounts: true },
+    { kind: 'wait', until: 'end' },
+  ],
+  [
+    'an unchanged alias is a duplicate in the end where the last of several records counts',
+    { known: alias, owners: { k9: 'settled' as const }, lastCounts: true, phase: 'final' as const },
     { kind: 'duplicate', rowKey: 'r1', owner: 'k9' },
   ],
   [

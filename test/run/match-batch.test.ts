@@ -28,6 +28,7 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
       deleted: 'leave',
       fixedKeys: [],
       succeeds: () => 'no',
+      lastCounts: false,
       isComing: new Set(),
       phase: 'final',
     },

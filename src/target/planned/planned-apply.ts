@@ -1,10 +1,9 @@
 import type { Applied, Batch, Changes, Failure, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
 import type { TargetTable } from '../table.js'
-import { takesPart } from '../takes-part.js'
-import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { columnDefault } from '../column-default.js'
+import { asStored, comparableKeys, saveImages } from './planned-images.js'
 import type { Scratch } from './scratch.js'
 
 /** Writes a batch to the scratch database, refusing what a unique key that is not matched on would refuse. */
@@ -27,19 +26,26 @@ export async function plannedApply(
     if (inserted !== undefined) made.set(write.ordinal, inserted.made)
     const rowKey = inserted?.rowKey ?? (write.rowKey as string)
     rowKeys.set(write.ordinal, rowKey)
+    const former = write.formerOwner === null ? undefined : scratch.entry(changes.pipeline, write.formerOwner)
     scratch.saveEntry(changes.pipeline, write.legacyKey, {
+      table: changes.table.name,
       rowKey,
       fingerprint: write.fingerprint,
       role: write.role,
+      made: inserted !== undefined || former?.made === true,
       applied: write.applied,
+      parentKey: write.parentKey,
     })
     if (loosens(write)) scratch.loosen(changes.pipeline, rowKey)
     if (write.formerOwner !== null) {
       scratch.saveEntry(changes.pipeline, write.formerOwner, {
+        table: changes.table.name,
         rowKey,
         fingerprint: '',
         role: 'alias',
-        applied: scratch.entry(changes.pipeline, write.formerOwner)?.applied ?? null,
+        made: former?.made ?? false,
+        applied: former?.applied ?? null,
+        parentKey: former?.parentKey ?? null,
       })
     }
   }
@@ -79,11 +85,6 @@ async function conflicts(probe: Batch['probe'], changes: Changes): Promise<Failu
   }))
 }
 
-/** The unique keys that rows of these columns can be compared by. */
-function comparableKeys(table: TargetTable, columns: readonly string[]): string[] {
-  return table.uniqueKeys.filter((key) => takesPart(key, columns)).map((key) => key.name)
-}
-
 function saveRow(
   scratch: Scratch,
   changes: Changes,
@@ -100,43 +101,8 @@ function saveRow(
   scratch.saveRow(changes.table.name, rowKey, held)
 }
 
-/** An update leaves the key of its row as it is, whatever the record says. */
-function asStored({ table, columns }: Changes): (write: Write) => Write {
-  const places = table.rowKey.map((column) => columns.indexOf(column))
-  return (write) => {
-    if (write.action !== 'update' || write.rowKey === null) return write
-    const parts = places.length === 1 ? [write.rowKey] : (JSON.parse(write.rowKey) as string[])
-    const values = write.values.map((value, index) => parts[places.indexOf(index)] ?? value)
-    return { ...write, values }
-  }
-}
-
 /** What a new row holds where nothing is given, so that a later pipeline sees what it would change there. */
 function defaultsOf(table: TargetTable): Record<string, string | null> {
   const known = table.columns.filter((column) => !column.generated && column.identity === undefined)
   return Object.fromEntries(known.map((column) => [column.name, columnDefault(column)]))
-}
-
-async function saveImages(
-  real: Batch,
-  scratch: Scratch,
-  changes: Changes,
-  writes: readonly Write[],
-  rowKeys: ReadonlyMap<number, string>,
-): Promise<void> {
-  const names = comparableKeys(changes.table, changes.columns)
-  const rows = writes.map(asStored(changes))
-  const images = await real.keyImages(names, { table: changes.table, columns: changes.columns, rows })
-  for (const [ordinal, own] of images) {
-    const rowKey = rowKeys.get(ordinal)
-    if (rowKey === undefined) continue
-    own.forEach((image, index) =>
-      scratch.saveImage(
-        changes.table.name,
-        names[index] as string,
-        rowKey,
-        image === null ? null : imageText(image),
-      ),
-    )
-  }
 }

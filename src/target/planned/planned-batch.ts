@@ -1,9 +1,12 @@
 import type { Batch, Difference, Foreseen, Hit, Probe, Recalled, Staged } from '../batch.js'
 import type { TargetTable } from '../table.js'
+import { aliasOwners } from './alias-owners.js'
 import { imageText } from './image-text.js'
 import type { MadeKeys } from './made-keys.js'
 import { plannedApply } from './planned-apply.js'
-import { forgetPlanned, isPlannedParent, joinGone, plannedRemoval } from './planned-removal.js'
+import { plannedOffspring, plannedSharing } from './planned-entries.js'
+import { plannedReferred } from './planned-referrers.js'
+import { forgetPlanned, plannedRemoval } from './planned-removal.js'
 import type { Scratch } from './scratch.js'
 
 /**
@@ -36,6 +39,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         known.set(ordinal, { ...recalled, role, sameFingerprint, owner })
         if (!recalled.rowExists && recalled.role !== 'deleted') scratch.saveLoss(pipeline, legacyKey)
       }
+      const owners = await aliasOwners(real, scratch, pipeline, table, entries)
       // A record that is asked for the second time is what the plan made of it.
       for (const { ordinal, legacyKey, fingerprint } of entries) {
         const entry = scratch.entry(pipeline, legacyKey)
@@ -44,7 +48,8 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         known.delete(ordinal)
         const { rowKey, role, applied } = entry
         const sameFingerprint = entry.fingerprint === fingerprint
-        const owner = role === 'alias' ? (scratch.owner(pipeline, rowKey) ?? null) : null
+        const owner =
+          role === 'alias' ? (scratch.owner(pipeline, rowKey) ?? owners.get(rowKey) ?? null) : null
         if (role === 'owner' && sameFingerprint) settled.add(ordinal)
         else
           known.set(ordinal, {
@@ -65,7 +70,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
         const entry = scratch.entry(pipeline, legacyKey)
         if (entry === undefined) continue
         if (entry.role === 'deleted') rows.delete(legacyKey)
-        else rows.set(legacyKey, entry.rowKey)
+        else rows.set(legacyKey, { rowKey: entry.rowKey, isAlias: entry.role === 'alias' })
       }
       return rows
     },
@@ -95,22 +100,16 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     noteApplied: async () => undefined,
     reread: async () => [],
     keepRejects: async () => undefined,
-    offspring: async (pipeline, parentKeys) =>
-      (await real.offspring(pipeline, parentKeys)).filter(
-        (entry) => scratch.entry(pipeline, entry.legacyKey)?.role !== 'deleted',
-      ),
+    offspring: (pipeline, parentKeys) => plannedOffspring(real, scratch, pipeline, parentKeys),
     // Those that the plan has added are in the source, and are not asked for.
     owners: async (pipeline, table, page) =>
       (await real.owners(pipeline, table, page)).map((entry) => {
         const planned = scratch.entry(pipeline, entry.legacyKey)
         return planned === undefined ? entry : { ...entry, role: planned.role }
       }),
-    sharedRows: (pipeline, table, rowKeys) => real.sharedRows(pipeline, table, rowKeys),
-    referredRows: async (table, rowKeys, gone = new Map()) => {
-      const referred = await real.referredRows(table, rowKeys, joinGone(scratch.removedRows(), gone))
-      for (const rowKey of rowKeys) if (isPlannedParent(scratch, table, rowKey, gone)) referred.add(rowKey)
-      return referred
-    },
+    sharedRows: (pipeline, table, rowKeys) => plannedSharing(real, scratch, pipeline, table, rowKeys),
+    referredRows: (table, rowKeys, gone = new Map()) => plannedReferred(real, scratch, table, rowKeys, gone),
+    pointingRows: (table, referrer, asked, limit) => real.pointingRows(table, referrer, asked, limit),
     remove: async ({ pipeline }, table, rowKeys) => {
       for (const rowKey of rowKeys) plannedRemoval(scratch, pipeline, table, rowKey)
       return new Set()
@@ -156,7 +155,9 @@ async function plannedProbe(
       }
     })
   }
-  return { hits, collisions: found.collisions }
+  // The first hit may be the one that a reject names.
+  const inOrder = hits.toSorted((one, other) => keys.indexOf(one.key) - keys.indexOf(other.key))
+  return { hits: inOrder, collisions: found.collisions }
 }
 
 async function plannedDifferences(

@@ -1,4 +1,3 @@
-import type { GoneRows } from '../batch.js'
 import type { TargetTable } from '../table.js'
 import type { Scratch } from './scratch.js'
 
@@ -16,29 +15,13 @@ export function plannedRemoval(scratch: Scratch, pipeline: string, table: Target
 
 /** The ledger's entry as if it were deleted. */
 export function forgetPlanned(scratch: Scratch, pipeline: string, legacyKey: string): void {
-  scratch.saveEntry(pipeline, legacyKey, { rowKey: '', fingerprint: '', role: 'deleted', applied: null })
-}
-
-/** True when a row of the plan points at this one. */
-export function isPlannedParent(
-  scratch: Scratch,
-  table: TargetTable,
-  rowKey: string,
-  gone: GoneRows,
-): boolean {
-  return table.referrers.some(
-    (referrer) =>
-      referrer.columns.length === 1 &&
-      referrer.referred[0] === table.rowKey[0] &&
-      scratch
-        .rowsWith(referrer.table, referrer.columns[0] as string, rowKey)
-        .some((found) => found !== rowKey && gone.get(referrer.table)?.has(found) !== true),
-  )
-}
-
-/** The rows of both. */
-export function joinGone(one: GoneRows, other: GoneRows): GoneRows {
-  const joined = new Map<string, ReadonlySet<string>>(one)
-  for (const [table, keys] of other) joined.set(table, new Set([...(joined.get(table) ?? []), ...keys]))
-  return joined
+  scratch.saveEntry(pipeline, legacyKey, {
+    table: '',
+    rowKey: '',
+    fingerprint: '',
+    role: 'deleted',
+    made: false,
+    applied: null,
+    parentKey: null,
+  })
 }

@@ -1,13 +1,19 @@
 import Database from 'better-sqlite3'
-import type { Role } from '../batch.js'
+import type { OwnedEntry, Role, RowOwner } from '../batch.js'
 
 /** A planned entry of the ledger. */
 export interface PlannedEntry {
+  /** The name of the table that its row is in. */
+  table: string
   rowKey: string
   fingerprint: string
   role: Role
+  /** As in `OwnedEntry`. */
+  made: boolean
   /** As in `Write`. */
   applied: string | null
+  /** As in `Write`. */
+  parentKey: string | null
 }
 
 /** What a plan would have written, on the local disk: its size does not burden the memory. */
@@ -20,6 +26,10 @@ export interface Scratch {
   saveEntry(pipeline: string, legacyKey: string, entry: PlannedEntry): void
   /** The legacy key that owns a row after the plan's writes, undefined when the plan did not touch the row's owner. */
   owner(pipeline: string, rowKey: string): string | undefined
+  /** The planned entries of all pipelines that own a row. */
+  ownersOf(table: string, rowKey: string): RowOwner[]
+  /** The planned entries that belong to a record. */
+  offspring(pipeline: string, parentKey: string): OwnedEntry[]
   /** Notes that the keys of a row change, so that what is known of its aliases counts no longer. */
   loosen(pipeline: string, rowKey: string): void
   isLoosened(pipeline: string, rowKey: string): boolean
@@ -43,6 +53,12 @@ export interface Scratch {
   close(): void
 }
 
+const entryColumns =
+  'tbl as "table", row_key as rowKey, fingerprint, role, made, applied, parent_key as parentKey'
+
+/** An entry as SQLite answers it. */
+type Stored<Entry> = Omit<Entry, 'made'> & { readonly made: number }
+
 /** An empty scratch database: a temporary file that the operating system forgets with the process. */
 export function openScratch(): Scratch {
   const db = new Database('')
@@ -50,8 +66,9 @@ export function openScratch(): Scratch {
   db.pragma('synchronous = off')
   db.pragma('cache_size = -16000')
   db.exec(`
-    create table entries (pipeline text, legacy_key text, row_key text, fingerprint text, role text, applied text, primary key (pipeline, legacy_key)) without rowid;
-    create index entries_row on entries (pipeline, row_key);
+    create table entries (pipeline text, legacy_key text, tbl text, row_key text, fingerprint text, role text, made integer, applied text, parent_key text, primary key (pipeline, legacy_key)) without rowid;
+    create index entries_row on entries (row_key, pipeline);
+    create index entries_parent on entries (pipeline, parent_key) where parent_key is not null;
     create table loosened (pipeline text, row_key text, primary key (pipeline, row_key)) without rowid;
     create table losses (pipeline text, legacy_key text, primary key (pipeline, legacy_key)) without rowid;
     create table removals (tbl text, row_key text, primary key (tbl, row_key)) without rowid;
@@ -61,10 +78,15 @@ export function openScratch(): Scratch {
   db.pragma('journal_mode = memory')
   const indexed = new Set<string>()
   const statements = {
-    entry: db.prepare(
-      'select row_key as rowKey, fingerprint, role, applied from entries where pipeline = ? and legacy_key = ?',
+    entry: db.prepare(`select ${entryColumns} from entries where pipeline = ? and legacy_key = ?`),
+    saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    ownersOf: db.prepare(
+      `select pipeline, legacy_key as legacyKey from entries where tbl = ? and row_key = ? and role = 'owner'`,
     ),
-    saveEntry: db.prepare('insert or replace into entries values (?, ?, ?, ?, ?, ?)'),
+    offspring: db.prepare(
+      `select legacy_key as legacyKey, ${entryColumns} from entries
+        where pipeline = ? and parent_key = ? and role <> 'deleted' order by legacy_key`,
+    ),
     owner: db
       .prepare(
         `select legacy_key from entries where pipeline = ? and row_key = ? and role in ('owner', 'stub', 'removed')`,
@@ -88,16 +110,28 @@ export function openScratch(): Scratch {
     begin: () => void db.exec('savepoint planned'),
     commit: () => void db.exec('release planned'),
     rollback: () => void db.exec('rollback to planned; release planned'),
-    entry: (pipeline, legacyKey) => statements.entry.get(pipeline, legacyKey) as PlannedEntry | undefined,
+    entry: (pipeline, legacyKey) => {
+      const entry = statements.entry.get(pipeline, legacyKey) as Stored<PlannedEntry> | undefined
+      return entry && { ...entry, made: entry.made === 1 }
+    },
     saveEntry: (pipeline, legacyKey, entry) =>
       void statements.saveEntry.run(
         pipeline,
         legacyKey,
+        entry.table,
         entry.rowKey,
         entry.fingerprint,
         entry.role,
+        Number(entry.made),
         entry.applied,
+        entry.parentKey,
       ),
+    ownersOf: (table, rowKey) => statements.ownersOf.all(table, rowKey) as RowOwner[],
+    offspring: (pipeline, parentKey) =>
+      (statements.offspring.all(pipeline, parentKey) as Stored<OwnedEntry>[]).map((entry) => ({
+        ...entry,
+        made: entry.made === 1,
+      })),
     owner: (pipeline, rowKey) => statements.owner.get(pipeline, rowKey) as string | undefined,
     loosen: (pipeline, rowKey) => void statements.loosen.run(pipeline, rowKey),
     isLoosened: (pipeline, rowKey) => statements.isLoosened.get(pipeline, rowKey) !== undefined,

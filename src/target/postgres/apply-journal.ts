@@ -32,14 +32,17 @@ export function applyJournal(
   if (loosens)
     parts.push(`select ${run}, ${pipeline}, r.legacy_key, 'link', ${target}, r.row_key, null, ${entryJson('r')}
          from carryover.records r
-        where ${isLoosened(pipeline, parameter(4))}`)
+        where ${isLoosened(pipeline, parameter(3), parameter(4))}`)
   return parts.length === 0
     ? undefined
     : `insert into carryover.journal (${journalColumns})\n${parts.join('\n union all ')}`
 }
 
-/** Aliases of rows whose keys change: what is known of them counts no longer. */
-export function isLoosened(pipeline: string, rowKeys: string): string {
+/**
+ * Aliases of rows whose keys change: what is known of them counts no longer. Those that this very run has made nobody asks again in
+ * it: they stay what they are.
+ */
+export function isLoosened(pipeline: string, runId: string, rowKeys: string): string {
   return `r.pipeline = ${pipeline} and r.row_key = any (${rowKeys}::text[]) and r.role = 'alias' and r.fingerprint <> ''
-          and not exists (select 1 from stage s where s.carryover_legacy_key = r.legacy_key)`
+          and r.run_id <> ${runId}::bigint and not exists (select 1 from stage s where s.carryover_legacy_key = r.legacy_key)`
 }

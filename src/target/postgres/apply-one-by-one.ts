@@ -124,9 +124,11 @@ function trial(changes: Changes, step: number): Trial {
                            where pipeline = ${pipeline} and legacy_key = item.w and made);
       if item.n then
         ${linked}
-         where r.pipeline = ${pipeline} and r.row_key = own_key and r.role = 'alias' and r.fingerprint <> '' and r.legacy_key <> item.l;
+         where r.pipeline = ${pipeline} and r.row_key = own_key and r.role = 'alias' and r.fingerprint <> '' and r.legacy_key <> item.l
+           and r.run_id <> ${changes.runId};
         update carryover.records set fingerprint = '', run_id = ${changes.runId}, step = ${step}
-         where pipeline = ${pipeline} and row_key = own_key and role = 'alias' and fingerprint <> '' and legacy_key <> item.l;
+         where pipeline = ${pipeline} and row_key = own_key and role = 'alias' and fingerprint <> '' and legacy_key <> item.l
+           and run_id <> ${changes.runId};
       end if;
       if item.k then
         update carryover.records set target = ${quoteText(table.name)}, row_key = own_key, fingerprint = item.f, role = item.r, run_id = ${changes.runId}, step = ${step},

@@ -83,7 +83,7 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
     add(
       'loosened',
       `update carryover.records r set fingerprint = '', run_id = ${parameter(3)}::bigint, step = ${step}
-        where ${isLoosened(parameter(1), parameter(4))}`,
+        where ${isLoosened(parameter(1), parameter(3), parameter(4))}`,
     )
   }
   const journal = applyJournal(changes, step, parameter, loosened.length > 0)

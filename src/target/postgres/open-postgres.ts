@@ -23,7 +23,7 @@ import { probe } from './probe.js'
 import { readCatalogue, readNamed } from './read-catalogue.js'
 import { recall } from './recall.js'
 import { recordsRelation } from './records-relation.js'
-import { referredRows } from './referred-rows.js'
+import { pointingRows, referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
 import { openRunLock } from './run-lock.js'
@@ -83,6 +83,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     owners: (pipeline, table, page) => owners(session, records, pipeline, table, page),
     sharedRows: (pipeline, table, rowKeys) => sharedRows(session, records, pipeline, table, rowKeys),
     referredRows: (table, rowKeys, gone = new Map()) => referredRows(session, table, rowKeys, gone),
+    pointingRows: (table, referrer, asked, limit) => pointingRows(session, table, referrer, asked, limit),
     remove: (writer, table, rowKeys) => remove(session, writer, table, rowKeys, nextStep()),
     forget: (writer, _, legacyKeys) => forget(session, writer, legacyKeys, nextStep()),
     keyImages: (keys, staged) => keyImages(session, keys, staged),

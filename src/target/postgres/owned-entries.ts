@@ -1,4 +1,4 @@
-import type { OwnedEntry, Role } from '../batch.js'
+import type { OwnedEntry, Role, RowOwner } from '../batch.js'
 import type { TargetTable } from '../table.js'
 import { isRow } from './row-key.js'
 import type { Session, TextRow } from './session.js'
@@ -45,21 +45,27 @@ export async function owners(
   return rows.map(ownedEntry)
 }
 
-/** Which of these rows another pipeline owns too. */
+/** Which of these rows records of another pipeline own too, and those records. */
 export async function sharedRows(
   session: Session,
   records: string,
   pipeline: string,
   table: TargetTable,
   rowKeys: readonly string[],
-): Promise<Set<string>> {
+): Promise<Map<string, RowOwner[]>> {
   const rows = await session.query(
-    `select distinct l.row_key
+    `select l.row_key, l.pipeline, l.legacy_key
        from ${records} l
       where l.target = $1 and l.pipeline <> $2 and l.role = 'owner' and l.row_key = any ($3::text[])`,
     [table.name, pipeline, textArray(rowKeys)],
   )
-  return new Set(rows.map((row) => row['row_key'] as string))
+  const shared = new Map<string, RowOwner[]>()
+  for (const row of rows) {
+    const rowKey = row['row_key'] as string
+    const owner = { pipeline: row['pipeline'] as string, legacyKey: row['legacy_key'] as string }
+    shared.set(rowKey, [...(shared.get(rowKey) ?? []), owner])
+  }
+  return shared
 }
 
 function ownedEntry(row: TextRow): OwnedEntry {

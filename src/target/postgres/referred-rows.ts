@@ -14,10 +14,8 @@ export async function referredRows(
 ): Promise<Set<string>> {
   if (table.referrers.length === 0 || rowKeys.length === 0) return new Set()
   const params: unknown[] = [textArray(rowKeys)]
-  const pointing = table.referrers.map((referrer) => {
-    const equal = referrer.columns.map(
-      (column, index) => `c.${quoteName(column)} = t.${quoteName(referrer.referred[index] as string)}`,
-    )
+  const conditions = table.referrers.map((referrer) => {
+    const equal = pointing(referrer)
     if (referrer.table === table.name) equal.push('c.ctid <> t.ctid')
     const left = gone.get(referrer.table)
     if (left !== undefined && left.size > 0 && referrer.rowKey.length > 0) {
@@ -30,13 +28,44 @@ export async function referredRows(
     `select q.row_key
        from unnest($1::text[]) as q(row_key)
        join ${table.sql} t on ${isRow(table, 't', 'q.row_key')}
-      where ${pointing.join(' or ')}`,
+      where ${conditions.join(' or ')}`,
     params,
   )
   return new Set(rows.map((row) => row['row_key'] as string))
 }
 
+/** The rows that point at these by one foreign key, in the order of their own keys' bytes. */
+export async function pointingRows(
+  session: Session,
+  table: TargetTable,
+  referrer: Referrer,
+  asked: ReadonlyMap<string, string | null>,
+  limit: number,
+): Promise<Map<string, string[]>> {
+  const key = `${keyText(referrer)} collate "C"`
+  const rows = await session.query(
+    `select q.row_key, p.key
+       from unnest($1::text[], $2::text[]) as q(row_key, after)
+       join ${table.sql} t on ${isRow(table, 't', 'q.row_key')}
+      cross join lateral (select ${key} as key from ${referrer.sql} c
+                           where ${pointing(referrer).join(' and ')} and (q.after is null or ${key} > q.after)
+                           order by 1 limit $3::int) p
+      order by q.row_key, p.key`,
+    [textArray([...asked.keys()]), textArray([...asked.values()]), limit],
+  )
+  const found = new Map<string, string[]>([...asked.keys()].map((rowKey) => [rowKey, []]))
+  for (const row of rows) found.get(row['row_key'] as string)?.push(row['key'] as string)
+  return found
+}
+
+function pointing(referrer: Referrer): string[] {
+  return referrer.columns.map(
+    (column, index) => `c.${quoteName(column)} = t.${quoteName(referrer.referred[index] as string)}`,
+  )
+}
+
 function keyText({ rowKey }: Referrer): string {
   const columns = rowKey.map((column) => `c.${quoteName(column)}::text`)
-  return columns.length === 1 ? (columns[0] as string) : `array_to_json(array[${columns.join(', ')}])::text`
+  if (columns.length < 2) return columns[0] ?? `''::text`
+  return `array_to_json(array[${columns.join(', ')}])::text`
 }

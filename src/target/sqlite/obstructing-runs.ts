@@ -1,6 +1,6 @@
 import type { HeldBefore } from '../history.js'
 import type { TargetTable } from '../table.js'
-import type { Connection } from './connection.js'
+import type { Connection, Row } from './connection.js'
 import { readBefore } from './journal.js'
 import { probe } from './probe.js'
 import { quoteText } from './quote.js'
@@ -44,28 +44,25 @@ function holdingRuns(
   }))
   const keys = table.uniqueKeys.map(({ name }) => name)
   const { hits } = probe(connection, true, '', keys, { table, columns, rows: staged })
-  const writers = connection.reader(
-    `select max(run_id) from carryover_records where target = ? and row_key = ?`,
-  )
-  return hits.flatMap(({ ordinal, rowKey }) => {
-    const run = rows[ordinal]?.rowKey === rowKey ? undefined : writers([table.name, rowKey])?.[0]
-    return run == null ? [] : [Number(run)]
-  })
+  const holders = hits.filter(({ ordinal, rowKey }) => rows[ordinal]?.rowKey !== rowKey)
+  const writers = `select run_id from carryover_records where target = ? and row_key = ?`
+  return holders.flatMap(({ rowKey }) => runsOf(connection.all(writers, [table.name, rowKey])))
 }
 
 function deletingRuns(connection: Connection, table: TargetTable, whole: readonly WholeRow[]): number[] {
   return table.foreignKeys.flatMap(({ parent, columns, parentColumns }) => {
     const equal = parentColumns.map((name) => `before ->> ${quoteText(name)} = ?`)
     // A table of another schema stands under one name here: `billing.users` as `billing_users`.
-    const find = connection.reader(
-      `select max(run_id) from carryover_journal
-        where replace(target, '.', '_') = replace(?, '.', '_') and action = 'delete' and ${equal.join(' and ')}`,
+    const deletions = `select distinct run_id from carryover_journal
+        where replace(target, '.', '_') = replace(?, '.', '_') and action = 'delete' and ${equal.join(' and ')}`
+    return whole.flatMap((row) =>
+      runsOf(connection.all(deletions, [parent, ...columns.map((column) => row[column] ?? null)])),
     )
-    return whole.flatMap((row) => {
-      const run = find([parent, ...columns.map((column) => row[column] ?? null)])?.[0]
-      return run == null ? [] : [Number(run)]
-    })
   })
+}
+
+function runsOf(rows: readonly Row[]): number[] {
+  return rows.map((row) => Number(row[0]))
 }
 
 function plainText(text: string | null): string | null {

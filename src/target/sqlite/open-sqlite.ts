@@ -20,7 +20,7 @@ import { park, spareValues } from './park.js'
 import { probe } from './probe.js'
 import { readCatalogue, readNamed } from './read-catalogue.js'
 import { recall } from './recall.js'
-import { referredRows } from './referred-rows.js'
+import { pointingRows, referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
 import { isLocked, withRunLock } from './run-lock.js'
@@ -64,7 +64,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
           : { settled: new Set<number>(), known: new Map() },
       ),
     resolve: (pipeline, table, keys) =>
-      guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, string>())),
+      guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, never>())),
     resolveBy: (table, column, values) => guarded(() => resolveBy(connection, table, column, values)),
     uncastable: (staged) => guarded(() => uncomputable(connection, staged)),
     probe: (pipeline, keys, staged) => guarded(() => probe(connection, hasLedger(), pipeline, keys, staged)),
@@ -89,9 +89,11 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     owners: (pipeline, table, page) =>
       guarded(() => (hasLedger() ? owners(connection, pipeline, table, page) : [])),
     sharedRows: (pipeline, table, rowKeys) =>
-      guarded(() => (hasLedger() ? sharedRows(connection, pipeline, table, rowKeys) : new Set<string>())),
+      guarded(() => (hasLedger() ? sharedRows(connection, pipeline, table, rowKeys) : new Map())),
     referredRows: (table, rowKeys, gone = new Map()) =>
       guarded(() => referredRows(connection, table, rowKeys, gone)),
+    pointingRows: (table, referrer, asked, limit) =>
+      guarded(() => pointingRows(connection, table, referrer, asked, limit)),
     remove: (writer, table, rowKeys) => guarded(() => remove(connection, writer, table, rowKeys, nextStep())),
     forget: (writer, table, legacyKeys) =>
       guarded(() => forget(connection, writer, table, legacyKeys, nextStep())),

@@ -1,4 +1,4 @@
-import type { OwnedEntry, Role } from '../batch.js'
+import type { OwnedEntry, Role, RowOwner } from '../batch.js'
 import type { TargetTable } from '../table.js'
 import type { Connection, Row } from './connection.js'
 import { recordsByParent, recordsByRow } from './record-indexes.js'
@@ -35,13 +35,13 @@ export function owners(
   return rows.map(ownedEntry)
 }
 
-/** Which of these rows another pipeline owns too. */
+/** Which of these rows records of another pipeline own too, and those records. */
 export function sharedRows(
   connection: Connection,
   pipeline: string,
   table: TargetTable,
   rowKeys: readonly string[],
-): Set<string> {
+): Map<string, RowOwner[]> {
   const others = connection
     .all(`select distinct pipeline from carryover_records where pipeline <> ? and target = ?`, [
       pipeline,
@@ -49,11 +49,17 @@ export function sharedRows(
     ])
     .map((row) => row[0] as string)
   const find = connection.reader(
-    `select 1 from ${recordsByRow} where pipeline = ? and row_key = ? and role = 'owner' and target = ?`,
+    `select legacy_key from ${recordsByRow} where pipeline = ? and row_key = ? and role = 'owner' and target = ?`,
   )
-  return new Set(
-    rowKeys.filter((rowKey) => others.some((other) => find([other, rowKey, table.name]) !== undefined)),
-  )
+  const shared = new Map<string, RowOwner[]>()
+  for (const rowKey of rowKeys) {
+    const own = others.flatMap((other): RowOwner[] => {
+      const found = find([other, rowKey, table.name])
+      return found === undefined ? [] : [{ pipeline: other, legacyKey: found[0] as string }]
+    })
+    if (own.length > 0) shared.set(rowKey, own)
+  }
+  return shared
 }
 
 function ownedEntry(row: Row): OwnedEntry {

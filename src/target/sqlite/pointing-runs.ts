@@ -12,11 +12,10 @@ export function pointingRuns(
   const bindKey = storeRowKey(table)
   const runIds = new Set<number>()
   for (const referrer of table.referrers.filter((one) => one.rowKey.length > 0)) {
-    const find = connection.reader(pointingSql(table, referrer))
-    for (const rowKey of rowKeys) {
-      const found = find([...bindKey(rowKey), referrer.table])
-      if (found !== undefined && found[0] !== null) runIds.add(Number(found[0]))
-    }
+    const sql = pointingSql(table, referrer)
+    for (const rowKey of rowKeys)
+      for (const [runId] of connection.all(sql, [...bindKey(rowKey), referrer.table]))
+        runIds.add(Number(runId))
   }
   return [...runIds]
 }
@@ -26,7 +25,7 @@ function pointingSql(table: TargetTable, { sql, columns, referred, rowKey }: Ref
   const parts = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
   const key = parts.length === 1 ? parts[0] : `json_array(${parts.join(', ')})`
   // A table of another schema stands under one name here: `billing.users` as `billing_users`.
-  return `select max(r.run_id)
+  return `select distinct r.run_id
             from (select * from ${table.sql} where ${isRow(table)}) t
             join ${sql} c on ${equal.join(' and ')}
             join carryover_records r on replace(r.target, '.', '_') = ? and r.row_key = ${key}`

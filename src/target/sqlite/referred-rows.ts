@@ -27,10 +27,35 @@ export function referredRows(
   return found
 }
 
-function pointingSql(table: TargetTable, referrer: Referrer, hasGone: boolean): string {
-  const conditions = referrer.columns.map(
+/** The rows that point at these by one foreign key, in the order of their own keys' bytes. */
+export function pointingRows(
+  connection: Connection,
+  table: TargetTable,
+  referrer: Referrer,
+  asked: ReadonlyMap<string, string | null>,
+  limit: number,
+): Map<string, string[]> {
+  const bindKey = storeRowKey(table)
+  const key = keyText(referrer)
+  const sql = `select ${key} as key from (select * from ${table.sql} where ${isRow(table)}) t
+                 join ${referrer.sql} c on ${pointing(referrer).join(' and ')}
+                where ? is null or ${key} > ? order by 1 limit ?`
+  return new Map(
+    [...asked].map(([rowKey, after]) => [
+      rowKey,
+      connection.all(sql, [...bindKey(rowKey), after, after, limit]).map((row) => row[0] as string),
+    ]),
+  )
+}
+
+function pointing(referrer: Referrer): string[] {
+  return referrer.columns.map(
     (column, at) => `c.${quoteName(column)} = t.${quoteName(referrer.referred[at] as string)}`,
   )
+}
+
+function pointingSql(table: TargetTable, referrer: Referrer, hasGone: boolean): string {
+  const conditions = pointing(referrer)
   if (referrer.sql === table.sql) {
     const same = table.rowKey.map((column) => `c.${quoteName(column)} = t.${quoteName(column)}`)
     conditions.push(`not (${same.join(' and ')})`)
@@ -44,5 +69,6 @@ function pointingSql(table: TargetTable, referrer: Referrer, hasGone: boolean): 
 
 function keyText({ rowKey }: Referrer): string {
   const columns = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
-  return columns.length === 1 ? (columns[0] as string) : `json_array(${columns.join(', ')})`
+  if (columns.length < 2) return columns[0] ?? `''`
+  return `json_array(${columns.join(', ')})`
 }

@@ -5,7 +5,7 @@ import { recordsByRow } from './record-indexes.js'
 
 /**
  * Writes the ledger's entry of a record, makes the former owner of its row an alias, and forgets the fingerprints of the row's
- * aliases where its keys change.
+ * aliases where its keys change: not of those that this very run has made, which nobody asks again in it.
  */
 export function rememberIn(
   connection: Connection,
@@ -32,11 +32,11 @@ export function rememberIn(
   )
   const loosen = connection.writer(
     `update ${recordsByRow} set fingerprint = '', run_id = ?, step = ?
-      where pipeline = ? and row_key = ? and role = 'alias' and fingerprint <> '' and legacy_key <> ?`,
+      where pipeline = ? and row_key = ? and role = 'alias' and fingerprint <> '' and legacy_key <> ? and run_id <> ?`,
   )
   return (write, rowKey) => {
     const { action, legacyKey, fingerprint, role, known, formerOwner, parentKey, applied } = write
-    if (loosens(write)) loosen([runId, step, pipeline, rowKey, legacyKey])
+    if (loosens(write)) loosen([runId, step, pipeline, rowKey, legacyKey, runId])
     const wasMade = formerOwner !== null && findMade([pipeline, formerOwner])?.[0] === 1n
     const made = action === 'insert' || wasMade ? 1 : 0
     const values = [

@@ -1,3 +1,4 @@
+import type { ResolvedRow } from '../batch.js'
 import type { TableColumn, TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { quoteName } from './quote.js'
@@ -5,23 +6,23 @@ import { isRowOf, readRowKey, selectRowKey } from './row-key.js'
 import { sameValue } from './same-value.js'
 import { columnsOf, storeRow } from './stored-row.js'
 
-/** Legacy key → row key, for those whose row exists. */
+/** Legacy key → row, for those whose row exists. */
 export function resolve(
   connection: Connection,
   pipeline: string,
   table: TargetTable,
   legacyKeys: readonly string[],
-): Map<string, string> {
+): Map<string, ResolvedRow> {
   const find = connection.reader(
-    `select l.row_key
+    `select l.row_key, l.role
        from carryover_records l
        join ${table.sql} t on ${isRowOf(table, 't', 'l.row_key')}
       where l.pipeline = ? and l.legacy_key = ? and l.role <> 'deleted'`,
   )
-  const found = new Map<string, string>()
+  const found = new Map<string, ResolvedRow>()
   for (const legacyKey of legacyKeys) {
     const row = find([pipeline, legacyKey])
-    if (row !== undefined) found.set(legacyKey, row[0] as string)
+    if (row !== undefined) found.set(legacyKey, { rowKey: row[0] as string, isAlias: row[1] === 'alias' })
   }
   return found
 }

@@ -1,10 +1,10 @@
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rejects, type RejectsOptions, type RejectsReport, type RunReport } from '../../src/index.js'
 import { rejectsOf } from './comparable.js'
 import { addPipeline, writePipeline } from './extra-pipeline.js'
-import { promise, type Ground, type Row } from './ground.js'
+import { promise, type Ground } from './ground.js'
+import { items, layItems, ledgerRows, runItems, told } from './items.js'
 
 promise('rejects can be worked off', (ground) => {
   test.each(['mapping', 'target'])(
@@ -37,13 +37,13 @@ promise('rejects can be worked off', (ground) => {
       { size: 'M' },
     ])
     await runItems(ground)
-    const before = await dump(ground)
+    const before = await ledgerRows(ground)
     const report = await runItems(ground, { rejects: true })
     expect(report).toMatchObject({ exitCode: 4, status: 'rejects', totals: { rejected: 3 } })
-    expect(await dump(ground)).toEqual(before)
+    expect(await ledgerRows(ground)).toEqual(before)
     // A run over the source finds them as the replay left them.
     await runItems(ground)
-    expect(await dump(ground)).toEqual(before)
+    expect(await ledgerRows(ground)).toEqual(before)
   })
 
   test('what is bad for another reason by now stays open once, with that reason', async () => {
@@ -55,9 +55,9 @@ promise('rejects can be worked off', (ground) => {
     expect(rejectsOf(report, 'items')).toEqual({ a: 'check name' })
     expect((await told(ground)).rejects).toMatchObject([{ legacyKey: 'a', code: 'check', column: 'name' }])
     expect(await column(ground, 'rejects', 'code')).toEqual(['check'])
-    const before = await dump(ground)
+    const before = await ledgerRows(ground)
     await runItems(ground)
-    expect(await dump(ground)).toEqual(before)
+    expect(await ledgerRows(ground)).toEqual(before)
   })
 
   test('a replay gives the very same record: every digit, half a character, NUL, and what surrounds it', async () => {
@@ -230,183 +230,6 @@ export default definePipeline({
   })
 })
 
-promise('rejects can be taken away as files', (ground) => {
-  test('an export is NDJSON that a pipeline reads as the records that were rejected', async () => {
-    await layItems(ground)
-    const bad = String.raw`{"id":"b","size":"XL","any":[9007199254740993,1e400,"\ud83d\u0000"]}`
-    await ground.file('data/items.json', `[{"id":"a","size":"M"},${bad},{"id":"c","size":"XXL"}]`)
-    await runItems(ground)
-    const report = await told(ground, { exportTo: 'bad.ndjson' })
-    expect(report.exported).toEqual({ files: [{ path: 'bad.ndjson', records: 2 }], left: 0 })
-    const path = join(ground.dir, 'bad.ndjson')
-    expect(await readFile(path, 'utf8')).toBe(`${bad}\n{"id":"c","size":"XXL"}\n`)
-    expect((await stat(path)).mode & 0o777).toBe(0o600)
-    await writePipeline(
-      ground,
-      'items',
-      items({ sizes: `'M', 'XL'` }).replace(`files: '../data/items.json', at: ''`, `files: '../bad.ndjson'`),
-    )
-    const again = await runItems(ground)
-    expect(again.totals).toMatchObject({ inserted: 1, rejected: 1 })
-    expect(rejectsOf(again, 'items')).toEqual({ c: 'unknown_enum size' })
-  })
-
-  test('of several pipelines each gets a file of a folder; one file is refused and names them', async () => {
-    await layItems(ground)
-    await ground.source('items', [{ id: 'b', size: 'XL' }])
-    await ground.source('people', [{ id: 1 }])
-    await ground.run()
-    const refused = await told(ground, { exportTo: 'bad.ndjson' })
-    expect(refused).toMatchObject({ exitCode: 64, exported: null })
-    expect(refused.errors[0]?.code).toBe('usage.several_pipelines')
-    expect(refused.errors[0]?.message).toContain('items, people')
-    await mkdir(join(ground.dir, 'bad'))
-    expect((await told(ground, { exportTo: 'bad/' })).exported?.files).toEqual([
-      { path: join('bad', 'items.ndjson'), records: 1 },
-      { path: join('bad', 'people.ndjson'), records: 1 },
-    ])
-    expect((await told(ground, { exportTo: 'one.ndjson', only: ['people'] })).exported?.files).toHaveLength(1)
-    const taken: string[] = []
-    await told(ground, { exportTo: (lines) => taken.push(lines), only: ['people'] })
-    expect(taken).toEqual(['{"id":1}\n'])
-    const nowhere = await told(ground, { exportTo: 'no/such/bad.ndjson', only: ['people'] })
-    expect(nowhere).toMatchObject({ exitCode: 64, errors: [{ code: 'usage.cannot_write' }] })
-    expect((await told(ground, { exportTo: '-', only: ['people'] })).errors[0]?.code).toBe(
-      'usage.stdout_taken',
-    )
-  })
-
-  test('they are told in groups, each with its first records', async () => {
-    await layItems(ground)
-    await ground.source('items', [{ id: 'a', size: 'XL' }, { id: 'b', size: 'S' }, { id: 'c' }])
-    await runItems(ground)
-    const { groups } = await told(ground)
-    expect(
-      groups.map(({ code, count: times, examples }) => [code, times, examples.map(({ key }) => key)]),
-    ).toEqual([
-      ['unknown_enum', 2, ['a', 'b']],
-      ['invalid_record', 1, ['c']],
-    ])
-  })
-})
-
-const planted = 'Planted-4711@example.org'
-
-promise('what the ledger keeps of rejected records can be limited', (ground) => {
-  const bad = [
-    { id: 'a', size: 'XL', name: planted },
-    { id: 'b', size: 'M', name: 'bad', any: { deep: [planted] } },
-    { id: 'c', size: 7, any: planted, map: { [planted]: 1 } },
-    { id: 'd', size: 'M', slug: planted },
-    { id: 'e', size: 'M', slug: planted },
-    { id: 'd', size: 'M', name: planted },
-  ]
-  const more = `record: z.object({ id: z.string(), size: z.string(), name: z.string().nullish(), slug: z.string().nullish(),
-    any: z.unknown().optional(), map: z.record(z.string(), z.string({ error: () => 'not ${planted}' })).optional() }),`
-
-  test.each(['the option', 'the configuration'])('by %s, no value is stored anywhere', async (how) => {
-    await layItems(ground)
-    await writePipeline(ground, 'items', items({ more }))
-    await ground.source('items', bad)
-    if (how === 'the configuration')
-      await ground.file('carryover.config.ts', 'export default { storeValues: false }')
-    const report = await runItems(ground, how === 'the option' ? { storeValues: false } : {})
-    expect(report.errors).toEqual([])
-    expect(report.totals.rejected).toBe(5)
-    expect(JSON.stringify(await dump(ground))).not.toContain('4711')
-    const shown = await told(ground, { showValues: true })
-    expect(shown.rejects.map(({ copy, record }) => [copy, record])).toEqual(
-      Array.from({ length: 5 }, () => ['none', null]),
-    )
-    const replay = await runItems(ground, { rejects: true })
-    expect(replay.pipelines[0]?.source.records).toBe(0)
-    expect(replay.pipelines[0]?.warnings).toContainEqual(
-      expect.objectContaining({ code: 'replay_not_kept', count: 4 }),
-    )
-    expect((await told(ground, { exportTo: 'bad.ndjson' })).exported).toEqual({
-      files: [{ path: 'bad.ndjson', records: 0 }],
-      left: 5,
-    })
-  })
-
-  test('a run that stores nothing takes away what an earlier run has stored', async () => {
-    await layItems(ground)
-    await ground.source('items', bad.slice(0, 1))
-    await runItems(ground)
-    expect(JSON.stringify(await dump(ground))).toContain(planted)
-    await runItems(ground, { storeValues: false })
-    expect(JSON.stringify(await dump(ground))).not.toContain('4711')
-  })
-
-  test('the fields of a sensitive column are left out, and what is left is shown but not replayed', async () => {
-    await layItems(ground)
-    await ground.file('carryover.config.ts', `export default { sensitive: ['items.name'] }`)
-    await ground.source('items', [{ id: 'a', size: 'XL', name: planted }])
-    await runItems(ground)
-    expect(JSON.stringify(await dump(ground))).not.toContain('4711')
-    const { rejects: kept } = await told(ground, { showValues: true })
-    expect(kept).toMatchObject([{ copy: 'partial', record: '{"id":"a","size":"XL"}' }])
-    const replay = await runItems(ground, { rejects: true })
-    expect(replay.pipelines[0]?.warnings).toContainEqual({ code: 'replay_not_kept', count: 1, values: ['a'] })
-    expect((await told(ground)).rejects).toHaveLength(1)
-  })
-
-  test('where a function makes a sensitive column, nothing of the record is kept', async () => {
-    await layItems(ground)
-    await ground.file('carryover.config.ts', `export default { sensitive: ['items.name'] }`)
-    const computed = `columns: { id: 'id', size: 'size', name: ({ name }) => name },`
-    await writePipeline(ground, 'items', items({ more: computed }))
-    await ground.source('items', [{ id: 'a', size: 'XL', name: planted }])
-    await runItems(ground)
-    expect(JSON.stringify(await dump(ground))).not.toContain('4711')
-    expect((await told(ground, { showValues: true })).rejects).toMatchObject([{ copy: 'none', record: null }])
-  })
-})
-
-/** A pipeline whose records fail by an enum, by a check, and by a unique key. */
-function items({ sizes = `'M'`, more = '' }: { sizes?: string; more?: string }): string {
-  return `
-const Size = legacyEnum('size', [${sizes}])
-const show = ({ $key, $file, any }) => '$key=' + $key + ' $file=' + $file + ' ' + JSON.stringify(any, (_, value) => typeof value === 'bigint' ? value + 'n' : value).replaceAll('\\\\', '/')
-export const itemRows = pg.pgTable('items', {
-  id: pg.text('id').primaryKey(), size: pg.text('size'), name: pg.text('name'), slug: pg.text('slug').unique(),
-}, (table) => [pg.check('items_name_check', sql\`\${table.name} <> 'bad'\`)])
-export default definePipeline({
-  name: 'items',
-  source: { files: '../data/items.json', at: '' },
-  record: z.object({
-    id: z.string(), size: z.string(), name: z.string().nullish(), slug: z.string().nullish(), any: z.unknown().optional(),
-    $key: z.string().optional(), $file: z.string().optional(),
-  }),
-  key: 'id',
-  target: itemRows,
-  columns: { id: 'id', size: Size.from('size'), name: 'name', slug: 'slug' },
-  ${more.replace(`size: 'size'`, `size: Size.from('size')`)}
-})
-`
-}
-
-async function layItems(ground: Ground): Promise<void> {
-  await addPipeline(
-    ground,
-    'items',
-    items({}),
-    `create table items (id text primary key, size text, name text constraint items_name_check check (name <> 'bad'),
-       slug text constraint items_slug_unique unique)`,
-  )
-}
-
-function runItems(
-  ground: Ground,
-  options: { rejects?: boolean; storeValues?: boolean } = {},
-): Promise<RunReport> {
-  return ground.run({ ...options, only: ['items'] })
-}
-
-function told(ground: Ground, options: RejectsOptions = {}): Promise<RejectsReport> {
-  return rejects({ cwd: ground.dir, database: ground.url, env: {}, ...options })
-}
-
 /** Lets the target take what its check refused. */
 async function allowBad(ground: Ground): Promise<void> {
   if (ground.engine === 'postgres') await ground.query('alter table items drop constraint items_name_check')
@@ -421,12 +244,4 @@ async function allowBad(ground: Ground): Promise<void> {
 async function column(ground: Ground, table: string, name: string): Promise<unknown[]> {
   const rows = await ground.query(`select ${name} from ${ground.ledger(table)} order by 1`)
   return rows.map((row) => row[name])
-}
-
-/** Every row of the ledger but for the runs themselves. */
-async function dump(ground: Ground): Promise<Record<string, Row[]>> {
-  const tables: Record<string, Row[]> = {}
-  for (const table of ['records', 'journal', 'rejects', 'lease'])
-    tables[table] = await ground.query(`select * from ${ground.ledger(table)} order by 1, 2`)
-  return tables
 }
