@@ -39,7 +39,14 @@ export async function applyBatch(
   const { pipeline, table, names, compared } = prepared
   const stamps = await readStamps(prepared, batch, passed)
   const writes = passed.flatMap((item) => writeOf(prepared, item, recall, stamps.get(item.record.ordinal)))
-  const applied = await batch.apply({ pipeline: pipeline.name, runId, table, columns: names, compared, writes })
+  const applied = await batch.apply({
+    pipeline: pipeline.name,
+    runId,
+    table,
+    columns: names,
+    compared,
+    writes,
+  })
   const failed = new Map(applied.failures.map((failure) => [failure.ordinal, failure]))
   const contested: EncodedLegacy[] = []
   const moved: EncodedLegacy[] = []

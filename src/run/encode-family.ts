@@ -12,7 +12,7 @@ export function encodeFamily(
   prepared: PreparedPipeline,
   record: MappedLegacy,
 ): { encoded: EncodedLegacy } | { reject: Reject } {
-  const own = encodeRecord(prepared, record.values, record.open)
+  const own = encodedAhead(prepared, record) ?? encodeRecord(prepared, record.values, record.open)
   if ('reject' in own) return { reject: inChild(record.path, own.reject) }
   const { texts } = own
   // One spread alone copies an object fast; this is done for every record.
@@ -36,6 +36,16 @@ export function encodeFamily(
       fingerprint: familyFingerprint(prepared, own.fingerprint, children),
     },
   }
+}
+
+/** What was encoded before the references were resolved, if they lead where they led then. */
+function encodedAhead(
+  { parents }: PreparedPipeline,
+  { ahead, values, open }: MappedLegacy,
+): MappedLegacy['ahead'] {
+  if (ahead === undefined || open !== undefined) return undefined
+  for (const column of parents.keys()) if (values[column] !== ahead.values[column]) return undefined
+  return ahead
 }
 
 /** The order of the elements does not count, unless a column is made from it. */

@@ -29,9 +29,7 @@ export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmap
       : own.notes.map((note) => ({ ...note, column: nameInRecord(about, note.column) }))
   const rejects = 'rejects' in own ? own.rejects.map((reject) => inChild(about.path, reject)) : []
   if (mapping.children.length === 0) {
-    return 'mapped' in own
-      ? { mapped: withColumns(about, own.mapped, childless), notes }
-      : { rejects, notes }
+    return 'mapped' in own ? { mapped: withColumns(about, own.mapped, childless), notes } : { rejects, notes }
   }
   const children = mapping.children.map((child) => {
     const found = mapChildren(child, parsed.record, about)

@@ -1,4 +1,6 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { encodeAhead } from './encode-ahead.js'
+import { newHope } from './hope.js'
 import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
 import { notedRecords } from './noted-records.js'
@@ -49,6 +51,8 @@ export async function openPipeline(
     aliases: new Set(),
     counted: new Map(),
     circles: newOwnCircles(prepared),
+    isFirst: context.writes && !(await context.target.ledger.knowsAny(pipeline.name)),
+    hope: newHope(),
     open: [],
     stubbed: new Set(),
     rejectIds: new Map(),
@@ -76,7 +80,7 @@ export async function openPipeline(
       const given = source.chunks(context.signal)
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
-      const mapped = mapBatches(pipeline, chunks, batchRecords)
+      const mapped = encodeAhead(state, mapBatches(pipeline, chunks, batchRecords))
       // What is replayed is read from the database, between two batches.
       for await (const chunk of context.replay === undefined ? readAhead(mapped) : mapped) {
         state.tally.records += chunk.records

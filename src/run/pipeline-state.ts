@@ -1,4 +1,5 @@
 import type { SourceError } from '../errors.js'
+import type { Hope } from './hope.js'
 import type { OwnCircles } from './own-circles.js'
 import type { MappedLegacy } from './records.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -24,6 +25,10 @@ export interface PipelineState {
   /** What each record was counted as, where the last of several counts: it may change when a row changes hands. */
   readonly counted: Map<string, keyof Outcomes>
   readonly circles: OwnCircles
+  /** The ledger had nothing of the pipeline when it began: whom the source brings it does not know. */
+  readonly isFirst: boolean
+  /** Of inserting new records without a look at who holds their unique values. */
+  readonly hope: Hope
   /** Records that went with references that are not certain, until their second pass. */
   readonly open: MappedLegacy[]
   /** Pipelines that were given stubs. */

@@ -50,6 +50,12 @@ export interface MappedLegacy extends Place {
   readonly completing?: FirstPass
   /** Columns whose reference is resolved later: they are left as they are. */
   readonly open?: ReadonlySet<number>
+  /** What the database will see of it if its references lead where `values` says. */
+  readonly ahead?: {
+    readonly values: readonly unknown[]
+    readonly texts: readonly (string | null)[]
+    readonly fingerprint: string
+  }
   /** Some of what it refers to may still get another row: the second pass asks again. */
   readonly unsure?: true
 }

@@ -18,7 +18,7 @@ export async function referredRows(
   remembered: ResolvedRows,
   keys: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, ResolvedRow>> {
-  const id = JSON.stringify([parent.pipeline ?? null, parent.table.name, parent.by ?? null])
+  const id = idOf(parent)
   const known = remembered.get(id) ?? new Map<string, string>()
   remembered.set(id, known)
   const asked = [...keys].filter((key) => !known.has(key))
@@ -36,6 +36,15 @@ export async function referredRows(
     known.delete(oldest)
   }
   return rows
+}
+
+/** The row key that an earlier batch was told for a key or value. */
+export function rememberedRow(parent: Parent, remembered: ResolvedRows, key: string): string | undefined {
+  return remembered.get(idOf(parent))?.get(key)
+}
+
+function idOf({ pipeline, table, by }: Parent): string {
+  return JSON.stringify([pipeline ?? null, table.name, by ?? null])
 }
 
 function ask(

@@ -1,26 +1,20 @@
 import type { Phase } from '../record/match-record.js'
-import type { Batch, Difference, Recall } from '../target/batch.js'
-import { fixedKeys } from '../target/fixed-keys.js'
-import { applyBatch } from './apply-batch.js'
+import type { Batch } from '../target/batch.js'
 import { carrierOfSettled } from './carrier.js'
-import { decideBatch, type Settled } from './decide-batch.js'
+import type { Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
 import { makeStubs } from './make-stubs.js'
-import { matchBatch } from './match-batch.js'
 import { mayMove } from './may-move.js'
 import { mergeKnown } from './merge-known.js'
-import { ownerStates } from './owner-states.js'
-import { parkValues } from './park-values.js'
 import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
+import { recallBatch } from './recall-batch.js'
 import { rejectEntries } from './reject-entry.js'
 import { resolveFamily } from './resolve-family.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
+import { settleOpen } from './settle-open.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
-import { stagedAsMerged } from './staged-of.js'
 import type { MadeStub } from './stub-answers.js'
-import { lastCounts, successionOf } from './succession.js'
-import { withoutForeseen } from './without-foreseen.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
 export interface Round {
@@ -66,7 +60,7 @@ export async function settleRound(
   const final = phase === 'closing' || phase === 'final'
   const judged = records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
-  const { pipeline, table } = prepared
+  const { pipeline } = prepared
   const resolution = await resolveFamily(state, batch, asked, {
     final,
     mayMove: mayMove(state, asked),
@@ -75,35 +69,15 @@ export async function settleRound(
   const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
-  const recall = await batch.recall(pipeline.name, table, encoded)
+  const recall = await recallBatch(state, batch, encoded, phase)
   const unchanged = ready.filter((record) => recall.settled.has(record.ordinal))
   const checked = await openRecords(batch, prepared, encoded, recall)
   const { open, differences } = await mergeKnown(prepared, batch, checked.open, recall)
   const isComing = new Set(coming.map((record) => record.ordinal))
   const uncastable = checked.rejected.filter((item) => !isComing.has(item.ordinal))
 
-  const probe = await batch.probe(pipeline.name, prepared.keys, stagedAsMerged(prepared, open))
-  const matches = matchBatch(open, {
-    recall,
-    probe,
-    ownerState: ownerStates(state, open, phase),
-    succeeds: successionOf(state),
-    lastCounts: lastCounts(state),
-    fixedKeys: fixedKeys(table),
-    deleted: pipeline.policies.deleted,
-    isComing,
-    phase,
-  })
-  const { nameOf, runId } = state.context
-  // What is parked in between cannot be compared with what was read: nobody else may change it.
-  const isHeld = phase === 'exchanging'
-  if (isHeld) await batch.hold(table, rowKeysOf(recall))
-  const compared = isHeld ? new Map<number, readonly Difference[]>() : differences
-  const found = { matches, recall, compared }
-  const { decided, rejected: refused } = await decideBatch(prepared, batch, open, found, nameOf)
-  const { passed, rejected: foreseen } = await withoutForeseen(prepared, batch, decided)
-  const writing = isHeld ? await parkValues(prepared, batch, passed, runId) : passed
-  const applied = await applyBatch(prepared, batch, runId, writing, recall, phase === 'final')
+  const asOpen = { open, recall, differences, isComing }
+  const { applied, waiting, rejected: refused } = await settleOpen(state, batch, asOpen, phase)
   const carriers = applied.settled.flatMap(
     (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
   )
@@ -118,16 +92,9 @@ export async function settleRound(
     ...unencodable,
     ...uncastable,
     ...refused,
-    ...foreseen,
-    ...applied.rejected,
   ]
-  const waiting = (until: 'batch' | 'end') =>
-    open.filter((record, index) => {
-      const match = matches[index]
-      return match?.kind === 'wait' && match.until === until && !isComing.has(record.ordinal)
-    })
-  const again = [...waiting('batch'), ...applied.moved]
-  const later = [...waiting('end'), ...applied.contested]
+  const again = [...waiting.batch, ...applied.moved]
+  const later = [...waiting.end, ...applied.contested]
   undoStubsOf(resolution.hosts, rejected, again, later)
   const kept = rejectEntries(state, [...extra, ...rejected])
   await batch.keepRejects(pipeline.name, state.context.runId, kept)
@@ -153,10 +120,6 @@ export async function settleRound(
 
 function isMoved(verdict: Verdict | undefined): boolean {
   return verdict?.kind === 'again' && verdict.moved === true
-}
-
-function rowKeysOf({ known }: Recall): string[] {
-  return [...known.values()].flatMap(({ rowKey, rowExists }) => (rowExists ? [rowKey] : []))
 }
 
 /** A stub may not stay when the record that asked for it is not settled in this round. */

@@ -44,7 +44,8 @@ export function writeOf(
       },
     ]
   }
-  const applied = marks === null ? null : printMarks(withHeld(prepared, marks, filledIn(prepared, item, values)))
+  const applied =
+    marks === null ? null : printMarks(withHeld(prepared, marks, filledIn(prepared, item, values)))
   const base = { ordinal, legacyKey, fingerprint, known, values, seen: unseen, parentKey, applied }
   switch (decision.kind) {
     case 'update': {

@@ -247,6 +247,8 @@ export interface Batch {
   foresee(staged: Staged, resolved: ReadonlySet<string>): Promise<Foreseen[]>
   /** Writes all of it in sets; when that fails, record by record on the server, naming those that failed. */
   apply(changes: Changes): Promise<Applied>
+  /** Inserts all of it or nothing: undefined when the database refuses a record, or when nothing is to be written to it. */
+  insertAll(changes: Changes): Promise<Applied | undefined>
   /** Keeps others from changing these rows until the transaction ends. */
   hold(table: TargetTable, rowKeys: readonly string[]): Promise<void>
   /** Corrects what the ledger keeps of the values of rows that hold something else than was written. */

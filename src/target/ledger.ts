@@ -107,6 +107,8 @@ export interface Ledger {
   rejectCopies(ids: readonly string[]): Promise<Map<string, RejectCopy>>
   /** Which of these legacy keys the ledger has, whatever became of their records, and the run that wrote of them last. */
   knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Map<string, number>>
+  /** Whether anything at all was ever noted of a pipeline's records, rejects included. */
+  knowsAny(pipeline: string): Promise<boolean>
   /** Ids of a pipeline's open rejects. */
   openRejectIds(pipeline: string): Promise<string[]>
   /** Closes rejects that no longer occur; nobody needs their records any more, which are forgotten. */

@@ -91,6 +91,8 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     foresee: async (staged, resolved) =>
       (await real.foresee(staged, resolved)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
+    // Only a database that is written to can tell.
+    insertAll: async () => undefined,
     spareValues: (table, parkings, attempt) => real.spareValues(table, parkings, attempt),
     park: async (_, table, spares) => {
       for (const { rowKey, column } of spares) parkKeys(scratch, table, rowKey, column)

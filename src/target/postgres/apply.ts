@@ -20,9 +20,18 @@ import { tryInSavepoint } from './try-in-savepoint.js'
 export async function apply(session: Session, changes: Changes, step: number): Promise<Applied> {
   if (changes.writes.length === 0)
     return { rowKeys: new Map(), failures: [], moved: new Set(), holding: new Set() }
-  const applied = await tryInSavepoint(session, 'carryover_apply', () => applyAsSet(session, changes, step))
+  const applied = await applyInSavepoint(session, changes, step)
   // A trigger or rule kept a row from being written, somebody changed one, or a record was refused: find out which.
   return applied ?? applyOneByOne(session, changes, step)
+}
+
+/** The same; undefined, and nothing is written, when the server refuses a record. */
+export function applyInSavepoint(
+  session: Session,
+  changes: Changes,
+  step: number,
+): Promise<Applied | undefined> {
+  return tryInSavepoint(session, 'carryover_apply', () => applyAsSet(session, changes, step))
 }
 
 /** Answers undefined when fewer rows were written than asked for. */

@@ -2,7 +2,7 @@ import { TargetError } from '../../errors.js'
 import type { Batch } from '../batch.js'
 import type { OpenOptions, Target } from '../target.js'
 import { wrapMethods } from '../wrap-methods.js'
-import { apply } from './apply.js'
+import { apply, applyInSavepoint } from './apply.js'
 import { breakLock, lockState } from './break-lock.js'
 import { connect } from './connect.js'
 import { connectionConfig } from './connection-config.js'
@@ -73,6 +73,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     differences: (staged, rowKeys) => differences(session, staged, rowKeys),
     foresee: (staged, resolved) => foresee(session, staged, resolved),
     apply: (changes) => apply(session, changes, nextStep()),
+    insertAll: (changes) => applyInSavepoint(session, changes, nextStep()),
     hold: (table, rowKeys) => hold(session, table, rowKeys),
     noteApplied: (pipeline, notes) => noteApplied(session, pipeline, notes),
     reread: (staged, rowKeys) => reread(session, staged, rowKeys),

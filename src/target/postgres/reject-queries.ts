@@ -7,7 +7,7 @@ import { textArray } from './text-array.js'
 export function rejectQueries(
   session: Session,
   exists: () => Promise<boolean>,
-): Pick<Ledger, 'rejects' | 'rejectCopies' | 'knownKeys' | 'openRejectIds' | 'closeRejects'> {
+): Pick<Ledger, 'rejects' | 'rejectCopies' | 'knownKeys' | 'knowsAny' | 'openRejectIds' | 'closeRejects'> {
   const ask = async (text: string, params: readonly unknown[]): Promise<TextRow[]> =>
     (await exists()) ? session.query(text, params) : []
   return {
@@ -35,6 +35,14 @@ export function rejectQueries(
         [pipeline, textArray(legacyKeys)],
       )
       return new Map(rows.map((row) => [row['legacy_key'] as string, Number(row['run_id'])]))
+    },
+    knowsAny: async (pipeline) => {
+      const rows = await ask(
+        `select 1 from (select pipeline from carryover.records union all select pipeline from carryover.rejects) noted
+          where pipeline = $1 limit 1`,
+        [pipeline],
+      )
+      return rows.length > 0
     },
     openRejectIds: async (pipeline) => {
       const rows = await ask(

@@ -23,6 +23,7 @@ import { recall } from './recall.js'
 import { pointingRows, referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
+import { insertAll } from './insert-all.js'
 import { isLocked, withRunLock } from './run-lock.js'
 import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins } from './sequences.js'
 import { openTransactions } from './transactions.js'
@@ -75,6 +76,11 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         rememberOrigins(connection, origins, changes)
         return apply(connection, changes, nextStep())
       }),
+    insertAll: (changes) =>
+      guarded(() => {
+        rememberOrigins(connection, origins, changes)
+        return insertAll(connection, changes, nextStep())
+      }),
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
     spareValues: (table, parkings, attempt) =>
       guarded(() => spareValues(connection, table, parkings, attempt)),
@@ -118,6 +124,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       rejects: (which) => guarded(() => ledger.rejects(which)),
       rejectCopies: (ids) => guarded(() => ledger.rejectCopies(ids)),
       knownKeys: (pipeline, keys) => guarded(() => ledger.knownKeys(pipeline, keys)),
+      knowsAny: (pipeline) => guarded(() => ledger.knowsAny(pipeline)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
       closeRejects: (pipeline, runId, ids) =>
         inTurn(() => {

@@ -6,7 +6,7 @@ import type { Connection, Row } from './connection.js'
 export function rejectQueries(
   connection: Connection,
   exists: () => boolean,
-): Pick<Ledger, 'rejects' | 'rejectCopies' | 'knownKeys' | 'openRejectIds' | 'closeRejects'> {
+): Pick<Ledger, 'rejects' | 'rejectCopies' | 'knownKeys' | 'knowsAny' | 'openRejectIds' | 'closeRejects'> {
   const ask: Connection['all'] = (text, params) => (exists() ? connection.all(text, params) : [])
   return {
     rejects: async ({ pipelines, runId }) => {
@@ -41,6 +41,10 @@ export function rejectQueries(
       )
       return new Map(rows.map((row) => [row[0] as string, Number(row[1])]))
     },
+    knowsAny: async (pipeline) =>
+      ['carryover_records', 'carryover_rejects'].some(
+        (table) => ask(`select 1 from ${table} where pipeline = ? limit 1`, [pipeline]).length > 0,
+      ),
     openRejectIds: async (pipeline) => {
       const rows = ask(
         'select id from carryover_rejects where pipeline = ? and closed_run_id is null order by id',
