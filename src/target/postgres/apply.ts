@@ -50,11 +50,13 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   }
   const has = (action: Write['action']) => writes.some((write) => write.action === action)
   const parameter = (offset: number) => `$${stage.params.length + offset}`
+  // Without a condition the planner knows how many rows it is about.
+  const isWhole = writes.every(({ action }) => action === 'insert')
   if (has('insert')) {
     add(
       'inserted',
       `insert into ${table.sql} (${target.columns.map(quoteName).join(', ')}) ${target.overriding}
-       select ${target.columns.map(quoteName).join(', ')} from stage where carryover_action = 'insert' order by carryover_ordinal`,
+       select ${target.columns.map(quoteName).join(', ')} from stage${isWhole ? '' : ` where carryover_action = 'insert'`} order by carryover_ordinal`,
       [...new Set([...table.rowKey, ...changes.compared])].map(quoteName).join(', '),
     )
   }
@@ -97,7 +99,9 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   }
   const journal = applyJournal(changes, step, parameter, loosened.length > 0)
   if (journal !== undefined) add('journaled', journal)
-  const readsBack = has('insert') && !table.hasTriggers
+  const readsBack = isWhole && !table.hasTriggers
+  // What was inserted is joined with all of the stage, and neither has an index.
+  if (readsBack) await session.query('set local enable_hashjoin = on')
   const rows = await session.query(
     `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys, ${readsBack ? unlikeSql(changes) : 'null'} as unlike`,
     [
@@ -108,13 +112,15 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
       ...(loosened.length > 0 ? [textArray(loosened)] : []),
     ],
   )
+  if (readsBack) await session.query('set local enable_hashjoin = off')
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
   if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
   const rowKeys = rowKeysOf(changes, answer['keys'] ?? null)
   const unlike = new Set(JSON.parse(answer['unlike'] ?? '[]') as number[])
-  const inserted = readsBack ? writes.filter(({ action }) => action === 'insert') : []
-  const holding = new Set(inserted.map(({ ordinal }) => ordinal).filter((ordinal) => !unlike.has(ordinal)))
+  const holding = new Set(
+    readsBack ? writes.map(({ ordinal }) => ordinal).filter((ordinal) => !unlike.has(ordinal)) : [],
+  )
   return { rowKeys, failures: [], moved: new Set(), holding }
 }
 
@@ -124,7 +130,7 @@ function unlikeSql({ table, compared }: Changes): string {
   const columns = table.columns.filter(({ name }) => compared.includes(name))
   const isOther = [`t.${quoteName(table.rowKey[0] as string)} is null`, ...columns.map(differs)].join(' or ')
   return `(select json_agg(s.carryover_ordinal)::text from stage s left join inserted t on ${isSame}
-            where s.carryover_action = 'insert' and (${isOther}))`
+            where ${isOther})`
 }
 
 /** Whether the row that changes hands was inserted for its former owner. */
