@@ -57,6 +57,36 @@ contract('writing', (ground) => {
     })
   })
 
+  test('all of a batch is inserted at once, or nothing of it when one record is refused', async () => {
+    const { table } = await land(ground, organizations, { acme })
+    const insertAll = (records: Readonly<Record<string, Values>>) =>
+      ask(ground, (batch) =>
+        batch.insertAll(
+          changes(
+            table,
+            Object.entries(records).map(([key, record], ordinal) => ({ ...write(ordinal, key), record })),
+          ),
+        ),
+      )
+    const slugs = () => rowsOf(ground, organizations, ['slug'], [uuid(1), uuid(2), uuid(3)])
+    const taken = { id: uuid(3), slug: 'acme', name: null }
+    expect(await insertAll({ beta, taken })).toBeUndefined()
+    expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: null }, { slug: null }])
+    expect(await ground.target.ledger.knownKeys('people', ['beta', 'taken'])).toEqual(new Map())
+    const free = { ...taken, slug: 'free' }
+    const applied = await insertAll({ beta, free })
+    expect([...(applied?.rowKeys ?? [])]).toEqual([
+      [0, uuid(2)],
+      [1, uuid(3)],
+    ])
+    expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: 'beta' }, { slug: 'free' }])
+  })
+
+  test('a row that the database rounds is not said to hold what was given', async () => {
+    const { holding } = await land(ground, samples, { one: { id: uuid(1), money: '1.005' } })
+    expect([...holding]).toEqual([])
+  })
+
   test('an update writes the changed columns and leaves the others', async () => {
     const { table } = await land(ground, organizations, { acme })
     await ground.database.execute(`update organizations set slug = 'edited'`)

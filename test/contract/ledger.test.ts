@@ -213,6 +213,16 @@ contract('rejects', (ground) => {
     expect((await ledger.rejects({})).map((row) => row.at)).toEqual(['people.json:2', 'people.json:10'])
   })
 
+  test('ask whether the ledger knows anything of a pipeline at all, be it a reject', async () => {
+    const { ledger } = ground.target
+    expect(await ledger.knowsAny('people')).toBe(false)
+    await land(ground, organizations, { acme: { id: uuid(1), slug: 'acme' } })
+    await ask(ground, (batch) => batch.keepRejects('things', 1, [aReject('r1')]))
+    expect(await ledger.knowsAny('people')).toBe(true)
+    expect(await ledger.knowsAny('things')).toBe(true)
+    expect(await ledger.knowsAny('others')).toBe(false)
+  })
+
   test('ask which keys the ledger has, whatever became of their records', async () => {
     const { ledger } = ground.target
     expect(await ledger.knownKeys('people', ['acme'])).toEqual(new Map())
