@@ -62,9 +62,10 @@ contract('what is known of the aliases of a row', (ground) => {
   }
 
   test.each([
-    ['is forgotten when a key of the row changes', 'slug', false],
-    ['stays when another column changes', 'tenant', true],
-  ])('%s', async (_, column, stays) => {
+    ['is forgotten when a later run changes a key of the row', 'slug', 2, false],
+    ['stays when the run changes it that made them', 'slug', 1, true],
+    ['stays when another column changes', 'tenant', 2, true],
+  ])('%s', async (_, column, runId, stays) => {
     const table = await lay()
     const update = {
       ...write(0, 'ann', { action: 'update', known: true, rowKey: uuid(1), changed: new Set([column]) }),
@@ -73,7 +74,7 @@ contract('what is known of the aliases of a row', (ground) => {
     const keys = table.uniqueKeys.map((key) =>
       key.columns.includes('tenant') ? { ...key, columns: [] } : key,
     )
-    await ask(ground, (batch) => batch.apply(changes({ ...table, uniqueKeys: keys }, [update])))
+    await ask(ground, (batch) => batch.apply(changes({ ...table, uniqueKeys: keys }, [update], runId)))
     const recall = await ask(ground, (batch) => batch.recall('people', table, [asked]))
     expect(recall.known.get(0)?.sameFingerprint).toBe(stays)
   })
@@ -85,7 +86,7 @@ contract('what is known of the aliases of a row', (ground) => {
       record: { ...ann, slug: 'changed' },
     }
     const refused = { ...write(1, 'again'), record: { ...ann, slug: 'x' } }
-    const applied = await ask(ground, (batch) => batch.apply(changes(table, [update, refused])))
+    const applied = await ask(ground, (batch) => batch.apply(changes(table, [update, refused], 2)))
     expect(applied.failures.map((failure) => failure.ordinal)).toEqual([1])
     const recall = await ask(ground, (batch) => batch.recall('people', table, [asked]))
     expect(recall.known.get(0)?.sameFingerprint).toBe(false)

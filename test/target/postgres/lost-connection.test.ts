@@ -43,7 +43,7 @@ test('a batch whose connection is lost is done again, from its beginning', async
     if (attempts === 1) await terminate(database)
     return batch.sharedRows('people', table, ['1'])
   })
-  expect(shared).toEqual(new Set())
+  expect(shared).toEqual(new Map())
   expect(attempts).toBe(2)
 })
 
