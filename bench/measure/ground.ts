@@ -28,6 +28,9 @@ export interface Ground {
   expectMembers(url: string, count: number): Promise<void>
 }
 
+/** Databases of all grounds: each has a name of its own. */
+let databases = 0
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** @param serverUrl a server on which databases may be made */
@@ -35,7 +38,6 @@ export function layGround(
   serverUrl: string,
   { samples, records, folder }: Pick<Ground, 'samples' | 'records' | 'folder'>,
 ): Ground {
-  let databases = 0
   return {
     samples,
     records,
