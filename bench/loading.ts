@@ -51,7 +51,7 @@ try {
   }
   const members = await project('project')
   const isAsked = (name: string) => values.only.includes(name)
-  if (isAsked('postgres') || isAsked('sqlite')) {
+  if (isAsked('postgres') || isAsked('sqlite') || isAsked('start-up')) {
     await writeMembers(members.folder, records)
     for (const variant of variants) await writeVariant(members.folder, records, variant)
   }
