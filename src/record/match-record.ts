@@ -30,6 +30,11 @@ export type OwnerState = 'pending' | 'unread' | 'settled' | 'absent'
  */
 export type Phase = 'reading' | 'exchanging' | 'taking' | 'closing' | 'final'
 
+/** Whether a record that waits in this phase may still get on before it is decided for good. */
+export function mayGetOn(phase: Phase): boolean {
+  return phase === 'reading' || phase === 'closing'
+}
+
 /** All that is known about a record before it is matched. */
 export interface Evidence {
   readonly known: KnownRecord | undefined

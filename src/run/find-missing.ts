@@ -1,6 +1,7 @@
 import { LimitError } from '../errors.js'
 import type { RejectLimit } from '../pipeline/policies.js'
 import type { OwnedEntry } from '../target/batch.js'
+import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import { heldValues } from './read-stamps.js'
 import { exceedsLimit } from './reject-limit.js'
@@ -60,8 +61,7 @@ async function countGoing(
   const { policies, bookkeeping } = prepared.pipeline
   const { deletedAt } = bookkeeping
   let going = 0
-  for (let start = 0; start < missing.length; start += pageEntries) {
-    const page = missing.slice(start, start + pageEntries)
+  for (const page of pagesOf(missing, pageEntries)) {
     going += await context.target.inBatch(async (batch) => {
       if (policies.missing === 'delete') return (await withoutEdited(batch, prepared, page)).length
       if (deletedAt === undefined) return page.length

@@ -1,4 +1,11 @@
-import { matchRecord, type KeyHit, type Match, type OwnerState, type Phase } from '../record/match-record.js'
+import {
+  matchRecord,
+  mayGetOn,
+  type KeyHit,
+  type Match,
+  type OwnerState,
+  type Phase,
+} from '../record/match-record.js'
 import type { Probe, Recall } from '../target/batch.js'
 import { groupBy } from './group-by.js'
 import type { EncodedLegacy } from './records.js'
@@ -72,7 +79,7 @@ export function matchBatch(records: readonly EncodedLegacy[], evidence: BatchEvi
 
 /** How a record of the same batch stands; `match` is its own, where it goes first. */
 function stateWithin(phase: Phase, match: Match | undefined): OwnerState {
-  const waits = phase === 'reading' || phase === 'closing' ? 'unread' : 'settled'
+  const waits = mayGetOn(phase) ? 'unread' : 'settled'
   switch (match?.kind) {
     case undefined:
       return waits

@@ -1,4 +1,4 @@
-import type { OwnerState, Phase } from '../record/match-record.js'
+import { mayGetOn, type OwnerState, type Phase } from '../record/match-record.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { EncodedLegacy } from './records.js'
 
@@ -11,8 +11,7 @@ export function ownerStates(
   const pending = new Set(open.map((record) => record.legacyKey))
   return (legacyKey) => {
     if (pending.has(legacyKey)) return 'pending'
-    const mayGetOn = phase === 'reading' || phase === 'closing'
-    if (mayGetOn && state.deferred.has(legacyKey)) return 'unread'
+    if (mayGetOn(phase) && state.deferred.has(legacyKey)) return 'unread'
     if (state.seen.has(legacyKey)) return 'settled'
     if (!state.sourceRead) return 'unread'
     // Behind a break, or beside what is replayed, the owner may still stand: its row is not given to another record.

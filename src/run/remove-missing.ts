@@ -1,5 +1,6 @@
 import type { Batch, OwnedEntry } from '../target/batch.js'
 import { countDeleted, goneFromSource } from './count-deleted.js'
+import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import { noteGone } from './note-decisions.js'
 import type { PlannedChange } from './run-report.js'
@@ -16,7 +17,7 @@ export async function removeMissing(
 ): Promise<OwnedEntry[]> {
   if (state.prepared.pipeline.policies.missing === 'delete') return deleteRows(state, missing)
   const kept: OwnedEntry[] = []
-  for (const part of partsOf(missing)) {
+  for (const part of pagesOf(missing, batchEntries)) {
     const { released, marked, refused } = await state.context.target.inBatch(async (batch) => {
       const shared = await releaseShared(state, batch, part)
       return { ...shared, ...(await markDeleted(state, batch, shared.left)) }
@@ -43,7 +44,7 @@ export async function removeMissing(
 async function deleteRows(state: PipelineState, missing: readonly OwnedEntry[]): Promise<OwnedEntry[]> {
   for (let left = missing; ;) {
     const kept: OwnedEntry[] = []
-    for (const part of partsOf(left)) {
+    for (const part of pagesOf(left, batchEntries)) {
       const removal = await state.context.target.inBatch((batch) => deletePart(state, batch, part))
       kept.push(...removal.kept)
       state.tally.outcomes.removed += removal.removed.length
@@ -84,11 +85,4 @@ async function releaseShared(
 
 function keep({ tally, context }: PipelineState, change: PlannedChange): void {
   if (context.dryRun && tally.changes.length < context.shownChanges) tally.changes.push(change)
-}
-
-function partsOf(entries: readonly OwnedEntry[]): OwnedEntry[][] {
-  const parts: OwnedEntry[][] = []
-  for (let start = 0; start < entries.length; start += batchEntries)
-    parts.push(entries.slice(start, start + batchEntries))
-  return parts
 }

@@ -3,6 +3,7 @@ import { referenceGroups } from '../record/reference-groups.js'
 import { exchangeValues } from './exchange-values.js'
 import { orderByNeed } from './order-by-need.js'
 import { elementReferences, ownReferences } from './own-references.js'
+import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { settleRecords } from './settle-records.js'
@@ -47,8 +48,7 @@ async function getsOn(
   records: readonly MappedLegacy[],
 ): Promise<boolean> {
   const before = state.deferred.size
-  for (let start = 0; start < records.length; start += batchRecords)
-    await settleRecords(state, records.slice(start, start + batchRecords), [], phase)
+  for (const page of pagesOf(records, batchRecords)) await settleRecords(state, page, [], phase)
   return state.deferred.size < before
 }
 

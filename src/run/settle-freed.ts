@@ -1,5 +1,6 @@
 import type { OwnedEntry } from '../target/batch.js'
 import { mayMiss } from './find-missing.js'
+import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import { removeMissing } from './remove-missing.js'
 import { settleDeferred } from './settle-deferred.js'
@@ -48,8 +49,7 @@ async function stillOwned(
 ): Promise<OwnedEntry[]> {
   const { pipeline, table } = prepared
   const owned: OwnedEntry[] = []
-  for (let start = 0; start < entries.length; start += pageEntries) {
-    const page = entries.slice(start, start + pageEntries)
+  for (const page of pagesOf(entries, pageEntries)) {
     const asked = page.map(({ legacyKey }, ordinal) => ({ ordinal, legacyKey, fingerprint: '' }))
     const { known } = await context.target.inBatch((batch) => batch.recall(pipeline.name, table, asked))
     owned.push(...page.filter((_, ordinal) => known.get(ordinal)?.role === 'owner'))

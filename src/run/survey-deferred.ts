@@ -6,6 +6,7 @@ import type { Mover } from './find-rings.js'
 import { groupBy } from './group-by.js'
 import { mayMove } from './may-move.js'
 import { mergeKnown } from './merge-known.js'
+import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy, MappedLegacy } from './records.js'
@@ -31,8 +32,7 @@ export async function surveyDeferred(
 ): Promise<Waiting[]> {
   const { prepared, context } = state
   const known: Asked[] = []
-  for (let start = 0; start < waiting.length; start += batchRecords)
-    known.push(await recallSome(state, waiting.slice(start, start + batchRecords)))
+  for (const page of pagesOf(waiting, batchRecords)) known.push(await recallSome(state, page))
   if (!known.some(({ open, recall }) => open.some((record) => rowOf(recall, record) !== undefined))) return []
   const fixed = fixedKeys(prepared.table)
   const found: Waiting[] = []

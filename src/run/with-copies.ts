@@ -1,5 +1,6 @@
 import type { Ledger, RejectRow } from '../target/ledger.js'
 import type { RejectCopy } from '../target/reject-entry.js'
+import { pagesOf } from './pages-of.js'
 
 /** A reject and what the ledger has of its record. */
 export interface CopiedReject {
@@ -16,8 +17,7 @@ export async function* withCopies(
   ledger: Ledger,
   rows: readonly RejectRow[],
 ): AsyncGenerator<readonly CopiedReject[], void, undefined> {
-  for (let start = 0; start < rows.length; start += pageRecords) {
-    const page = rows.slice(start, start + pageRecords)
+  for (const page of pagesOf(rows, pageRecords)) {
     const copies = await ledger.rejectCopies(page.map(({ id }) => id))
     yield page.map((row) => ({ row, copy: copies.get(row.id) }))
   }

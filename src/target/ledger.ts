@@ -1,4 +1,4 @@
-import type { RejectCopy } from './reject-entry.js'
+import type { RejectCopy, RejectEntry } from './reject-entry.js'
 
 /** A run as it begins. */
 export interface NewRun {
@@ -59,18 +59,9 @@ export interface RunRow {
 }
 
 /** A reject as the ledger tells it, without the record. */
-export interface RejectRow {
-  readonly id: string
+export interface RejectRow extends Omit<RejectEntry, 'record' | 'surroundings' | 'replaces'> {
   readonly runId: number
   readonly pipeline: string
-  /** As in `RejectEntry`. */
-  readonly ordinal: number
-  readonly legacyKey: string | null
-  readonly at: string
-  readonly code: string
-  readonly column: string | null
-  readonly message: string
-  readonly copy: RejectCopy['copy']
 }
 
 /** What a pipeline has in the ledger. */

@@ -1,5 +1,5 @@
 import type { Referrer, TargetTable } from '../table.js'
-import { quoteName } from './quote.js'
+import { pointsAt, referrerKey } from './points-at.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
 import { textArray } from './text-array.js'
@@ -18,13 +18,10 @@ export async function pointingRuns(
   return [...runIds]
 }
 
-function pointingSql(table: TargetTable, { sql, columns, referred, rowKey }: Referrer): string {
-  const equal = columns.map((column, at) => `c.${quoteName(column)} = t.${quoteName(referred[at] as string)}`)
-  const parts = rowKey.map((column) => `c.${quoteName(column)}::text`)
-  const key = parts.length === 1 ? parts[0] : `array_to_json(array[${parts.join(', ')}])::text`
+function pointingSql(table: TargetTable, referrer: Referrer): string {
   return `select distinct r.run_id::text as run
             from unnest($1::text[]) as q(row_key)
             join ${table.sql} t on ${isRow(table, 't', 'q.row_key')}
-            join ${sql} c on ${equal.join(' and ')}
-            join carryover.records r on r.target = $2 and r.row_key = ${key}`
+            join ${referrer.sql} c on ${pointsAt(referrer).join(' and ')}
+            join carryover.records r on r.target = $2 and r.row_key = ${referrerKey(referrer)}`
 }

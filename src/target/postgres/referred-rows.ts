@@ -1,6 +1,6 @@
 import type { GoneRows } from '../batch.js'
 import type { Referrer, TargetTable } from '../table.js'
-import { quoteName } from './quote.js'
+import { pointsAt, referrerKey } from './points-at.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
 import { textArray } from './text-array.js'
@@ -15,12 +15,12 @@ export async function referredRows(
   if (table.referrers.length === 0 || rowKeys.length === 0) return new Set()
   const params: unknown[] = [textArray(rowKeys)]
   const conditions = table.referrers.map((referrer) => {
-    const equal = pointing(referrer)
+    const equal = pointsAt(referrer)
     if (referrer.table === table.name) equal.push('c.ctid <> t.ctid')
     const left = gone.get(referrer.table)
     if (left !== undefined && left.size > 0 && referrer.rowKey.length > 0) {
       params.push(textArray(left))
-      equal.push(`${keyText(referrer)} <> all ($${params.length}::text[])`)
+      equal.push(`${referrerKey(referrer)} <> all ($${params.length}::text[])`)
     }
     return `exists (select 1 from ${referrer.sql} c where ${equal.join(' and ')})`
   })
@@ -42,13 +42,13 @@ export async function pointingRows(
   asked: ReadonlyMap<string, string | null>,
   limit: number,
 ): Promise<Map<string, string[]>> {
-  const key = `${keyText(referrer)} collate "C"`
+  const key = `${referrerKey(referrer)} collate "C"`
   const rows = await session.query(
     `select q.row_key, p.key
        from unnest($1::text[], $2::text[]) as q(row_key, after)
        join ${table.sql} t on ${isRow(table, 't', 'q.row_key')}
       cross join lateral (select ${key} as key from ${referrer.sql} c
-                           where ${pointing(referrer).join(' and ')} and (q.after is null or ${key} > q.after)
+                           where ${pointsAt(referrer).join(' and ')} and (q.after is null or ${key} > q.after)
                            order by 1 limit $3::int) p
       order by q.row_key, p.key`,
     [textArray([...asked.keys()]), textArray([...asked.values()]), limit],
@@ -56,16 +56,4 @@ export async function pointingRows(
   const found = new Map<string, string[]>([...asked.keys()].map((rowKey) => [rowKey, []]))
   for (const row of rows) found.get(row['row_key'] as string)?.push(row['key'] as string)
   return found
-}
-
-function pointing(referrer: Referrer): string[] {
-  return referrer.columns.map(
-    (column, index) => `c.${quoteName(column)} = t.${quoteName(referrer.referred[index] as string)}`,
-  )
-}
-
-function keyText({ rowKey }: Referrer): string {
-  const columns = rowKey.map((column) => `c.${quoteName(column)}::text`)
-  if (columns.length < 2) return columns[0] ?? `''::text`
-  return `array_to_json(array[${columns.join(', ')}])::text`
 }

@@ -3,7 +3,7 @@ import { quoteName } from './quote.js'
 import { castsOf } from './stage.js'
 
 /** The row key of `alias` as text: one column as it is, several as a JSON array. */
-export function rowKeyText(table: TargetTable, alias: string): string {
+export function rowKeyText(table: Pick<TargetTable, 'rowKey'>, alias: string): string {
   const columns = table.rowKey.map((column) => `${alias}.${quoteName(column)}::text`)
   return columns.length === 1 ? (columns[0] as string) : `array_to_json(array[${columns.join(', ')}])::text`
 }

@@ -1,6 +1,6 @@
 import type { Referrer, TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
-import { quoteName } from './quote.js'
+import { pointsAt, referrerKey } from './points-at.js'
 import { isRow, storeRowKey } from './row-key.js'
 
 /** The runs that wrote the rows which point at these last. */
@@ -20,13 +20,10 @@ export function pointingRuns(
   return [...runIds]
 }
 
-function pointingSql(table: TargetTable, { sql, columns, referred, rowKey }: Referrer): string {
-  const equal = columns.map((column, at) => `c.${quoteName(column)} = t.${quoteName(referred[at] as string)}`)
-  const parts = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
-  const key = parts.length === 1 ? parts[0] : `json_array(${parts.join(', ')})`
+function pointingSql(table: TargetTable, referrer: Referrer): string {
   // A table of another schema stands under one name here: `billing.users` as `billing_users`.
   return `select distinct r.run_id
             from (select * from ${table.sql} where ${isRow(table)}) t
-            join ${sql} c on ${equal.join(' and ')}
-            join carryover_records r on replace(r.target, '.', '_') = ? and r.row_key = ${key}`
+            join ${referrer.sql} c on ${pointsAt(referrer).join(' and ')}
+            join carryover_records r on replace(r.target, '.', '_') = ? and r.row_key = ${referrerKey(referrer)}`
 }

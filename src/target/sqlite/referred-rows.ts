@@ -1,6 +1,7 @@
 import type { GoneRows } from '../batch.js'
 import type { Referrer, TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
+import { pointsAt, referrerKey } from './points-at.js'
 import { quoteName } from './quote.js'
 import { isRow, storeRowKey } from './row-key.js'
 
@@ -36,9 +37,9 @@ export function pointingRows(
   limit: number,
 ): Map<string, string[]> {
   const bindKey = storeRowKey(table)
-  const key = keyText(referrer)
+  const key = referrerKey(referrer)
   const sql = `select ${key} as key from (select * from ${table.sql} where ${isRow(table)}) t
-                 join ${referrer.sql} c on ${pointing(referrer).join(' and ')}
+                 join ${referrer.sql} c on ${pointsAt(referrer).join(' and ')}
                 where ? is null or ${key} > ? order by 1 limit ?`
   return new Map(
     [...asked].map(([rowKey, after]) => [
@@ -48,27 +49,15 @@ export function pointingRows(
   )
 }
 
-function pointing(referrer: Referrer): string[] {
-  return referrer.columns.map(
-    (column, at) => `c.${quoteName(column)} = t.${quoteName(referrer.referred[at] as string)}`,
-  )
-}
-
 function pointingSql(table: TargetTable, referrer: Referrer, hasGone: boolean): string {
-  const conditions = pointing(referrer)
+  const conditions = pointsAt(referrer)
   if (referrer.sql === table.sql) {
     const same = table.rowKey.map((column) => `c.${quoteName(column)} = t.${quoteName(column)}`)
     conditions.push(`not (${same.join(' and ')})`)
   }
   if (hasGone && referrer.rowKey.length > 0) {
-    conditions.push(`${keyText(referrer)} not in (select value from json_each(?))`)
+    conditions.push(`${referrerKey(referrer)} not in (select value from json_each(?))`)
   }
   return `select 1 from (select * from ${table.sql} where ${isRow(table)}) t
             join ${referrer.sql} c on ${conditions.join(' and ')} limit 1`
-}
-
-function keyText({ rowKey }: Referrer): string {
-  const columns = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
-  if (columns.length < 2) return columns[0] ?? `''`
-  return `json_array(${columns.join(', ')})`
 }

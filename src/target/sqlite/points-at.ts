@@ -1,0 +1,14 @@
+import type { Referrer } from '../table.js'
+import { quoteName } from './quote.js'
+
+/** The conditions that a row `c` of a referrer points at the row `t`. */
+export function pointsAt({ columns, referred }: Referrer): string[] {
+  return columns.map((column, at) => `c.${quoteName(column)} = t.${quoteName(referred[at] as string)}`)
+}
+
+/** The key of a row `c` of a referrer as text; empty where it has no primary key. */
+export function referrerKey({ rowKey }: Referrer): string {
+  const columns = rowKey.map((column) => `cast(c.${quoteName(column)} as text)`)
+  if (columns.length < 2) return columns[0] ?? `''`
+  return `json_array(${columns.join(', ')})`
+}
