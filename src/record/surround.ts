@@ -26,6 +26,14 @@ export function surround(schema: z.ZodType, value: unknown, surroundings: Surrou
   return isObject ? { ...value, ...fields } : { $value: value, ...fields }
 }
 
+/** What a schema takes of what surrounds a record; undefined for nothing. */
+export function takenSurroundings(schema: z.ZodType, surroundings: Surrounding): object | undefined {
+  if (!takenBy.has(schema)) takenBy.set(schema, namesOf(schema))
+  const taken = takenBy.get(schema)
+  const fields = taken === undefined ? surroundings : only(taken, surroundings)
+  return isEmpty(fields) ? undefined : fields
+}
+
 function only(taken: ReadonlySet<Name>, surroundings: Surrounding): object {
   const fields: Record<string, unknown> = {}
   for (const name of taken) if (surroundings[name] !== undefined) fields[name] = surroundings[name]

@@ -17,7 +17,15 @@ export function encodeFamily(
   const { texts } = own
   // One spread alone copies an object fast; this is done for every record.
   if (prepared.children.length === 0)
-    return { encoded: { ...record, texts, fingerprint: own.fingerprint, children: childless } }
+    return {
+      encoded: {
+        ...record,
+        texts,
+        fingerprint: own.fingerprint,
+        source: reliedOn(record),
+        children: childless,
+      },
+    }
   const children: EncodedLegacy[][] = []
   for (const [kind, child] of prepared.children.entries()) {
     const encoded: EncodedLegacy[] = []
@@ -33,9 +41,24 @@ export function encodeFamily(
       ...record,
       texts,
       children,
+      source: reliedOn(record),
       fingerprint: familyFingerprint(prepared, own.fingerprint, children),
     },
   }
+}
+
+/** What stands for a record, if it tells what becomes of it: not while a reference is missing, which may be found another time. */
+function reliedOn(record: MappedLegacy): string | undefined {
+  if (record.source === undefined) return undefined
+  return isResolved(record) ? record.source : ''
+}
+
+function isResolved({ references, values, children, unsure }: MappedLegacy): boolean {
+  return (
+    unsure !== true &&
+    references.every(({ column }) => values[column] !== null) &&
+    children.every((elements) => elements.every(isResolved))
+  )
 }
 
 /** What was encoded before the references were resolved, if they lead where they led then. */

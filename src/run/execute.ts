@@ -82,7 +82,10 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
       replay ?? (await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal }))
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
     if (sources.broken.length === 0) {
-      const ground = { target, sources, replay, signal, settings, startedAt, all: project.pipelines }
+      let read: Promise<Definitions> | undefined
+      const definitions = () => (read ??= readDefinitions(project.loader, settings, toolVersion()))
+      const all = project.pipelines
+      const ground = { target, sources, replay, signal, settings, startedAt, definitions, all }
       const goThrough = async (context: RunContext, report: RunReport): Promise<Outcome> => {
         await execution.before?.(context, pipelines)
         return execution.all(context, pipelines, report)
@@ -92,7 +95,7 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
         settings,
         pipelines,
         signal,
-        definitions: () => readDefinitions(project.loader, settings, toolVersion()),
+        definitions,
         work: (runId) => {
           draft.runId = execution.dryRun ? null : runId
           return goThrough(newContext(options, execution, ground, runId), draft)
@@ -138,14 +141,17 @@ function summaryOf(draft: RunReport): string {
 }
 
 /** What is open when the pipelines are about to run. */
-type Ground = Pick<RunContext, 'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'startedAt'> & {
+type Ground = Pick<
+  RunContext,
+  'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'startedAt' | 'definitions'
+> & {
   all: readonly CompiledPipeline[]
 }
 
 function newContext(
   options: RunOptions,
   execution: Execution,
-  { target, settings, sources, replay, signal, startedAt, all }: Ground,
+  { target, settings, sources, replay, signal, startedAt, definitions, all }: Ground,
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
@@ -160,6 +166,7 @@ function newContext(
     writes: !('nameOf' in target),
     shownChanges: execution.shownChanges,
     pipelines,
+    definitions,
     signal,
     pace: newPace(),
     sources,

@@ -7,7 +7,7 @@ import { rereadWritten } from './reread-written.js'
 import { withoutForeseen } from './without-foreseen.js'
 import { writeOf } from './write-of.js'
 
-const unknown = { settled: new Set<number>(), known: new Map<number, never>() }
+const unknown = { settled: new Set<number>(), renewed: new Set<number>(), known: new Map<number, never>() }
 
 /**
  * Inserts the records of a first import without asking first who holds their unique values: whoever does makes the database refuse,

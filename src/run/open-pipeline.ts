@@ -3,15 +3,19 @@ import { encodeAhead } from './encode-ahead.js'
 import { newHope } from './hope.js'
 import { newOwnCircles } from './own-circles.js'
 import type { PipelineState } from './pipeline-state.js'
+import type { ReadLegacy } from './records.js'
+import type { SourceMarks } from './source-marks.js'
 import { notedRecords } from './noted-records.js'
-import { mapBatches } from './map-batches.js'
-import type { MappedChunk } from './map-chunk.js'
+import { inBatches } from './in-batches.js'
+import { mapChunk, type MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
 import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
 import { untilBroken } from './until-broken.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
+import { openShortCuts } from './short-cuts.js'
+import { withoutUntouched } from './without-untouched.js'
 import { startStopwatch, type Stopwatch } from './stopwatch.js'
 import { enumWarnings } from './list-enums.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
@@ -40,6 +44,7 @@ export async function openPipeline(
   const prepared = await context.preparedOf(pipeline.name)
   const source = context.sources.of(pipeline)
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
+  const isFirst = context.writes && !(await context.target.ledger.knowsAny(pipeline.name))
   const state: PipelineState = {
     context,
     prepared,
@@ -51,7 +56,8 @@ export async function openPipeline(
     aliases: new Set(),
     counted: new Map(),
     circles: newOwnCircles(prepared),
-    isFirst: context.writes && !(await context.target.ledger.knowsAny(pipeline.name)),
+    isFirst,
+    shortCuts: await openShortCuts(context, prepared, source, isFirst),
     hope: newHope(),
     open: [],
     stubbed: new Set(),
@@ -80,9 +86,8 @@ export async function openPipeline(
       const given = source.chunks(context.signal)
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
-      const mapped = encodeAhead(state, mapBatches(pipeline, chunks, batchRecords))
-      // What is replayed is read from the database, between two batches.
-      for await (const chunk of context.replay === undefined ? readAhead(mapped) : mapped) {
+      const batches = inBatches(chunks, batchRecords)
+      for await (const chunk of mappedChunks(state, pipeline, batches)) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)
@@ -94,7 +99,11 @@ export async function openPipeline(
       const durationMs = Math.round(clock.elapsedMs())
       return {
         name: pipeline.name,
-        source: { files: source.files(), records: tally.records },
+        source: {
+          files: source.files(),
+          records: tally.records,
+          ...(tally.untouched === 0 ? {} : { untouched: tally.untouched }),
+        },
         outcomes: tally.outcomes,
         rows: tally.rows,
         warnings: listWarnings(tally, enumWarnings(pipeline, tally.enums, context.settings)),
@@ -106,4 +115,25 @@ export async function openPipeline(
       }
     },
   }
+}
+
+/** Mapped batches, each read while the one before it is in use. */
+function mappedChunks(
+  state: PipelineState,
+  pipeline: CompiledPipeline,
+  batches: AsyncIterable<readonly ReadLegacy[]>,
+): AsyncIterable<MappedChunk> {
+  const { context, shortCuts } = state
+  if (shortCuts.way === 'records') return withoutUntouched(state, pipeline, shortCuts.marks, batches)
+  const mapped = encodeAhead(state, mapEach(pipeline, shortCuts.marks, batches))
+  // What is replayed is read from the database, between two batches.
+  return context.replay === undefined ? readAhead(mapped) : mapped
+}
+
+async function* mapEach(
+  pipeline: CompiledPipeline,
+  marks: SourceMarks | undefined,
+  batches: AsyncIterable<readonly ReadLegacy[]>,
+): AsyncGenerator<MappedChunk> {
+  for await (const batch of batches) yield mapChunk(pipeline, batch, marks)
 }

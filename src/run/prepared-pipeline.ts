@@ -57,3 +57,8 @@ export interface PreparedPipeline {
 export function familyOf(prepared: PreparedPipeline): PreparedPipeline[] {
   return [prepared, ...prepared.children.flatMap(familyOf)]
 }
+
+/** What a pipeline and its children refer to. */
+export function parentsOf(prepared: PreparedPipeline): Parent[] {
+  return familyOf(prepared).flatMap(({ parents }) => [...parents.values()])
+}

@@ -56,6 +56,8 @@ export interface MappedLegacy extends Place {
     readonly texts: readonly (string | null)[]
     readonly fingerprint: string
   }
+  /** What stands for it as the source has it, see `SourceMarks`; where nothing is kept of that, undefined. */
+  readonly source?: string | undefined
   /** Some of what it refers to may still get another row: the second pass asks again. */
   readonly unsure?: true
 }

@@ -1,5 +1,6 @@
 import { printMarks } from '../record/applied-marks.js'
 import type { Recall, Write } from '../target/batch.js'
+import { joinFingerprint } from '../target/fingerprint-text.js'
 import { withHeld } from './column-states.js'
 import type { Settled } from './decide-batch.js'
 import { insertedMarks } from './inserted-marks.js'
@@ -23,7 +24,8 @@ export function writeOf(
   const { record, decision, marks } = item
   const merged = decision.kind === 'update' ? (record.merged ?? record.texts) : record.texts
   const values = stamps === undefined ? merged : nextValues(prepared, merged, stamps)
-  const { ordinal, legacyKey, fingerprint, parentKey } = record
+  const { ordinal, legacyKey, parentKey } = record
+  const fingerprint = joinFingerprint(record.fingerprint, record.source)
   const known = recall.known.has(ordinal)
   if (decision.kind === 'insert') {
     return [

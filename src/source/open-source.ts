@@ -26,7 +26,7 @@ export interface OpenSource {
    * @throws AbortedError when the signal is aborted
    */
   chunks(signal?: AbortSignal): AsyncIterable<RawRecord[]>
-  /** The files read by the last complete pass; empty before it, and for function sources. */
+  /** The files read by the last complete pass, or read through; empty before that, and for function sources. */
   files(): SourceFile[]
   /** Size of all files as they are stored; undefined for function sources. */
   totalBytes: number | undefined

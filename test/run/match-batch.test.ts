@@ -22,7 +22,7 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
   return matchBatch(
     Array.from({ length: count }, (_, ordinal) => record(ordinal)),
     {
-      recall: { settled: new Set(), known: new Map() },
+      recall: { settled: new Set(), renewed: new Set(), known: new Map() },
       probe: { hits, collisions },
       ownerState: () => 'settled',
       deleted: 'leave',

@@ -13,6 +13,7 @@ interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
   dryRun?: boolean
   plan?: string
   allowOlder?: boolean
+  full?: boolean
   rejects?: boolean
   storeValues: boolean
 }
@@ -35,17 +36,18 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
       'apply a plan that `plan --out` has saved, if nothing has changed since',
     ).conflicts(['dryRun', 'rejects']),
     new Option('--allow-older', 'run definitions that are older than those of the last run'),
+    new Option('--full', 'map every record again, also those that have not changed since the last run'),
     rejectsOption(),
     new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
     batchOption(),
     ...writingOptions(),
   ],
   call: (library, options, flags) => {
-    const { batch, rejects, allowOlder, plan } = flags
+    const { batch, rejects, allowOlder, full, plan } = flags
     const storeValues = flags.storeValues ? undefined : false
     const settings = {
       ...options,
-      ...given({ batch, rejects, allowOlder, storeValues }),
+      ...given({ batch, rejects, allowOlder, full, storeValues }),
       ...writingOptionsOf(flags),
     }
     if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })
