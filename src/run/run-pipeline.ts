@@ -136,7 +136,10 @@ export async function runPipeline(
     },
     finish: async () => {
       clock.goOn()
-      return finishPipeline(opened, pipeline, checks ?? (await verify()), isTakenBack)
+      return finishPipeline(opened, pipeline, checks ?? (await verify()), {
+        isTakenBack,
+        isOverLimit: overLimit !== undefined,
+      })
     },
   }
 }
@@ -154,7 +157,7 @@ async function finishPipeline(
   { state, report }: OpenPipeline,
   pipeline: CompiledPipeline,
   checks: readonly VerificationCheck[],
-  isTakenBack: boolean,
+  { isTakenBack, isOverLimit }: { isTakenBack: boolean; isOverLimit: boolean },
 ): Promise<PipelineResult> {
   const { context } = state
   const enums = listEnums(pipeline, state.tally.enums, context.settings)
@@ -163,7 +166,7 @@ async function finishPipeline(
     return { report: { ...report([...checks]), enums }, sequences: [], fault }
   // A reject of an earlier run may stand behind the break.
   if (fault === undefined) await closeSettledRejects(state)
-  const isSound = fault === undefined && checks.every(({ ok }) => ok)
+  const isSound = fault === undefined && !isOverLimit && checks.every(({ ok }) => ok)
   if (isSound) await keepShortCuts(state, report([]).source.files, checks)
   const sequences: SequenceMove[] = []
   for (const { table } of familyOf(state.prepared))

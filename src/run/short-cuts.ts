@@ -41,7 +41,8 @@ export async function openShortCuts(
   const referred = [...new Set(parents.flatMap(({ pipeline }) => pipeline ?? []))]
   if (context.replay !== undefined) {
     // What is replayed is not what the source has.
-    if (known !== undefined) await ledger.beginShortCut(name, { basis: known.basis, referred })
+    if (known !== undefined && known.whole !== null)
+      await ledger.beginShortCut(name, { basis: known.basis, referred })
     return noShortCuts
   }
   const pipeline = context.pipelines.get(name) as CompiledPipeline
@@ -55,7 +56,8 @@ export async function openShortCuts(
   const whole = isTaken && known.whole !== null ? readWhole(known.whole) : undefined
   if (whole !== undefined && sameFiles(whole, source.files()) && (await stands(context, prepared, whole)))
     return { way: 'whole', marks: undefined, whole }
-  await ledger.beginShortCut(name, { basis: isSame ? basis : null, referred })
+  if (!isSame || known.whole !== null)
+    await ledger.beginShortCut(name, { basis: isSame ? basis : null, referred })
   const marks = newSourceMarks(pipeline, settings, await ledger.enumNotes(name))
   return { way: isTaken ? 'records' : 'every', marks, basis, isJudged: isFirst || isSame }
 }

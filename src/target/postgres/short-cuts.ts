@@ -23,11 +23,11 @@ export function shortCutQueries(
       )
     },
     keepShortCut: async (pipeline, { basis, whole }) => {
-      await session.query('update carryover.short_cuts set basis = $2, whole = $3 where pipeline = $1', [
-        pipeline,
-        basis,
-        whole,
-      ])
+      await session.query(
+        `update carryover.short_cuts set basis = $2, whole = $3
+          where pipeline = $1 and (basis is distinct from $2 or whole is distinct from $3)`,
+        [pipeline, basis, whole],
+      )
     },
     dropShortCut: async (pipeline) => {
       await session.query('delete from carryover.short_cuts where pipeline = $1', [pipeline])

@@ -22,11 +22,11 @@ export function shortCutQueries(
       )
     },
     keepShortCut: async (pipeline, { basis, whole }) => {
-      connection.run('update carryover_short_cuts set basis = ?, whole = ? where pipeline = ?', [
-        basis,
-        whole,
-        pipeline,
-      ])
+      connection.run(
+        `update carryover_short_cuts set basis = ?, whole = ?
+          where pipeline = ? and (basis is not ? or whole is not ?)`,
+        [basis, whole, pipeline, basis, whole],
+      )
     },
     dropShortCut: async (pipeline) => {
       connection.run('delete from carryover_short_cuts where pipeline = ?', [pipeline])
