@@ -40,7 +40,7 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   const stage = applyStage(changes)
   const target = insertTarget(table, columns)
   const ctes = [
-    `raw as materialized (${stage.sql})`,
+    `raw as (${stage.sql})`,
     `stage as materialized (${withMadeKeys(changes, target.made)})`,
   ]
   const counts: string[] = []
