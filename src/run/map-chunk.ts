@@ -50,8 +50,9 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
       rejected.push({ ...place, legacyKey: null, reject: legacyKey })
       continue
     }
-    const result = mapFamily(pipeline, parsed, { ...place, legacyKey, path: '', parentKey: null })
-    countNotes(enums, result.notes)
+    const about = { ordinal, location, raw, surroundings, legacyKey, path: '', parentKey: null }
+    const result = mapFamily(pipeline, parsed, about)
+    if (result.notes.length > 0) countNotes(enums, result.notes)
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push(result.mapped)
   }

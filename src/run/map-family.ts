@@ -23,14 +23,11 @@ type Mapped = ({ mapped: MappedLegacy } | { rejects: Reject[] }) & { notes: read
 /** Makes every column of a record and of all its children. */
 export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmapped): Mapped {
   const own = mapRecord(mapping.columns, parsed.record, parsed.offers)
-  const notes =
-    about.path === ''
-      ? own.notes
-      : own.notes.map((note) => ({ ...note, column: nameInRecord(about, note.column) }))
+  const isWhole = about.path === '' && mapping.children.length === 0
+  if (isWhole && 'mapped' in own)
+    return { mapped: withColumns(about, own.mapped, childless), notes: own.notes }
+  const notes = own.notes.map((note) => ({ ...note, column: nameInRecord(about, note.column) }))
   const rejects = 'rejects' in own ? own.rejects.map((reject) => inChild(about.path, reject)) : []
-  if (mapping.children.length === 0) {
-    return 'mapped' in own ? { mapped: withColumns(about, own.mapped, childless), notes } : { rejects, notes }
-  }
   const children = mapping.children.map((child) => {
     const found = mapChildren(child, parsed.record, about)
     rejects.push(...found.rejects)
@@ -41,13 +38,29 @@ export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmap
   return { mapped: withColumns(about, own.mapped, children), notes }
 }
 
-// One spread alone copies an object fast; this is done for every record.
+/** Field by field: see `MappedLegacy`. */
 function withColumns(
   about: Unmapped,
   { values, references }: MappedRecord,
   children: MappedLegacy['children'],
 ): MappedLegacy {
-  return { ...about, values, references, children }
+  return {
+    ordinal: about.ordinal,
+    location: about.location,
+    raw: about.raw,
+    surroundings: about.surroundings,
+    legacyKey: about.legacyKey,
+    path: about.path,
+    parentKey: about.parentKey,
+    values,
+    references,
+    circle: undefined,
+    completing: undefined,
+    open: undefined,
+    ahead: undefined,
+    unsure: false,
+    children,
+  }
 }
 
 /** One element of a record, with what it can see. */

@@ -1,0 +1,29 @@
+import type { Ahead, EncodedLegacy, MappedLegacy } from './records.js'
+
+/** A record with what the database will see of it. Field by field: see `MappedLegacy`. */
+export function asEncoded(
+  record: MappedLegacy,
+  { texts, fingerprint }: Omit<Ahead, 'values'>,
+  children: EncodedLegacy['children'],
+): EncodedLegacy {
+  return {
+    ordinal: record.ordinal,
+    location: record.location,
+    raw: record.raw,
+    surroundings: record.surroundings,
+    legacyKey: record.legacyKey,
+    path: record.path,
+    parentKey: record.parentKey,
+    values: record.values,
+    references: record.references,
+    circle: record.circle,
+    completing: record.completing,
+    open: record.open,
+    ahead: record.ahead,
+    unsure: record.unsure,
+    texts,
+    merged: undefined,
+    fingerprint,
+    children,
+  }
+}
