@@ -2,7 +2,6 @@ import { printMarks } from '../record/applied-marks.js'
 import type { Recall, Write } from '../target/batch.js'
 import { withHeld } from './column-states.js'
 import type { Settled } from './decide-batch.js'
-import { insertedMarks } from './inserted-marks.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { EncodedLegacy } from './records.js'
 import type { HeldStamp } from './read-stamps.js'
@@ -69,7 +68,7 @@ export function insertOf(
     seen: unseen,
     formerOwner: null,
     parentKey: record.parentKey,
-    applied: insertedMarks(prepared, record, values),
+    applied: prepared.insertedMarks(values, record.open),
   }
 }
 

@@ -99,11 +99,18 @@ function object(value: object, depth: number): string | Refused {
   return `{${text}}`
 }
 
-/** Sorting copies: most exports have their keys in the order that they were sorted in once. */
+const FEW_KEYS = 16
+
+/** The built-in sort copies its list twice, which most objects are too small for. */
 function sortedKeys(value: object): readonly string[] {
   const keys = Object.keys(value)
-  for (let at = 1; at < keys.length; at += 1)
-    if ((keys[at - 1] as string) > (keys[at] as string)) return keys.sort()
+  if (keys.length > FEW_KEYS) return keys.sort()
+  for (let at = 1; at < keys.length; at += 1) {
+    const key = keys[at] as string
+    let place = at
+    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) keys[place] = keys[place - 1] as string
+    keys[place] = key
+  }
   return keys
 }
 
