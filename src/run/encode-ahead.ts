@@ -1,32 +1,44 @@
 import { encodeRecord } from './encode-record.js'
 import type { MappedChunk } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { MappedLegacy } from './records.js'
-import { rememberedRow } from './referred-rows.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { Ahead, MappedLegacy } from './records.js'
+import { rememberedRows } from './referred-rows.js'
 
 /**
  * The same chunks, whose records know what the database will see of them, where that can be told without asking it: this is done
  * while the database is at work on the chunk before.
  */
 export async function* encodeAhead(
-  state: PipelineState,
+  { prepared, resolved }: PipelineState,
   chunks: AsyncIterable<MappedChunk>,
 ): AsyncGenerator<MappedChunk> {
   for await (const chunk of chunks) {
-    yield state.prepared.children.length > 0
-      ? chunk
-      : { ...chunk, mapped: chunk.mapped.map((record) => withTexts(state, record)) }
+    if (prepared.children.length > 0) yield chunk
+    else {
+      const rows: KnownRows = new Map()
+      for (const [column, parent] of prepared.parents) rows.set(column, rememberedRows(parent, resolved))
+      const mapped = chunk.mapped.map((record) => ({ ...record, ahead: aheadOf(prepared, rows, record) }))
+      yield { ...chunk, mapped }
+    }
   }
 }
 
-function withTexts({ prepared, resolved }: PipelineState, record: MappedLegacy): MappedLegacy {
-  const values = [...record.values]
-  for (const { column, legacyKey } of record.references) {
-    const parent = prepared.parents.get(column)
-    const rowKey = parent && rememberedRow(parent, resolved, legacyKey)
-    if (rowKey === undefined) return record
-    values[column] = rowKey
+/** Column → row keys by what its references ask for. */
+type KnownRows = Map<number, ReadonlyMap<string, string> | undefined>
+
+function aheadOf(prepared: PreparedPipeline, rows: KnownRows, record: MappedLegacy): Ahead | undefined {
+  const { references } = record
+  let values = record.values
+  if (references.length > 0) {
+    const filled = [...values]
+    for (const { column, legacyKey } of references) {
+      const rowKey = rows.get(column)?.get(legacyKey)
+      if (rowKey === undefined) return undefined
+      filled[column] = rowKey
+    }
+    values = filled
   }
   const encoded = encodeRecord(prepared, values)
-  return 'reject' in encoded ? record : { ...record, ahead: { values, ...encoded } }
+  return 'reject' in encoded ? undefined : { values, texts: encoded.texts, fingerprint: encoded.fingerprint }
 }

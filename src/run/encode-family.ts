@@ -1,9 +1,10 @@
 import { fingerprint } from '../record/fingerprint.js'
 import type { Reject } from '../record/reject.js'
+import { asEncoded } from './as-encoded.js'
 import { encodeRecord } from './encode-record.js'
 import { inChild } from './map-family.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import type { EncodedLegacy, MappedLegacy } from './records.js'
+import type { Ahead, EncodedLegacy, MappedLegacy } from './records.js'
 
 const childless: EncodedLegacy['children'] = []
 
@@ -14,18 +15,7 @@ export function encodeFamily(
 ): { encoded: EncodedLegacy } | { reject: Reject } {
   const own = encodedAhead(prepared, record) ?? encodeRecord(prepared, record.values, record.open)
   if ('reject' in own) return { reject: inChild(record.path, own.reject) }
-  const { texts } = own
-  // One spread alone copies an object fast; this is done for every record.
-  if (prepared.children.length === 0)
-    return {
-      encoded: {
-        ...record,
-        texts,
-        fingerprint: own.fingerprint,
-        source: reliedOn(record),
-        children: childless,
-      },
-    }
+  if (prepared.children.length === 0) return { encoded: asEncoded(record, own, childless) }
   const children: EncodedLegacy[][] = []
   for (const [kind, child] of prepared.children.entries()) {
     const encoded: EncodedLegacy[] = []
@@ -36,37 +26,17 @@ export function encodeFamily(
     }
     children.push(encoded)
   }
-  return {
-    encoded: {
-      ...record,
-      texts,
-      children,
-      source: reliedOn(record),
-      fingerprint: familyFingerprint(prepared, own.fingerprint, children),
-    },
-  }
-}
-
-/** What stands for a record, if it tells what becomes of it: not while a reference is missing, which may be found another time. */
-function reliedOn(record: MappedLegacy): string | undefined {
-  if (record.source === undefined) return undefined
-  return isResolved(record) ? record.source : ''
-}
-
-function isResolved({ references, values, children, unsure }: MappedLegacy): boolean {
-  return (
-    unsure !== true &&
-    references.every(({ column }) => values[column] !== null) &&
-    children.every((elements) => elements.every(isResolved))
-  )
+  const fingerprint = familyFingerprint(prepared, own.fingerprint, children)
+  return { encoded: asEncoded(record, { texts: own.texts, fingerprint }, children) }
 }
 
 /** What was encoded before the references were resolved, if they lead where they led then. */
 function encodedAhead(
   { parents }: PreparedPipeline,
   { ahead, values, open }: MappedLegacy,
-): MappedLegacy['ahead'] {
+): Ahead | undefined {
   if (ahead === undefined || open !== undefined) return undefined
+  if (values === ahead.values) return ahead
   for (const column of parents.keys()) if (values[column] !== ahead.values[column]) return undefined
   return ahead
 }

@@ -62,15 +62,16 @@ export function mapChunk(
       rejected.push({ ...place, legacyKey: null, reject: legacyKey })
       continue
     }
-    const result = mapFamily(pipeline, parsed, { ...place, legacyKey, path: '', parentKey: null })
-    countNotes(enums, result.notes)
+    const about = { ordinal, location, raw, surroundings, legacyKey, path: '', parentKey: null }
+    const result = mapFamily(
+      pipeline,
+      parsed,
+      about,
+      marks && ((notes) => marks.withNotes(marks.markOf({ value: raw, surroundings }), notes)),
+    )
+    if (result.notes.length > 0) countNotes(enums, result.notes)
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
-    else if (marks === undefined) mapped.push(result.mapped)
-    else
-      mapped.push({
-        ...result.mapped,
-        source: marks.withNotes(marks.markOf({ value: raw, surroundings }), result.notes),
-      })
+    else mapped.push(result.mapped)
   }
   return { records: objects.length, mapped, rejected, skipped, skippedKeys, enums, untouched: [] }
 }

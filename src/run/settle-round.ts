@@ -61,7 +61,7 @@ export async function settleRound(
 ): Promise<Round> {
   const { prepared } = state
   const final = phase === 'closing' || phase === 'final'
-  const judged = records.filter((record) => verdicts.has(record.ordinal))
+  const judged = verdicts.size === 0 ? [] : records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline } = prepared
   const resolution = await resolveFamily(state, batch, asked, {
@@ -73,7 +73,8 @@ export async function settleRound(
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
   const recall = await recallBatch(state, batch, encoded, phase)
-  const unchanged = ready.filter((record) => recall.settled.has(record.ordinal))
+  const unchanged =
+    recall.settled.size === 0 ? [] : ready.filter((record) => recall.settled.has(record.ordinal))
   if (recall.renewed.size > 0) await noteRenewed(pipeline.name, batch, unchanged, recall.renewed)
   const checked = await openRecords(batch, prepared, encoded, recall)
   const { open, differences } = await mergeKnown(prepared, batch, checked.open, recall)
@@ -82,9 +83,10 @@ export async function settleRound(
 
   const asOpen = { open, recall, differences, isComing }
   const { applied, waiting, rejected: refused } = await settleOpen(state, batch, asOpen, phase)
-  const carriers = applied.settled.flatMap(
-    (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
-  )
+  const carriers =
+    prepared.children.length === 0
+      ? []
+      : applied.settled.flatMap((item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [])
   const children = await settleChildren(state, batch, prepared, carriers, phase)
 
   const rejected = [

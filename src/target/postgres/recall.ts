@@ -4,7 +4,7 @@ import type { TargetTable } from '../table.js'
 import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
+import { textArrayOf } from './text-array.js'
 
 /** What the ledger knows of these records. Only those that are not settled travel back. */
 export async function recall(
@@ -30,8 +30,8 @@ export async function recall(
       where (l.role = 'owner' and left(l.fingerprint, length(q.fingerprint)) = q.fingerprint and t.${first} is not null) is not true`,
     [
       `{${entries.map((entry) => entry.ordinal).join(',')}}`,
-      textArray(entries.map((entry) => entry.legacyKey)),
-      textArray(entries.map((entry) => joinFingerprint(entry.fingerprint, entry.source))),
+      textArrayOf(entries, (entry) => entry.legacyKey),
+      textArrayOf(entries, (entry) => joinFingerprint(entry.fingerprint, entry.source)),
       pipeline,
     ],
   )

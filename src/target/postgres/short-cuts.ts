@@ -59,6 +59,6 @@ export async function keepEnumNotes(
     `insert into carryover.enum_notes (pipeline, id, notes)
      select $1, id, notes from unnest($2::text[], $3::text[]) as n(id, notes)
      on conflict do nothing`,
-    [pipeline, textArray(notes.keys()), textArray(notes.values())],
+    [pipeline, textArray([...notes.keys()]), textArray([...notes.values()])],
   )
 }

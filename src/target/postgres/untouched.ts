@@ -5,7 +5,7 @@ import { entryPlace } from './entry-place.js'
 import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
+import { textArray, textArrayOf } from './text-array.js'
 
 const sourceAt = fingerprintLength + 2
 const notesAt = sourceAt + fingerprintLength
@@ -30,8 +30,8 @@ export async function untouched(
      select null, notes, count(*)::text from q where settled and notes <> '' group by notes`,
     [
       `{${asked.map(({ ordinal }) => ordinal).join(',')}}`,
-      textArray(asked.map(({ legacyKey }) => legacyKey)),
-      textArray(asked.map(({ source }) => source)),
+      textArrayOf(asked, ({ legacyKey }) => legacyKey),
+      textArrayOf(asked, ({ source }) => source),
       pipeline,
     ],
   )
@@ -57,8 +57,8 @@ export async function noteFingerprints(
       where r.ctid = place`,
     [
       pipeline,
-      textArray(notes.map(({ legacyKey }) => legacyKey)),
-      textArray(notes.map(({ fingerprint }) => fingerprint)),
+      textArrayOf(notes, ({ legacyKey }) => legacyKey),
+      textArrayOf(notes, ({ fingerprint }) => fingerprint),
     ],
   )
 }
