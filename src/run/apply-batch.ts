@@ -93,6 +93,21 @@ export async function applyBatch(
   }
 }
 
+/** What came of two parts of a batch. */
+export function joinApplied(one: AppliedBatch, other: AppliedBatch): AppliedBatch {
+  return {
+    settled: [...one.settled, ...other.settled],
+    ownersGained: one.ownersGained + other.ownersGained,
+    rowKeys: new Map([...one.rowKeys, ...other.rowKeys]),
+    rejected: [...one.rejected, ...other.rejected],
+    refused: [...one.refused, ...other.refused],
+    contested: [...one.contested, ...other.contested],
+    moved: [...one.moved, ...other.moved],
+    written: one.written + other.written,
+    notHolding: one.notHolding + other.notHolding,
+  }
+}
+
 /** What refers to a record by its legacy key may lead to another row from now on. */
 function movesRow({ ordinal, action, known, rowKey, formerOwner }: Write, recall: Recall): boolean {
   if (formerOwner !== null) return true

@@ -58,7 +58,7 @@ export async function openPipeline(
     circles: newOwnCircles(prepared),
     isFirst,
     shortCuts: await openShortCuts(context, prepared, source, isFirst),
-    hope: newHope(),
+    hopes: { ofAll: newHope(), ofSome: newHope() },
     open: [],
     stubbed: new Set(),
     rejectIds: new Map(),

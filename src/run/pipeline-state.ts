@@ -30,8 +30,8 @@ export interface PipelineState {
   readonly isFirst: boolean
   /** What of its source it may skip. */
   readonly shortCuts: ShortCuts
-  /** Of inserting new records without a look at who holds their unique values. */
-  readonly hope: Hope
+  /** Of inserting new records without a look at who holds their unique values: all of a batch, or those that are free. */
+  readonly hopes: { readonly ofAll: Hope; readonly ofSome: Hope }
   /** Records that went with references that are not certain, until their second pass. */
   readonly open: MappedLegacy[]
   /** Pipelines that were given stubs. */

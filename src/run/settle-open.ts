@@ -1,7 +1,7 @@
 import type { Match, Phase } from '../record/match-record.js'
 import type { Batch, Difference, Recall } from '../target/batch.js'
 import { fixedKeys } from '../target/fixed-keys.js'
-import { applyBatch, type AppliedBatch } from './apply-batch.js'
+import { applyBatch, joinApplied, type AppliedBatch } from './apply-batch.js'
 import { decideBatch } from './decide-batch.js'
 import { insertUnprobed } from './insert-unprobed.js'
 import { matchBatch } from './match-batch.js'
@@ -31,8 +31,27 @@ export interface SettledOpen {
   readonly waiting: Readonly<Record<'batch' | 'end', readonly EncodedLegacy[]>>
 }
 
-/** Probes, matches, compares, decides, foresees, applies and re-reads. */
+/** Inserts what is free, where that may be tried; else probes, matches, compares, decides, foresees, applies and re-reads. */
 export async function settleOpen(
+  state: PipelineState,
+  batch: Batch,
+  { open, recall, differences, isComing }: OpenBatch,
+  phase: Phase,
+): Promise<SettledOpen> {
+  if (phase === 'reading' && recall.known.size === 0 && isComing.size === 0) {
+    const inserted = await insertUnprobed(state, batch, open)
+    if (inserted !== undefined) {
+      const { applied, left } = inserted
+      if (left.length === 0) return { applied, rejected: [], waiting: { batch: [], end: [] } }
+      const asLeft = { open: left, recall, differences, isComing }
+      const others = await matchOpen(state, batch, asLeft, phase)
+      return { ...others, applied: joinApplied(applied, others.applied) }
+    }
+  }
+  return matchOpen(state, batch, { open, recall, differences, isComing }, phase)
+}
+
+async function matchOpen(
   state: PipelineState,
   batch: Batch,
   { open, recall, differences, isComing }: OpenBatch,
@@ -41,10 +60,6 @@ export async function settleOpen(
   const { prepared } = state
   const { pipeline, table } = prepared
   const { nameOf, runId } = state.context
-  if (phase === 'reading' && recall.known.size === 0 && isComing.size === 0) {
-    const applied = await insertUnprobed(state, batch, open)
-    if (applied !== undefined) return { applied, rejected: [], waiting: { batch: [], end: [] } }
-  }
   const probe = await batch.probe(pipeline.name, prepared.keys, stagedAsMerged(prepared, open))
   const matches = matchBatch(open, {
     recall,

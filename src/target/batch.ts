@@ -214,6 +214,21 @@ export interface Applied {
   readonly holding: ReadonlySet<number>
 }
 
+/** How records are inserted that nobody has asked about. */
+export interface Unprobed {
+  /** All of them are likely to be free: that is tried first. */
+  readonly isHopeful: boolean
+  /** Whether what was inserted may stay, seeing which records were not; where it may not, it is taken back. */
+  mayStay(missed: ReadonlySet<number>): Promise<boolean>
+}
+
+/** What `insertFree` did. */
+export interface InsertedFree {
+  readonly applied: Applied
+  /** Ordinals of records that somebody is in the way of. */
+  readonly missed: ReadonlySet<number>
+}
+
 /** Row keys of rows that are as good as deleted, by the name of their table. */
 export type GoneRows = ReadonlyMap<string, ReadonlySet<string>>
 
@@ -288,8 +303,11 @@ export interface Batch {
   foresee(staged: Staged, resolved: ReadonlySet<string>): Promise<Foreseen[]>
   /** Writes all of it in sets; when that fails, record by record on the server, naming those that failed. */
   apply(changes: Changes): Promise<Applied>
-  /** Inserts all of it or nothing: undefined when the database refuses a record, or when nothing is to be written to it. */
-  insertAll(changes: Changes): Promise<Applied | undefined>
+  /**
+   * Inserts what the database takes without a look at who holds its unique values; the others are missed.
+   * Undefined, and nothing is written, when something else is in the way, or when nothing is to be written to it at all.
+   */
+  insertFree(changes: Changes, how: Unprobed): Promise<InsertedFree | undefined>
   /** Keeps others from changing these rows until the transaction ends. */
   hold(table: TargetTable, rowKeys: readonly string[]): Promise<void>
   /** Corrects what the ledger keeps of the values of rows that hold something else than was written. */

@@ -57,30 +57,48 @@ contract('writing', (ground) => {
     })
   })
 
-  test('all of a batch is inserted at once, or nothing of it when one record is refused', async () => {
-    const { table } = await land(ground, organizations, { acme })
-    const insertAll = (records: Readonly<Record<string, Values>>) =>
-      ask(ground, (batch) =>
-        batch.insertAll(
-          changes(
-            table,
-            Object.entries(records).map(([key, record], ordinal) => ({ ...write(ordinal, key), record })),
+  test.each([true, false])(
+    'who is free is inserted, who is not is missed, with hope for all: %s',
+    async (isHopeful) => {
+      const { table } = await land(ground, organizations, { acme })
+      const seen: number[][] = []
+      const insertFree = (records: Readonly<Record<string, Values>>, stays = true) =>
+        ask(ground, (batch) =>
+          batch.insertFree(
+            changes(
+              table,
+              Object.entries(records).map(([key, record], ordinal) => ({ ...write(ordinal, key), record })),
+            ),
+            {
+              isHopeful,
+              mayStay: async (missed) => {
+                seen.push([...missed])
+                return stays
+              },
+            },
           ),
-        ),
-      )
-    const slugs = () => rowsOf(ground, organizations, ['slug'], [uuid(1), uuid(2), uuid(3)])
-    const taken = { id: uuid(3), slug: 'acme', name: null }
-    expect(await insertAll({ beta, taken })).toBeUndefined()
-    expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: null }, { slug: null }])
-    expect(await ground.target.ledger.knownKeys('people', ['beta', 'taken'])).toEqual(new Map())
-    const free = { ...taken, slug: 'free' }
-    const applied = await insertAll({ beta, free })
-    expect([...(applied?.rowKeys ?? [])]).toEqual([
-      [0, uuid(2)],
-      [1, uuid(3)],
-    ])
-    expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: 'beta' }, { slug: 'free' }])
-  })
+        )
+      const slugs = () => rowsOf(ground, organizations, ['slug'], [uuid(1), uuid(2), uuid(3)])
+      const taken = { id: uuid(3), slug: 'acme', name: null }
+      const twice = { id: uuid(2), slug: 'other', name: null }
+
+      expect(await insertFree({ beta, taken, twice }, false)).toBeUndefined()
+      expect(seen).toEqual([[1, 2]])
+      expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: null }, { slug: null }])
+      const known = () => ground.target.ledger.knownKeys('people', ['beta', 'taken', 'twice'])
+      expect(await known()).toEqual(new Map())
+
+      const inserted = await insertFree({ beta, taken, twice })
+      expect([...(inserted?.missed ?? [])]).toEqual([1, 2])
+      expect([...(inserted?.applied.rowKeys ?? [])]).toEqual([[0, uuid(2)]])
+      expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: 'beta' }, { slug: null }])
+      expect([...(await known()).keys()]).toEqual(['beta'])
+
+      const free = await insertFree({ free: { ...taken, slug: 'free' } })
+      expect([...(free?.missed ?? [])]).toEqual([])
+      expect(await slugs()).toEqual([{ slug: 'acme' }, { slug: 'beta' }, { slug: 'free' }])
+    },
+  )
 
   test('a row that the database rounds is not said to hold what was given', async () => {
     const { holding } = await land(ground, samples, { one: { id: uuid(1), money: '1.005' } })

@@ -100,7 +100,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       (await real.foresee(staged, resolved)).filter((item) => !hasPlannedParent(scratch, staged, item)),
     apply: (changes) => plannedApply(real, scratch, keys, probe, changes),
     // Only a database that is written to can tell.
-    insertAll: async () => undefined,
+    insertFree: async () => undefined,
     spareValues: (table, parkings, attempt) => real.spareValues(table, parkings, attempt),
     park: async (_, table, spares) => {
       for (const { rowKey, column } of spares) parkKeys(scratch, table, rowKey, column)

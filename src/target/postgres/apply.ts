@@ -8,8 +8,9 @@ import { differs } from './differences.js'
 import { entryPlace } from './entry-place.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName } from './quote.js'
-import { isRow, rowKeyReader } from './row-key.js'
+import { isRow } from './row-key.js'
 import type { Session } from './session.js'
+import { keysSql, rowKeysOf } from './written-keys.js'
 import { textArray } from './text-array.js'
 import { tryInSavepoint } from './try-in-savepoint.js'
 
@@ -113,7 +114,7 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
   if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
-  const rowKeys = rowKeysOf(changes, answer['keys'] ?? null)
+  const rowKeys = rowKeysOf(changes, writes, answer['keys'] ?? null)
   const unlike = new Set(JSON.parse(answer['unlike'] ?? '[]') as number[])
   const holding = new Set(
     readsBack ? writes.map(({ ordinal }) => ordinal).filter((ordinal) => !unlike.has(ordinal)) : [],
@@ -145,22 +146,4 @@ function updateSql(changes: Changes): string {
             from stage s
            where s.carryover_action = 'update' and ${isRow(changes.table, 't', 's.carryover_row_key')}
              and ${isAsSeen(seenColumns(changes.writes), 's.carryover_seen')}`
-}
-
-/** Keys that the database made travel back; those that were given are known here. */
-function keysSql(made: readonly unknown[]): string {
-  if (made.length === 0) return 'null'
-  return `(select json_object_agg(carryover_ordinal, carryover_row_key)::text from stage where carryover_action = 'insert')`
-}
-
-function rowKeysOf(changes: Changes, made: string | null): Map<number, string> {
-  const givenKey = rowKeyReader(changes.table, changes.columns)
-  const fromDatabase = made === null ? {} : (JSON.parse(made) as Record<string, string>)
-  const rowKeys = new Map<number, string>()
-  for (const write of changes.writes) {
-    const rowKey =
-      write.action === 'insert' ? (fromDatabase[write.ordinal] ?? givenKey(write.values)) : write.rowKey
-    if (rowKey !== undefined && rowKey !== null) rowKeys.set(write.ordinal, rowKey)
-  }
-  return rowKeys
 }

@@ -2,7 +2,7 @@ import { TargetError } from '../../errors.js'
 import type { Batch } from '../batch.js'
 import type { OpenOptions, Target } from '../target.js'
 import { wrapMethods } from '../wrap-methods.js'
-import { apply, applyInSavepoint } from './apply.js'
+import { apply } from './apply.js'
 import { breakLock, lockState } from './break-lock.js'
 import { connect } from './connect.js'
 import { connectionConfig } from './connection-config.js'
@@ -11,6 +11,7 @@ import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
 import { openHistory } from './history.js'
 import { hold } from './hold.js'
+import { insertFree } from './insert-free.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
 import { clearLease } from './lease.js'
@@ -81,7 +82,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     differences: (staged, rowKeys) => differences(session, staged, rowKeys),
     foresee: (staged, resolved) => foresee(session, staged, resolved),
     apply: (changes) => apply(session, changes, nextStep()),
-    insertAll: (changes) => applyInSavepoint(session, changes, nextStep()),
+    insertFree: (changes, how) => insertFree(session, changes, nextStep(), how),
     hold: (table, rowKeys) => hold(session, table, rowKeys),
     noteApplied: (pipeline, notes) => noteApplied(session, pipeline, notes),
     reread: (staged, rowKeys) => reread(session, staged, rowKeys),

@@ -27,7 +27,9 @@ export async function recall(
        left join ${records} l on l.pipeline = $4 and l.legacy_key = q.legacy_key
        left join ${table.sql} t on ${isRow(table, 't', 'l.row_key')}
        left join ${records} o on l.role = 'alias' and o.role in ('owner', 'stub', 'removed') and o.pipeline = l.pipeline and o.row_key = l.row_key
-      where (l.role = 'owner' and left(l.fingerprint, length(q.fingerprint)) = q.fingerprint and t.${first} is not null) is not true`,
+      where (l.role = 'owner' and t.${first} is not null
+             and case when length(q.fingerprint) > ${fingerprintLength} then l.fingerprint = q.fingerprint
+                      else left(l.fingerprint, ${fingerprintLength}) = q.fingerprint end) is not true`,
     [
       `{${entries.map((entry) => entry.ordinal).join(',')}}`,
       textArrayOf(entries, (entry) => entry.legacyKey),

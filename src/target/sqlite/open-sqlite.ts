@@ -23,7 +23,7 @@ import { recall } from './recall.js'
 import { pointingRows, referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
-import { insertAll } from './insert-all.js'
+import { insertFree } from './insert-free.js'
 import { isLocked, withRunLock } from './run-lock.js'
 import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins } from './sequences.js'
 import { openTransactions } from './transactions.js'
@@ -84,10 +84,10 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         rememberOrigins(connection, origins, changes)
         return apply(connection, changes, nextStep())
       }),
-    insertAll: (changes) =>
+    insertFree: (changes, how) =>
       guarded(() => {
         rememberOrigins(connection, origins, changes)
-        return insertAll(connection, changes, nextStep())
+        return insertFree(connection, changes, nextStep(), how)
       }),
     reread: (staged, rowKeys) => guarded(() => reread(connection, staged, rowKeys)),
     spareValues: (table, parkings, attempt) =>
