@@ -3,6 +3,7 @@ import type { MappedChunk } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { MappedLegacy } from './records.js'
 import { rememberedRow } from './referred-rows.js'
+import { timed } from './timed.js'
 
 /**
  * The same chunks, whose records know what the database will see of them, where that can be told without asking it: this is done
@@ -15,8 +16,12 @@ export async function* encodeAhead(
   for await (const chunk of chunks) {
     yield state.prepared.children.length > 0
       ? chunk
-      : { ...chunk, mapped: chunk.mapped.map((record) => withTexts(state, record)) }
+      : timed(state.context.profiler, 'encode', () => withAllTexts(state, chunk))
   }
+}
+
+function withAllTexts(state: PipelineState, chunk: MappedChunk): MappedChunk {
+  return { ...chunk, mapped: chunk.mapped.map((record) => withTexts(state, record)) }
 }
 
 function withTexts({ prepared, resolved }: PipelineState, record: MappedLegacy): MappedLegacy {

@@ -2,6 +2,7 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { encodeAhead } from './encode-ahead.js'
 import { newHope } from './hope.js'
 import { newOwnCircles } from './own-circles.js'
+import { profiledStopwatch } from './profiled-stopwatch.js'
 import type { PipelineState } from './pipeline-state.js'
 import { notedRecords } from './noted-records.js'
 import { mapBatches } from './map-batches.js'
@@ -9,10 +10,12 @@ import type { MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
 import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
+import { timed } from './timed.js'
+import { timedItems } from './timed-wait.js'
 import { untilBroken } from './until-broken.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
-import { startStopwatch, type Stopwatch } from './stopwatch.js'
+import type { Stopwatch } from './stopwatch.js'
 import { enumWarnings } from './list-enums.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
 
@@ -26,7 +29,7 @@ export interface OpenPipeline {
   eachChunk(work: (chunk: MappedChunk) => Promise<void>): Promise<void>
   /** Tells how far it is: after each chunk by itself, and when records that waited are settled. */
   tellProgress(): void
-  /** The report of what was counted. */
+  /** The report of what was counted; holds the clock. */
   report(checks: VerificationCheck[]): PipelineReport
 }
 
@@ -36,7 +39,8 @@ export async function openPipeline(
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
 ): Promise<OpenPipeline> {
-  const clock = startStopwatch()
+  const { profiler } = context
+  const clock = profiledStopwatch(profiler, pipeline.name)
   const prepared = await context.preparedOf(pipeline.name)
   const source = context.sources.of(pipeline)
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
@@ -77,12 +81,13 @@ export async function openPipeline(
     clock,
     tellProgress,
     eachChunk: async (work) => {
-      const given = source.chunks(context.signal)
+      const given = source.chunks(context.signal, (work) => timed(profiler, 'read', work))
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
-      const mapped = encodeAhead(state, mapBatches(pipeline, chunks, batchRecords))
+      const mapped = encodeAhead(state, mapBatches(pipeline, chunks, batchRecords, profiler))
       // What is replayed is read from the database, between two batches.
-      for await (const chunk of context.replay === undefined ? readAhead(mapped) : mapped) {
+      const inTurn = context.replay === undefined ? readAhead(mapped) : mapped
+      for await (const chunk of timedItems(profiler, 'read', inTurn)) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)
@@ -91,6 +96,8 @@ export async function openPipeline(
     },
     report: (checks) => {
       const { tally } = state
+      clock.hold()
+      const profile = profiler.ofPipeline(pipeline.name)
       const durationMs = Math.round(clock.elapsedMs())
       return {
         name: pipeline.name,
@@ -102,6 +109,7 @@ export async function openPipeline(
         verification: { ok: checks.every((check) => check.ok), checks },
         durationMs,
         recordsPerSecond: durationMs === 0 ? 0 : Math.round((tally.records * 1000) / durationMs),
+        ...(profile !== undefined && { profile }),
         ...(context.dryRun && context.shownChanges > 0 ? { changes: tally.changes } : {}),
       }
     },

@@ -1,4 +1,5 @@
 import type { RejectCode } from '../record/reject.js'
+import type { PipelineProfile, RunProfile } from './profiler.js'
 
 /** Counts of records by what became of them. */
 export interface Outcomes {
@@ -106,6 +107,8 @@ export interface PipelineReport {
   verification: { ok: boolean; checks: VerificationCheck[] }
   durationMs: number
   recordsPerSecond: number
+  /** Where its time went, where that was asked for. */
+  profile?: PipelineProfile
   /** Plans only: the first changes of the pipeline (50 unless told otherwise). */
   changes?: PlannedChange[]
   /** Plans and runs: what each column made by an enum was made from. */
@@ -129,6 +132,8 @@ export interface RunReport {
   totals: Outcomes
   sequences: { table: string; column: string; from: string | null; to: string }[]
   errors: { code: string; message: string; hint?: string }[]
+  /** Where its time went, where that was asked for. */
+  profile?: RunProfile
   /** Plans only: the file that the plan was saved to. */
   savedPlan?: string
 }
