@@ -66,7 +66,7 @@ export function startProfiler(clock: ProcessClock): Profiler {
   const settle = () => {
     const [now, idle] = [clock.now(), clock.idle()]
     const { stage, accounts } = around()
-    for (const account of accounts) {
+    for (const account of now > sinceMs ? accounts : []) {
       entryOf(account, stage).ms += now - sinceMs
       if (!withoutDatabase.has(stage)) account.waitedMs += idle - idleBefore
     }
