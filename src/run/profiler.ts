@@ -6,15 +6,17 @@ export interface StageTime {
   stage: Stage
   /** Whole milliseconds; no moment counts for two stages. */
   ms: number
-  /** How often the database was asked, or a transaction was begun and ended; left out where that is not what the stage does. */
+  /** How often the database was turned to, or a transaction was begun and ended; left out where that is not what the stage does. */
   calls?: number
+  /** Of `ms`, what the process slept until the database answered; left out where that is less than one. */
+  waitedMs?: number
 }
 
 /** Where the time of a pipeline went. */
 export interface PipelineProfile {
   /** The longest first. */
   stages: StageTime[]
-  /** Milliseconds of these in which the process slept until the database answered. SQLite works in the process: close to none. */
+  /** What the process slept until the database answered. SQLite works in the process itself: close to none. */
   waitedMs: number
 }
 
@@ -48,15 +50,18 @@ export const noProfiler: Profiler = {
   ofRun: () => undefined,
 }
 
-/** Times by stage, and the part of them that was waited for the database. */
-interface Account {
-  readonly stages: Map<Stage, { ms: number; calls: number | undefined }>
+/** What is known of a stage so far. */
+interface Entry {
+  ms: number
   waitedMs: number
+  calls: number | undefined
 }
+
+type Account = Map<Stage, Entry>
 
 /** A profiler that begins now. What is in no stage is the start of the run, until there was a pipeline; then its finish. */
 export function startProfiler(clock: ProcessClock): Profiler {
-  const run = newAccount()
+  const run: Account = new Map()
   const pipelines = new Map<string, Account>()
   const open: { readonly stage: Stage; readonly accounts: readonly Account[] }[] = []
   const cpuBefore = clock.cpu()
@@ -67,14 +72,15 @@ export function startProfiler(clock: ProcessClock): Profiler {
     const [now, idle] = [clock.now(), clock.idle()]
     const { stage, accounts } = around()
     for (const account of now > sinceMs ? accounts : []) {
-      entryOf(account, stage).ms += now - sinceMs
-      if (!withoutDatabase.has(stage)) account.waitedMs += idle - idleBefore
+      const entry = entryOf(account, stage)
+      entry.ms += now - sinceMs
+      if (!withoutDatabase.has(stage)) entry.waitedMs += idle - idleBefore
     }
     sinceMs = now
     idleBefore = idle
   }
   const accountOf = (name: string) => {
-    const known = pipelines.get(name) ?? newAccount()
+    const known = pipelines.get(name) ?? new Map<Stage, Entry>()
     pipelines.set(name, known)
     return known
   }
@@ -109,20 +115,20 @@ export function startProfiler(clock: ProcessClock): Profiler {
   }
 }
 
-function newAccount(): Account {
-  return { stages: new Map(), waitedMs: 0 }
-}
-
-function entryOf({ stages }: Account, stage: Stage): { ms: number; calls: number | undefined } {
-  const known = stages.get(stage) ?? { ms: 0, calls: undefined }
-  stages.set(stage, known)
+function entryOf(account: Account, stage: Stage): Entry {
+  const known = account.get(stage) ?? { ms: 0, waitedMs: 0, calls: undefined }
+  account.set(stage, known)
   return known
 }
 
 /** Rounded down: the parts of a time are not to add up to more than the whole. */
-function profileOf({ stages, waitedMs }: Account): PipelineProfile {
-  const times = [...stages].map(([stage, { ms, calls }]): StageTime => {
-    return { stage, ms: Math.floor(ms), ...(calls !== undefined && { calls }) }
-  })
+function profileOf(account: Account): PipelineProfile {
+  const times = [...account].map(([stage, { ms, calls, waitedMs }]): StageTime => ({
+    stage,
+    ms: Math.floor(ms),
+    ...(calls !== undefined && { calls }),
+    ...(waitedMs >= 1 && { waitedMs: Math.floor(waitedMs) }),
+  }))
+  const waitedMs = [...account.values()].reduce((sum, entry) => sum + entry.waitedMs, 0)
   return { stages: times.toSorted((a, b) => b.ms - a.ms), waitedMs: Math.floor(waitedMs) }
 }

@@ -126,6 +126,8 @@ test.each([
   endPipeline()
   expect(profiler.ofRun()).toMatchObject({ waitedMs, cpuMs: 3, peakMemoryMb: 96 })
   expect(profiler.ofPipeline('users')).toMatchObject({ waitedMs })
+  const told = waitedMs === 0 ? {} : { waitedMs }
+  expect(profiler.ofRun()?.stages[0]).toEqual({ stage, ms: 11, ...told })
 })
 
 it('fractions of milliseconds never add up to more than the whole', () => {

@@ -21,9 +21,10 @@ export function formatProfile(report: RunReport, colours: Paint, verbose: boolea
   const rest = profile.stages.filter(({ ms }) => ms < least)
   const restMs = rest.reduce((sum, { ms }) => sum + ms, 0)
   const heading = (text: string): Cell => ({ text, paint: colours.dim })
+  const waits = told.some(({ waitedMs }) => waitedMs !== undefined)
   const rows = [
-    ['stage', 'time', 'share', 'calls'].map(heading),
-    ...told.map((time) => stageRow(time, durationMs, colours)),
+    ['stage', 'time', 'share', 'calls', ...(waits ? ['waiting'] : [])].map(heading),
+    ...told.map((time) => stageRow(time, durationMs, waits, colours)),
     ...(rest.length === 0
       ? []
       : [
@@ -47,17 +48,24 @@ export function formatProfile(report: RunReport, colours: Paint, verbose: boolea
   )
   return [
     `where the time went: ${duration(durationMs)}, ${describeProfile(profile)}`,
-    ...indent(alignRows(rows, 'lrrr')),
+    ...indent(alignRows(rows, 'lrrrr')),
     ...(perPipeline.length === 0 ? [] : ['', ...indent(alignRows(perPipeline, 'lrl'))]),
   ]
 }
 
-function stageRow({ stage, ms, calls }: StageTime, wholeMs: number, colours: Paint): Cell[] {
+function stageRow(
+  { stage, ms, calls, waitedMs }: StageTime,
+  wholeMs: number,
+  waits: boolean,
+  colours: Paint,
+): Cell[] {
+  const none = { text: '·', paint: colours.dim }
   return [
     { text: stage },
     { text: duration(ms) },
     { text: shareOf(ms, wholeMs) },
-    calls === undefined ? { text: '·', paint: colours.dim } : { text: count(calls) },
+    calls === undefined ? none : { text: count(calls) },
+    ...(waits ? [waitedMs === undefined ? none : { text: duration(waitedMs) }] : []),
   ]
 }
 
