@@ -63,7 +63,7 @@ export class FilePass {
     this.#current = text
     let ordinal = firstOrdinal
     for await (const _ of scanText(
-      text.pieces(() => scanner.location),
+      text.pieces(() => scanner.location, atWork),
       scanner,
       atWork,
     )) {
