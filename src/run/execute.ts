@@ -119,8 +119,8 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
           const foreseen = newDraft(execution, startedAt)
           const way = { ...execution, dryRun: true, decisions }
           const context = newContext(options, way, { ...ground, target: planned, profiler: noProfiler }, 0)
-          const outcome = await timedWait(profiler, 'check plan', () => goThrough(context, foreseen))
-          return { ...foreseen, ...outcome }
+          const through = () => goThrough(context, foreseen)
+          return { ...foreseen, ...(await timedWait(profiler, 'check plan', through)) }
         },
         tell: (error) => void draft.errors.push(reportError(error).error),
         summary: () => summaryOf(draft),

@@ -81,7 +81,7 @@ export async function openPipeline(
     clock,
     tellProgress,
     eachChunk: async (work) => {
-      const given = source.chunks(context.signal, (work) => timed(profiler, 'read', work))
+      const given = source.chunks(context.signal, (reading) => timed(profiler, 'read', reading))
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
       const mapped = encodeAhead(state, mapBatches(pipeline, chunks, batchRecords, profiler))
