@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { ModuleLoader } from './import-module.js'
+import { looksOutside } from './looks-outside.js'
 import { withImports } from './with-imports.js'
 
 /** What says how records are mapped, as hashes; nothing of the machine, the time or the environment is in them. */
@@ -15,6 +16,8 @@ export interface Definitions {
   readonly packages: string | null
   /** SHA-256 of each module, by its path relative to the folder of the configuration. */
   readonly files: Readonly<Record<string, string>>
+  /** A module beside the configuration looks at something else than what it is given: see `looksOutside`. */
+  readonly looksOutside: boolean
 }
 
 /** Where a project's definitions lie. */
@@ -47,6 +50,7 @@ export async function readDefinitions(
     modules: sha256(JSON.stringify([toolVersion, files])),
     packages: await lockFileHash(configDir),
     files,
+    looksOutside: [...texts].some(([path, text]) => path !== configFile && looksOutside(text)),
   }
 }
 

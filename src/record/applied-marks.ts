@@ -20,17 +20,12 @@ export const noMarks: AppliedMarks = new Map()
  * source gave; else what the source gave, a slash, what the row held.
  */
 export function printMarks(marks: AppliedMarks): string {
-  return joinMarks([...marks].map(([column, mark]) => printMark(JSON.stringify(column), mark)))
+  return `{${[...marks].map(printMark).join(',')}}`
 }
 
-/** One of the marks that `printMarks` prints. @param quoted the column's name as JSON */
-export function printMark(quoted: string, { source, held }: AppliedMark): string {
-  return source === held ? `${quoted}:"${source ?? ''}"` : `${quoted}:"${source ?? ''}/${held ?? ''}"`
-}
-
-/** All that `printMark` has printed, as `printMarks` prints them. */
-export function joinMarks(printed: readonly string[]): string {
-  return `{${printed.join(',')}}`
+function printMark([column, { source, held }]: readonly [string, AppliedMark]): string {
+  const both = source === held ? (source ?? '') : `${source ?? ''}/${held ?? ''}`
+  return `${JSON.stringify(column)}:"${both}"`
 }
 
 /** What `printMarks` has printed. */
@@ -47,9 +42,12 @@ export function parseMarks(text: string | null): AppliedMarks {
 
 /** The mark of a value, the same for texts that one column takes for one value. 48 bits: of two values one in 2^48 pairs look the same. */
 export function markOf(kind: string, text: string | null): string {
-  if (text === null) return '-'
-  const value = kind === 'numeric' ? withoutEndingZeros(text) : text
-  return shortHash(value)
+  return text === null ? '-' : shortHash(comparedText(kind, text))
+}
+
+/** The one of the texts that a column takes for one value that they are all compared by. */
+export function comparedText(kind: string, text: string): string {
+  return kind === 'numeric' ? withoutEndingZeros(text) : text
 }
 
 /** `'1.50'` → `'1.5'`, `'2.00'` → `'2'`. */

@@ -17,8 +17,13 @@ export function fingerprintsOf(columns: readonly string[]): (values: readonly (s
   return (values) => {
     let text = head
     for (const value of values) text += value === null ? '-' : `${value.length}:${value}`
-    return first128Bits(hash('sha256', text, 'base64url'))
+    return hash22(text)
   }
+}
+
+/** 22 characters that stand for a text: base64url of the first 16 bytes of its SHA-256. */
+export function hash22(text: string): string {
+  return first128Bits(hash('sha256', text, 'base64url'))
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'

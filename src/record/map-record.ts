@@ -31,6 +31,19 @@ export interface MappedRecord {
   readonly references: readonly OpenReference[]
 }
 
+type LegacyRecord = Readonly<Record<string, unknown>>
+
+/** What came up while the columns of one record were made. Functions that share it cost less than closures for every record. */
+interface Draft {
+  readonly record: LegacyRecord
+  readonly offers: readonly OfferedNumber[]
+  readonly references: OpenReference[]
+  readonly notes: EnumNote[]
+  readonly rejects: Reject[]
+}
+
+const noOffers: readonly OfferedNumber[] = []
+
 /**
  * Makes every column of a record. All that is wrong with it is reported, the first thing by its code.
  *
@@ -38,91 +51,101 @@ export interface MappedRecord {
  */
 export function mapRecord(
   columns: readonly MappedColumn[],
-  record: Readonly<Record<string, unknown>>,
-  offers: readonly OfferedNumber[] = [],
-): ({ mapped: MappedRecord } | { rejects: Reject[] }) & { notes: EnumNote[] } {
+  record: LegacyRecord,
+  offers: readonly OfferedNumber[] = noOffers,
+): ({ mapped: MappedRecord } | { rejects: Reject[] }) & { notes: readonly EnumNote[] } {
+  const draft: Draft = { record, offers, references: [], notes: [], rejects: [] }
   const values: unknown[] = []
-  const references: OpenReference[] = []
-  const notes: EnumNote[] = []
-  const rejects: Reject[] = []
-  columns.forEach(({ name, rule }, column) => {
-    const refuse = (code: RejectCode, message: string) => {
-      rejects.push({ code, column: name, message })
+  for (let index = 0; index < columns.length; index += 1)
+    values.push(valueOf(columns[index] as MappedColumn, index, draft))
+  const { references, notes, rejects } = draft
+  return rejects.length > 0 ? { rejects, notes } : { mapped: { values, references }, notes }
+}
+
+function valueOf(column: MappedColumn, index: number, draft: Draft): unknown {
+  const { rule } = column
+  const { record } = draft
+  switch (rule.kind) {
+    case 'field':
+      return record[rule.field]
+    case 'json':
+      return withoutOffers(rule.field, record[rule.field], draft.offers)
+    case 'constant':
+      return rule.value
+    case 'function':
+    case 'on-insert':
+    case 'on-change':
+      return computed(column, rule.compute, draft)
+    case 'uuid-from': {
+      const id = identity(column, rule.field, draft)
+      return id === null ? null : uuidFromValue(id, rule.namespace)
+    }
+    case 'reference': {
+      const legacyKey = referredKey(column, rule.field, draft)
+      if (legacyKey !== null) draft.references.push({ column: index, legacyKey })
       return null
     }
-    values.push(valueOf())
-
-    function valueOf(): unknown {
-      switch (rule.kind) {
-        case 'field':
-          return record[rule.field]
-        case 'json':
-          return withoutOffers(rule.field, record[rule.field], offers)
-        case 'constant':
-          return rule.value
-        case 'function':
-        case 'on-insert':
-        case 'on-change':
-          return computed(rule.compute)
-        case 'uuid-from': {
-          const id = identity(rule.field)
-          return id === null ? null : uuidFromValue(id, rule.namespace)
-        }
-        case 'reference': {
-          const parts = [rule.field].flat().map(identity)
-          const legacyKey = parts.includes(null) ? null : joinLegacyKey(parts as string[])
-          if (legacyKey !== null) references.push({ column, legacyKey })
-          return null
-        }
-        case 'parent':
-          // Known when the row above is written.
-          return null
-        case 'timestamp':
-        case 'date':
-        case 'decimal':
-        case 'clean': {
-          const converted = convertValue(rule, record[rule.field])
-          return 'problem' in converted ? refuse('type', converted.problem) : converted.value
-        }
-        case 'enum': {
-          const match = matchEnum(rule.definition, record[rule.field])
-          notes.push({ column: name, match })
-          if (match.via === 'unknown') return refuse('unknown_enum', unknownValue(rule.definition))
-          return match.value
-        }
-        case 'enum-list': {
-          const found = record[rule.field]
-          if (found === null || found === undefined) return null
-          if (!Array.isArray(found))
-            return refuse('type', `expected a list, found a value of type ${typeof found}`)
-          const matches = found.map((element) => matchEnum(rule.definition, element))
-          notes.push(...matches.map((match) => ({ column: name, match })))
-          if (matches.some((match) => match.via === 'unknown'))
-            return refuse('unknown_enum', `in the list, ${unknownValue(rule.definition)}`)
-          return matches.map((match) => match.value)
-        }
-      }
+    case 'parent':
+      // Known when the row above is written.
+      return null
+    case 'timestamp':
+    case 'date':
+    case 'decimal':
+    case 'clean': {
+      const converted = convertValue(rule, record[rule.field])
+      return 'problem' in converted ? refuse(draft, column, 'type', converted.problem) : converted.value
     }
-
-    function computed(compute: (record: never) => unknown): unknown {
-      try {
-        return compute(record as never)
-      } catch (error) {
-        // The message may quote the record; the class tells enough to find the function.
-        return refuse(
-          'invalid_record',
-          `the function of this column threw ${(error as Error)?.name ?? 'something'}`,
-        )
-      }
+    case 'enum': {
+      const match = matchEnum(rule.definition, record[rule.field])
+      draft.notes.push({ column: column.name, match })
+      return match.via === 'unknown'
+        ? refuse(draft, column, 'unknown_enum', unknownValue(rule.definition))
+        : match.value
     }
+    case 'enum-list':
+      return enumList(column, rule.definition, record[rule.field], draft)
+  }
+}
 
-    function identity(field: string): string | null {
-      const found = record[field]
-      if (found === null || found === undefined || found === '') return null
-      return legacyKeyText(found) ?? refuse('type', `an id is text or a whole number, found ${kindOf(found)}`)
-    }
-  })
-  return rejects.length > 0 ? { rejects, notes } : { mapped: { values, references }, notes }
+function refuse({ rejects }: Draft, { name }: MappedColumn, code: RejectCode, message: string): null {
+  rejects.push({ code, column: name, message })
+  return null
+}
+
+function computed(column: MappedColumn, compute: (record: never) => unknown, draft: Draft): unknown {
+  try {
+    return compute(draft.record as never)
+  } catch (error) {
+    // The message may quote the record; the class tells enough to find the function.
+    const name = (error as Error)?.name ?? 'something'
+    return refuse(draft, column, 'invalid_record', `the function of this column threw ${name}`)
+  }
+}
+
+function referredKey(column: MappedColumn, field: string | readonly string[], draft: Draft): string | null {
+  if (typeof field === 'string') return identity(column, field, draft)
+  const parts = field.map((one) => identity(column, one, draft))
+  return parts.includes(null) ? null : joinLegacyKey(parts as string[])
+}
+
+function identity(column: MappedColumn, field: string, draft: Draft): string | null {
+  const found = draft.record[field]
+  if (found === null || found === undefined || found === '') return null
+  return (
+    legacyKeyText(found) ??
+    refuse(draft, column, 'type', `an id is text or a whole number, found ${kindOf(found)}`)
+  )
+}
+
+function enumList(column: MappedColumn, definition: EnumDefinition, found: unknown, draft: Draft): unknown {
+  if (found === null || found === undefined) return null
+  if (!Array.isArray(found))
+    return refuse(draft, column, 'type', `expected a list, found a value of type ${typeof found}`)
+  const matches = found.map((element) => matchEnum(definition, element))
+  for (const match of matches) draft.notes.push({ column: column.name, match })
+  return matches.some((match) => match.via === 'unknown')
+    ? refuse(draft, column, 'unknown_enum', `in the list, ${unknownValue(definition)}`)
+    : matches.map((match) => match.value)
 }
 
 function unknownValue({ name, values }: EnumDefinition): string {

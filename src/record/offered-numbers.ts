@@ -45,6 +45,7 @@ export function withOffers(value: unknown, offers: readonly OfferedNumber[]): un
 
 /** The field of a parsed record, with the numbers that its schema saw as something else as they were written. */
 export function withoutOffers(field: string, value: unknown, offers: readonly OfferedNumber[]): unknown {
+  if (offers.length === 0) return value
   return offers.reduce((restored, offer) => {
     const [first, ...path] = offer.path
     if (first !== field || valueAt(restored, path) !== offer.value) return restored

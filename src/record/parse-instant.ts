@@ -1,6 +1,7 @@
 import { instantText, type ParsedInstant } from './instant-text.js'
 import { type Moment, type MomentFormat, readMoment } from './read-moment.js'
 import { wallSeconds } from './wall-clock.js'
+import { utcInstant } from '../utc-instant.js'
 import { type Disambiguation, fixedOffset, zoneOffset } from './zone-offset.js'
 
 /** How text is to be read. */
@@ -19,6 +20,9 @@ export interface InstantSpec {
  * @throws DefinitionError when a format or the zone cannot be understood
  */
 export function parseInstant(value: unknown, { format, zone, disambiguation }: InstantSpec): ParsedInstant {
+  const isIso = format === undefined || format === 'iso'
+  const text = isIso && typeof value === 'string' ? utcInstant(value) : undefined
+  if (text !== undefined) return { text }
   return instantOf(readMoment(value, format), zone, disambiguation)
 }
 

@@ -1,5 +1,8 @@
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const PAIRS = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => first + second))
+/** Characters of a hash. */
+export const shortHashLength = 8
+
+const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
+const characters = Buffer.alloc(shortHashLength)
 
 /**
  * Eight characters (base64url) that stand for a text: 48 bits. Two lanes of multiplication over its UTF-16 units, mixed by
@@ -7,18 +10,23 @@ const PAIRS = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => fir
  * keeping anything secret.
  */
 export function shortHash(text: string): string {
+  writeShortHash(text, characters, 0)
+  return characters.toString('latin1')
+}
+
+/** Writes the hash of a text into bytes, at `at`. */
+export function writeShortHash(text: string, bytes: Uint8Array, at: number): void {
   let one = 0x2545f491
   let two = 0x9e3779b9 ^ text.length
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at)
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
     one = Math.imul(one ^ unit, 0x85ebca6b)
     one ^= one >>> 15
     two = Math.imul(two ^ unit, 0xc2b2ae35)
     two ^= two >>> 13
   }
-  const high = mixed(one ^ Math.imul(two, 0x27d4eb2f))
-  const low = mixed(two ^ Math.imul(one, 0x165667b1))
-  return pair(high >>> 20) + pair(high >>> 8) + pair(low >>> 20) + pair(low >>> 8)
+  write24Bits(mixed(one ^ Math.imul(two, 0x27d4eb2f)), bytes, at)
+  write24Bits(mixed(two ^ Math.imul(one, 0x165667b1)), bytes, at + 4)
 }
 
 /** Every bit of the answer depends on every bit of the number. */
@@ -28,6 +36,10 @@ function mixed(number: number): number {
   return bits ^ (bits >>> 16)
 }
 
-function pair(bits: number): string {
-  return PAIRS[bits & 0xfff] as string
+/** The upper 24 of 32 bits as four characters. */
+function write24Bits(bits: number, bytes: Uint8Array, at: number): void {
+  bytes[at] = ALPHABET[bits >>> 26] as number
+  bytes[at + 1] = ALPHABET[(bits >>> 20) & 0x3f] as number
+  bytes[at + 2] = ALPHABET[(bits >>> 14) & 0x3f] as number
+  bytes[at + 3] = ALPHABET[(bits >>> 8) & 0x3f] as number
 }

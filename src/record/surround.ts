@@ -6,8 +6,7 @@ type Name = (typeof NAMES)[number]
 /** What is told of a record beside its value. */
 type Surrounding = { readonly [name in Name]?: unknown }
 
-/** What of these names a schema takes; undefined when it takes whatever comes. */
-const takenBy = new WeakMap<z.ZodType, ReadonlySet<Name> | undefined>()
+const takenBy = new WeakMap<z.ZodType, readonly Name[] | 'all'>()
 
 /**
  * A legacy value as its schema is to see it: with what surrounds it laid over, of which an object schema gets what it
@@ -16,17 +15,35 @@ const takenBy = new WeakMap<z.ZodType, ReadonlySet<Name> | undefined>()
  * The value itself is left as it is.
  */
 export function surround(schema: z.ZodType, value: unknown, surroundings: Surrounding): unknown {
-  if (!takenBy.has(schema)) takenBy.set(schema, namesOf(schema))
-  const taken = takenBy.get(schema)
+  const taken = takenNames(schema)
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (!isObject && taken?.has('$value') !== true) return value
+  if (!isObject && taken?.includes('$value') !== true) return value
+  if (isObject && taken?.length === 0) return value
   const fields = taken === undefined ? surroundings : only(taken, surroundings)
   if (isObject && isEmpty(fields)) return value
   // A spread copies an own `__proto__` as a field; an assignment would set the prototype.
   return isObject ? { ...value, ...fields } : { $value: value, ...fields }
 }
 
-function only(taken: ReadonlySet<Name>, surroundings: Surrounding): object {
+/** What a schema takes of what surrounds a record; undefined for nothing. */
+export function takenSurroundings(schema: z.ZodType, surroundings: Surrounding): object | undefined {
+  const taken = takenNames(schema)
+  const fields = taken === undefined ? surroundings : only(taken, surroundings)
+  return isEmpty(fields) ? undefined : fields
+}
+
+/** What of these names a schema takes; undefined when it takes whatever comes. */
+function takenNames(schema: z.ZodType): readonly Name[] | undefined {
+  let taken = takenBy.get(schema)
+  if (taken === undefined) {
+    const names = namesOf(schema)
+    taken = names === undefined ? 'all' : [...names]
+    takenBy.set(schema, taken)
+  }
+  return taken === 'all' ? undefined : taken
+}
+
+function only(taken: readonly Name[], surroundings: Surrounding): object {
   const fields: Record<string, unknown> = {}
   for (const name of taken) if (surroundings[name] !== undefined) fields[name] = surroundings[name]
   return fields

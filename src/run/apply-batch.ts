@@ -78,6 +78,7 @@ export async function applyBatch(
     return Number(role === 'owner') - owned
   }
   const kept = writes.filter(({ ordinal }) => !isMissed(ordinal))
+  if (kept.some((write) => movesRow(write, recall))) await batch.closeShortCuts(pipeline.name)
   const ownersGained = kept.reduce((sum, write) => sum + gain(write), 0)
   return {
     settled,
@@ -90,6 +91,12 @@ export async function applyBatch(
     written: written.length,
     notHolding,
   }
+}
+
+/** What refers to a record by its legacy key may lead to another row from now on. */
+function movesRow({ ordinal, action, known, rowKey, formerOwner }: Write, recall: Recall): boolean {
+  if (formerOwner !== null) return true
+  return known && (action !== 'update' || rowKey !== recall.known.get(ordinal)?.rowKey)
 }
 
 function isWrite({ kind }: Settled['decision']): boolean {

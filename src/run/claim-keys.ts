@@ -1,26 +1,43 @@
-import type { MappedChunk } from './map-chunk.js'
-import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
+import type { MappedChunk, UntouchedLegacy } from './map-chunk.js'
+import type { MappedLegacy, RejectedLegacy } from './records.js'
 import type { SeenKeys } from './seen-keys.js'
 
 /** The first record of each key, and everything of the chunk that is rejected before the database is asked. */
 export function claimKeys(
   seen: SeenKeys,
   chunk: MappedChunk,
-): { first: MappedLegacy[]; rejected: RejectedLegacy[] } {
+): { first: MappedLegacy[]; untouched: UntouchedLegacy[]; rejected: RejectedLegacy[] } {
   const rejected = [...chunk.rejected]
-  const first = chunk.mapped.filter((record) => {
-    const owner = seen.claim(record.legacyKey, record.ordinal)
-    if (owner === record.ordinal) return true
+  const isFirst = (record: MappedLegacy | UntouchedLegacy): boolean => {
+    const { ordinal, location, legacyKey, surroundings } = record
+    const owner = seen.claim(legacyKey, ordinal)
+    if (owner === ordinal) return true
+    const raw = 'raw' in record ? record.raw : record.value
+    const message = `record ${owner + 1} of this source has the same key`
     rejected.push({
-      ...placeOf(record),
-      reject: { code: 'duplicate_key', message: `record ${owner + 1} of this source has the same key` },
+      ...{ ordinal, location, legacyKey, raw, surroundings },
+      reject: { code: 'duplicate_key', message },
     })
     return false
-  })
+  }
+  const first: MappedLegacy[] = []
+  const untouched: UntouchedLegacy[] = []
+  // Whoever comes first in the source has the key.
+  let at = 0
+  for (const record of chunk.mapped) {
+    for (; (chunk.untouched[at]?.ordinal ?? Infinity) < record.ordinal; at += 1) claimUntouched()
+    if (isFirst(record)) first.push(record)
+  }
+  for (; at < chunk.untouched.length; at += 1) claimUntouched()
   for (const { legacyKey, ordinal } of chunk.rejected) {
     if (legacyKey === null) seen.mentionNameless()
     else seen.mention(legacyKey, ordinal)
   }
   for (const { legacyKey, ordinal } of chunk.skippedKeys) seen.mention(legacyKey, ordinal)
-  return { first, rejected }
+  return { first, untouched, rejected }
+
+  function claimUntouched(): void {
+    const record = chunk.untouched[at] as UntouchedLegacy
+    if (isFirst(record)) untouched.push(record)
+  }
 }

@@ -13,6 +13,7 @@ export function countRound(state: PipelineState, round: Round, extra: readonly R
   const { tally } = state
   noteRound(state, round, extra)
   tally.ownersGained += round.ownersGained
+  state.shortCuts.marks?.saved(round.enumNotes)
   for (const record of round.unchanged) {
     if (record.completing !== undefined) continue
     tally.outcomes.unchanged += 1

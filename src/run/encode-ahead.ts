@@ -1,8 +1,9 @@
 import { encodeRecord } from './encode-record.js'
 import type { MappedChunk } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { MappedLegacy } from './records.js'
-import { rememberedRow } from './referred-rows.js'
+import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { Ahead, MappedLegacy } from './records.js'
+import { rememberedRows } from './referred-rows.js'
 import { timed } from './timed.js'
 
 /**
@@ -10,28 +11,41 @@ import { timed } from './timed.js'
  * while the database is at work on the chunk before.
  */
 export async function* encodeAhead(
-  state: PipelineState,
+  { prepared, resolved, context }: PipelineState,
   chunks: AsyncIterable<MappedChunk>,
 ): AsyncGenerator<MappedChunk> {
   for await (const chunk of chunks) {
-    yield state.prepared.children.length > 0
-      ? chunk
-      : timed(state.context.profiler, 'encode', () => withAllTexts(state, chunk))
+    if (prepared.children.length > 0) yield chunk
+    else yield timed(context.profiler, 'encode', () => withAhead(prepared, resolved, chunk))
   }
 }
 
-function withAllTexts(state: PipelineState, chunk: MappedChunk): MappedChunk {
-  return { ...chunk, mapped: chunk.mapped.map((record) => withTexts(state, record)) }
+function withAhead(
+  prepared: PreparedPipeline,
+  resolved: PipelineState['resolved'],
+  chunk: MappedChunk,
+): MappedChunk {
+  const rows: KnownRows = new Map()
+  for (const [column, parent] of prepared.parents) rows.set(column, rememberedRows(parent, resolved))
+  const mapped = chunk.mapped.map((record) => ({ ...record, ahead: aheadOf(prepared, rows, record) }))
+  return { ...chunk, mapped }
 }
 
-function withTexts({ prepared, resolved }: PipelineState, record: MappedLegacy): MappedLegacy {
-  const values = [...record.values]
-  for (const { column, legacyKey } of record.references) {
-    const parent = prepared.parents.get(column)
-    const rowKey = parent && rememberedRow(parent, resolved, legacyKey)
-    if (rowKey === undefined) return record
-    values[column] = rowKey
+/** Column → row keys by what its references ask for. */
+type KnownRows = Map<number, ReadonlyMap<string, string> | undefined>
+
+function aheadOf(prepared: PreparedPipeline, rows: KnownRows, record: MappedLegacy): Ahead | undefined {
+  const { references } = record
+  let values = record.values
+  if (references.length > 0) {
+    const filled = [...values]
+    for (const { column, legacyKey } of references) {
+      const rowKey = rows.get(column)?.get(legacyKey)
+      if (rowKey === undefined) return undefined
+      filled[column] = rowKey
+    }
+    values = filled
   }
   const encoded = encodeRecord(prepared, values)
-  return 'reject' in encoded ? record : { ...record, ahead: { values, ...encoded } }
+  return 'reject' in encoded ? undefined : { values, texts: encoded.texts, fingerprint: encoded.fingerprint }
 }

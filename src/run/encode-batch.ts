@@ -1,5 +1,6 @@
 import type { Batch, Recall } from '../target/batch.js'
 import { describeFailure } from './describe-failure.js'
+import { asEncoded } from './as-encoded.js'
 import { encodeFamily } from './encode-family.js'
 import { encodeRecord } from './encode-record.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -30,9 +31,7 @@ const noFingerprint = ''
 export function encodeComing(prepared: PreparedPipeline, records: readonly MappedLegacy[]): EncodedLegacy[] {
   return records.flatMap((record) => {
     const result = encodeRecord(prepared, record.values, new Set(prepared.parents.keys()))
-    return 'reject' in result
-      ? []
-      : [{ ...record, texts: result.texts, fingerprint: noFingerprint, children: [] }]
+    return 'reject' in result ? [] : [asEncoded(record, { ...result, fingerprint: noFingerprint }, [])]
   })
 }
 
@@ -42,9 +41,11 @@ export async function openRecords(
   prepared: PreparedPipeline,
   encoded: readonly EncodedLegacy[],
   recall: Recall,
-): Promise<{ open: EncodedLegacy[]; rejected: RejectedLegacy[] }> {
-  const unsettled = encoded.filter((record) => !recall.settled.has(record.ordinal))
+): Promise<{ open: readonly EncodedLegacy[]; rejected: RejectedLegacy[] }> {
+  const { settled } = recall
+  const unsettled = settled.size === 0 ? encoded : encoded.filter((record) => !settled.has(record.ordinal))
   const failures = await batch.uncastable(stagedOf(prepared, unsettled, prepared.names))
+  if (failures.length === 0) return { open: unsettled, rejected: [] }
   const refused = new Map(failures.map((failure) => [failure.ordinal, failure]))
   const rejected: RejectedLegacy[] = []
   const open = unsettled.filter((record) => {

@@ -1,9 +1,10 @@
 import { fingerprint } from '../record/fingerprint.js'
 import type { Reject } from '../record/reject.js'
+import { asEncoded } from './as-encoded.js'
 import { encodeRecord } from './encode-record.js'
 import { inChild } from './map-family.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import type { EncodedLegacy, MappedLegacy } from './records.js'
+import type { Ahead, EncodedLegacy, MappedLegacy } from './records.js'
 
 const childless: EncodedLegacy['children'] = []
 
@@ -14,10 +15,7 @@ export function encodeFamily(
 ): { encoded: EncodedLegacy } | { reject: Reject } {
   const own = encodedAhead(prepared, record) ?? encodeRecord(prepared, record.values, record.open)
   if ('reject' in own) return { reject: inChild(record.path, own.reject) }
-  const { texts } = own
-  // One spread alone copies an object fast; this is done for every record.
-  if (prepared.children.length === 0)
-    return { encoded: { ...record, texts, fingerprint: own.fingerprint, children: childless } }
+  if (prepared.children.length === 0) return { encoded: asEncoded(record, own, childless) }
   const children: EncodedLegacy[][] = []
   for (const [kind, child] of prepared.children.entries()) {
     const encoded: EncodedLegacy[] = []
@@ -28,22 +26,17 @@ export function encodeFamily(
     }
     children.push(encoded)
   }
-  return {
-    encoded: {
-      ...record,
-      texts,
-      children,
-      fingerprint: familyFingerprint(prepared, own.fingerprint, children),
-    },
-  }
+  const fingerprint = familyFingerprint(prepared, own.fingerprint, children)
+  return { encoded: asEncoded(record, { texts: own.texts, fingerprint }, children) }
 }
 
 /** What was encoded before the references were resolved, if they lead where they led then. */
 function encodedAhead(
   { parents }: PreparedPipeline,
   { ahead, values, open }: MappedLegacy,
-): MappedLegacy['ahead'] {
+): Ahead | undefined {
   if (ahead === undefined || open !== undefined) return undefined
+  if (values === ahead.values) return ahead
   for (const column of parents.keys()) if (values[column] !== ahead.values[column]) return undefined
   return ahead
 }

@@ -26,7 +26,9 @@ export function encodeRecord(
     }
   }
   if (rejects !== undefined) return { reject: joinRejects(rejects) }
-  return { texts, fingerprint: counted.fingerprintOf(counted.positions.map((index) => texts[index] ?? null)) }
+  const isWhole = counted.positions.length === texts.length
+  const given = isWhole ? texts : counted.positions.map((index) => texts[index] ?? null)
+  return { texts, fingerprint: counted.fingerprintOf(given) }
 }
 
 /** Canonical text of one value, or what the catalogue will refuse. */

@@ -23,14 +23,14 @@ const distinctValues = 10_000
 /** Longer values are told apart by their beginning. */
 const longestValue = 200
 
-/** Counts where the enum values of one record led. */
-export function countNotes(counts: EnumCounts, notes: readonly EnumNote[]): void {
+/** Counts where the enum values of one record led, or of so many that are alike. */
+export function countNotes(counts: EnumCounts, notes: readonly EnumNote[], records = 1): void {
   for (const { column, match } of notes) {
     const { values } = columnOf(counts, column)
-    const legacy = shortened(match.legacy)
+    const legacy = shownLegacy(match.legacy)
     const known = values.get(legacy)
-    if (known === undefined) values.set(legacy, { match: { ...match, legacy }, count: 1 })
-    else known.count += 1
+    if (known === undefined) values.set(legacy, { match: { ...match, legacy }, count: records })
+    else known.count += records
   }
 }
 
@@ -53,6 +53,7 @@ function columnOf(counts: EnumCounts, column: string): EnumColumnCounts {
   return known
 }
 
-function shortened(legacy: string | null): string | null {
+/** A legacy value as it is told apart. */
+export function shownLegacy(legacy: string | null): string | null {
   return legacy !== null && legacy.length > longestValue ? `${legacy.slice(0, longestValue)}…` : legacy
 }

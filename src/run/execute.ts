@@ -91,16 +91,10 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
       ))
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
     if (sources.broken.length === 0) {
-      const ground = {
-        target,
-        sources,
-        replay,
-        signal,
-        settings,
-        profiler,
-        startedAt,
-        all: project.pipelines,
-      }
+      let read: Promise<Definitions> | undefined
+      const definitions = () => (read ??= readDefinitions(project.loader, settings, toolVersion()))
+      const all = project.pipelines
+      const ground = { target, sources, replay, signal, settings, profiler, startedAt, definitions, all }
       const goThrough = async (context: RunContext, report: RunReport): Promise<Outcome> => {
         await execution.before?.(context, pipelines)
         return execution.all(context, pipelines, report)
@@ -110,7 +104,7 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
         settings,
         pipelines,
         signal,
-        definitions: () => readDefinitions(project.loader, settings, toolVersion()),
+        definitions,
         work: (runId) => {
           draft.runId = execution.dryRun ? null : runId
           return goThrough(newContext(options, execution, ground, runId), draft)
@@ -161,7 +155,7 @@ function summaryOf(draft: RunReport): string {
 /** What is open when the pipelines are about to run. */
 type Ground = Pick<
   RunContext,
-  'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'profiler' | 'startedAt'
+  'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'profiler' | 'startedAt' | 'definitions'
 > & {
   all: readonly CompiledPipeline[]
 }
@@ -169,7 +163,7 @@ type Ground = Pick<
 function newContext(
   options: RunOptions,
   execution: Execution,
-  { target, settings, sources, replay, signal, profiler, startedAt, all }: Ground,
+  { target, settings, sources, replay, signal, profiler, startedAt, definitions, all }: Ground,
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
@@ -184,6 +178,7 @@ function newContext(
     writes: !('nameOf' in target),
     shownChanges: execution.shownChanges,
     pipelines,
+    definitions,
     signal,
     pace: newPace(),
     profiler,

@@ -17,7 +17,9 @@ export function mayMiss(state: PipelineState): boolean {
 }
 
 /** The policy asks, and the source was read to its end: nobody knows what stands behind a break, nor what is not read at all. */
-function isAsked({ prepared, context, fault }: PipelineState): boolean {
+function isAsked({ prepared, context, fault, shortCuts }: PipelineState): boolean {
+  // Nothing is gone from a source that is what it was.
+  if (shortCuts.way === 'whole') return false
   return prepared.pipeline.policies.missing !== 'keep' && fault === undefined && context.replay === undefined
 }
 

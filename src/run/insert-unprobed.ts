@@ -5,9 +5,10 @@ import type { PipelineState } from './pipeline-state.js'
 import type { EncodedLegacy } from './records.js'
 import { rereadWritten } from './reread-written.js'
 import { withoutForeseen } from './without-foreseen.js'
-import { writeOf } from './write-of.js'
+import { insertOf } from './write-of.js'
 
-const unknown = { settled: new Set<number>(), known: new Map<number, never>() }
+const inserted: Settled['decision'] = { kind: 'insert' }
+const noDifferences: Settled['differences'] = []
 
 /**
  * Inserts the records of a first import without asking first who holds their unique values: whoever does makes the database refuse,
@@ -26,16 +27,10 @@ export async function insertUnprobed(
   const draws = table.sequences.some(({ column }) => !names.includes(column))
   if (!isFirst || records.length === 0 || table.hasTriggers || draws) return undefined
   if (!hope.isWorthATry()) return undefined
-  const decided = records.map((record): Settled => ({
-    record,
-    decision: { kind: 'insert' },
-    differences: [],
-    adopted: false,
-    marks: null,
-  }))
+  const decided = records.map(asInserted)
   const { rejected } = await withoutForeseen(prepared, batch, decided)
   const { runId } = context
-  const writes = decided.flatMap((item) => writeOf(prepared, item, unknown, undefined))
+  const writes = rejected.length > 0 ? [] : records.map((record) => insertOf(prepared, record, record.texts))
   const applied =
     rejected.length > 0
       ? undefined
@@ -57,4 +52,8 @@ export async function insertUnprobed(
     written: decided.length,
     notHolding,
   }
+}
+
+function asInserted(record: EncodedLegacy): Settled {
+  return { record, decision: inserted, differences: noDifferences, adopted: false, marks: null }
 }

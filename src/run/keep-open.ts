@@ -14,10 +14,9 @@ export function keepOpen(state: PipelineState, round: Round): void {
 }
 
 function keep(state: PipelineState, record: MappedLegacy, completing: FirstPass): void {
-  const isDone = record.open === undefined && record.unsure === undefined
+  const isDone = record.open === undefined && !record.unsure
   if (isDone || record.completing !== undefined) return
-  const { circle: _, ...rest } = record
-  state.open.push({ ...rest, completing })
+  state.open.push({ ...record, circle: undefined, completing })
 }
 
 function outcomeOf(decision: Settled['decision']): FirstPass['outcome'] {

@@ -8,6 +8,7 @@ import { surround } from '../record/surround.js'
 import { countNotes, type EnumCounts } from './enum-counts.js'
 import { mapFamily } from './map-family.js'
 import type { MappedLegacy, ReadLegacy, RejectedLegacy } from './records.js'
+import type { SourceMarks } from './source-marks.js'
 
 /** What became of a chunk of legacy objects before the database is asked anything. */
 export interface MappedChunk {
@@ -19,10 +20,21 @@ export interface MappedChunk {
   readonly skippedKeys: readonly { readonly legacyKey: string; readonly ordinal: number }[]
   /** Where enum values led, those of rejected records too. */
   readonly enums: EnumCounts
+  /** Records that were not mapped: they are what they were when they were settled. */
+  readonly untouched: readonly UntouchedLegacy[]
+}
+
+/** A record that is what it was when it was settled. */
+export interface UntouchedLegacy extends ReadLegacy {
+  readonly legacyKey: string
 }
 
 /** Parses, filters, keys and maps legacy objects. Pure: the same objects give the same chunk. */
-export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegacy[]): MappedChunk {
+export function mapChunk(
+  pipeline: CompiledPipeline,
+  objects: readonly ReadLegacy[],
+  marks?: SourceMarks,
+): MappedChunk {
   const mapped: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   const enums: EnumCounts = new Map()
@@ -50,12 +62,18 @@ export function mapChunk(pipeline: CompiledPipeline, objects: readonly ReadLegac
       rejected.push({ ...place, legacyKey: null, reject: legacyKey })
       continue
     }
-    const result = mapFamily(pipeline, parsed, { ...place, legacyKey, path: '', parentKey: null })
-    countNotes(enums, result.notes)
+    const about = { ordinal, location, raw, surroundings, legacyKey, path: '', parentKey: null }
+    const result = mapFamily(
+      pipeline,
+      parsed,
+      about,
+      marks && ((notes) => marks.withNotes(marks.markOf({ value: raw, surroundings }), notes)),
+    )
+    if (result.notes.length > 0) countNotes(enums, result.notes)
     if ('rejects' in result) rejected.push({ ...place, legacyKey, reject: joinRejects(result.rejects) })
     else mapped.push(result.mapped)
   }
-  return { records: objects.length, mapped, rejected, skipped, skippedKeys, enums }
+  return { records: objects.length, mapped, rejected, skipped, skippedKeys, enums, untouched: [] }
 }
 
 function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): boolean | Reject {
@@ -66,8 +84,8 @@ function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknow
   }
 }
 
-/** The key of an object that its schema refused, where fields tell it. */
-function keyOfRaw(pipeline: CompiledPipeline, value: unknown): string | null {
+/** The key of an object that no schema has seen, or that its schema refused, where fields tell it. */
+export function keyOfRaw(pipeline: Pick<CompiledPipeline, 'key'>, value: unknown): string | null {
   if (typeof pipeline.key === 'function' || typeof value !== 'object' || value === null) return null
   const record = value as Readonly<Record<string, unknown>>
   if (pipeline.key.some((field) => legacyKeyText(record[field]) === undefined)) return null

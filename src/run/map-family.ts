@@ -17,20 +17,30 @@ type Parsed = Exclude<ParsedRecord, { reject: unknown }>
 
 const childless: MappedLegacy['children'] = []
 
+/** What stands for a record as the source has it, when it is known where its enum values led. */
+type SourceOf = (notes: readonly EnumNote[]) => MappedLegacy['source']
+
+const nothingKept: SourceOf = () => undefined
+
 /** A record, or everything that is wrong with it; and where its enum values led, whatever became of it. */
 type Mapped = ({ mapped: MappedLegacy } | { rejects: Reject[] }) & { notes: readonly EnumNote[] }
 
 /** Makes every column of a record and of all its children. */
-export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmapped): Mapped {
+export function mapFamily(
+  mapping: CompiledMapping,
+  parsed: Parsed,
+  about: Unmapped,
+  sourceOf: SourceOf = nothingKept,
+): Mapped {
   const own = mapRecord(mapping.columns, parsed.record, parsed.offers)
-  const notes =
-    about.path === ''
-      ? own.notes
-      : own.notes.map((note) => ({ ...note, column: nameInRecord(about, note.column) }))
+  const isWhole = about.path === '' && mapping.children.length === 0
+  if (isWhole && 'mapped' in own)
+    return {
+      mapped: withColumns(about, own.mapped, childless, sourceOf(own.notes)),
+      notes: own.notes,
+    }
+  const notes = own.notes.map((note) => ({ ...note, column: nameInRecord(about, note.column) }))
   const rejects = 'rejects' in own ? own.rejects.map((reject) => inChild(about.path, reject)) : []
-  if (mapping.children.length === 0) {
-    return 'mapped' in own ? { mapped: withColumns(about, own.mapped, childless), notes } : { rejects, notes }
-  }
   const children = mapping.children.map((child) => {
     const found = mapChildren(child, parsed.record, about)
     rejects.push(...found.rejects)
@@ -38,16 +48,34 @@ export function mapFamily(mapping: CompiledMapping, parsed: Parsed, about: Unmap
     return found.mapped
   })
   if (!('mapped' in own) || rejects.length > 0) return { rejects, notes }
-  return { mapped: withColumns(about, own.mapped, children), notes }
+  return { mapped: withColumns(about, own.mapped, children, sourceOf(notes)), notes }
 }
 
-// One spread alone copies an object fast; this is done for every record.
+/** Field by field: see `MappedLegacy`. */
 function withColumns(
   about: Unmapped,
   { values, references }: MappedRecord,
   children: MappedLegacy['children'],
+  source: MappedLegacy['source'],
 ): MappedLegacy {
-  return { ...about, values, references, children }
+  return {
+    ordinal: about.ordinal,
+    location: about.location,
+    raw: about.raw,
+    surroundings: about.surroundings,
+    legacyKey: about.legacyKey,
+    path: about.path,
+    parentKey: about.parentKey,
+    values,
+    references,
+    circle: undefined,
+    completing: undefined,
+    open: undefined,
+    ahead: undefined,
+    unsure: false,
+    source,
+    children,
+  }
 }
 
 /** One element of a record, with what it can see. */

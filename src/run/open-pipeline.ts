@@ -4,10 +4,13 @@ import { newHope } from './hope.js'
 import { newOwnCircles } from './own-circles.js'
 import { profiledStopwatch } from './profiled-stopwatch.js'
 import type { PipelineState } from './pipeline-state.js'
+import type { ReadLegacy } from './records.js'
+import type { SourceMarks } from './source-marks.js'
 import { notedRecords } from './noted-records.js'
-import { mapBatches } from './map-batches.js'
-import type { MappedChunk } from './map-chunk.js'
+import { inBatches } from './in-batches.js'
+import { mapChunk, type MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
+import type { Profiler } from './profiler.js'
 import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
 import { timed } from './timed.js'
@@ -16,6 +19,8 @@ import { untilBroken } from './until-broken.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
 import type { Stopwatch } from './stopwatch.js'
+import { openShortCuts } from './short-cuts.js'
+import { withoutUntouched } from './without-untouched.js'
 import { enumWarnings } from './list-enums.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
 
@@ -29,7 +34,7 @@ export interface OpenPipeline {
   eachChunk(work: (chunk: MappedChunk) => Promise<void>): Promise<void>
   /** Tells how far it is: after each chunk by itself, and when records that waited are settled. */
   tellProgress(): void
-  /** The report of what was counted; holds the clock. */
+  /** The report of what was counted. */
   report(checks: VerificationCheck[]): PipelineReport
 }
 
@@ -44,6 +49,7 @@ export async function openPipeline(
   const prepared = await context.preparedOf(pipeline.name)
   const source = context.sources.of(pipeline)
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
+  const isFirst = context.writes && !(await context.target.ledger.knowsAny(pipeline.name))
   const state: PipelineState = {
     context,
     prepared,
@@ -55,7 +61,8 @@ export async function openPipeline(
     aliases: new Set(),
     counted: new Map(),
     circles: newOwnCircles(prepared),
-    isFirst: context.writes && !(await context.target.ledger.knowsAny(pipeline.name)),
+    isFirst,
+    shortCuts: await openShortCuts(context, prepared, source, isFirst),
     hope: newHope(),
     open: [],
     stubbed: new Set(),
@@ -84,10 +91,8 @@ export async function openPipeline(
       const given = source.chunks(context.signal, (reading) => timed(profiler, 'read', reading))
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
-      const mapped = encodeAhead(state, mapBatches(pipeline, chunks, batchRecords, profiler))
-      // What is replayed is read from the database, between two batches.
-      const inTurn = context.replay === undefined ? readAhead(mapped) : mapped
-      for await (const chunk of timedItems(profiler, 'read', inTurn)) {
+      const batches = inBatches(chunks, batchRecords)
+      for await (const chunk of timedItems(profiler, 'read', mappedChunks(state, pipeline, batches))) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)
@@ -96,12 +101,15 @@ export async function openPipeline(
     },
     report: (checks) => {
       const { tally } = state
-      clock.hold()
       const profile = profiler.ofPipeline(pipeline.name)
       const durationMs = Math.round(clock.elapsedMs())
       return {
         name: pipeline.name,
-        source: { files: source.files(), records: tally.records },
+        source: {
+          files: source.files(),
+          records: tally.records,
+          ...(tally.untouched === 0 ? {} : { untouched: tally.untouched }),
+        },
         outcomes: tally.outcomes,
         rows: tally.rows,
         warnings: listWarnings(tally, enumWarnings(pipeline, tally.enums, context.settings)),
@@ -114,4 +122,27 @@ export async function openPipeline(
       }
     },
   }
+}
+
+/** Mapped batches, each read while the one before it is in use. */
+function mappedChunks(
+  state: PipelineState,
+  pipeline: CompiledPipeline,
+  batches: AsyncIterable<readonly ReadLegacy[]>,
+): AsyncIterable<MappedChunk> {
+  const { context, shortCuts } = state
+  if (shortCuts.way === 'records') return withoutUntouched(state, pipeline, shortCuts.marks, batches)
+  const mapped = encodeAhead(state, mapEach(context.profiler, pipeline, shortCuts.marks, batches))
+  // What is replayed is read from the database, between two batches.
+  return context.replay === undefined ? readAhead(mapped) : mapped
+}
+
+async function* mapEach(
+  profiler: Profiler,
+  pipeline: CompiledPipeline,
+  marks: SourceMarks | undefined,
+  batches: AsyncIterable<readonly ReadLegacy[]>,
+): AsyncGenerator<MappedChunk> {
+  for await (const batch of batches)
+    yield timed(profiler, 'validate and map', () => mapChunk(pipeline, batch, marks))
 }

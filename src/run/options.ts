@@ -53,6 +53,8 @@ export interface RunOptions extends CommonOptions {
   policies?: Partial<ParsedPolicies>
   /** How long to wait for another run to end. Default 0: leave at once. */
   waitMs?: number
+  /** Map every record, also those that are what they were when they were settled. */
+  full?: boolean
   /** Let definitions run (or be planned without a word) that are older than those of the last run. */
   allowOlder?: boolean
   /** Told once when there is a wait. */

@@ -7,6 +7,7 @@ import type { Outcomes } from './run-report.js'
 import type { ResolvedRows } from './referred-rows.js'
 import type { RunContext } from './run-context.js'
 import type { SeenKeys } from './seen-keys.js'
+import type { ShortCuts } from './short-cuts.js'
 import type { Tally } from './tally.js'
 
 /** A pipeline on its way through its source. */
@@ -27,6 +28,8 @@ export interface PipelineState {
   readonly circles: OwnCircles
   /** The ledger had nothing of the pipeline when it began: whom the source brings it does not know. */
   readonly isFirst: boolean
+  /** What of its source it may skip. */
+  readonly shortCuts: ShortCuts
   /** Of inserting new records without a look at who holds their unique values. */
   readonly hope: Hope
   /** Records that went with references that are not certain, until their second pass. */

@@ -4,6 +4,7 @@ import { fingerprintsOf } from '../record/fingerprint.js'
 import type { TargetTable, UniqueKey } from '../target/table.js'
 import { takesPart } from '../target/takes-part.js'
 import { bookkeepingColumns } from './bookkeeping-columns.js'
+import { insertedMarks } from './inserted-marks.js'
 import { prepareParents } from './prepare-parents.js'
 import type { PreparedColumn, PreparedPipeline } from './prepared-pipeline.js'
 
@@ -63,6 +64,7 @@ export async function preparePipeline(
     compared,
     isCompared: new Set(compared),
     counted: countedOf(columns),
+    insertedMarks: insertedMarks(columns, compared),
     keys,
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,

@@ -40,6 +40,8 @@ export interface PreparedPipeline {
     readonly positions: readonly number[]
     readonly fingerprintOf: (texts: readonly (string | null)[]) => string
   }
+  /** Prints what the ledger keeps of an inserted row with these texts; columns that are open are left out. */
+  readonly insertedMarks: (texts: readonly (string | null)[], open?: ReadonlySet<number>) => string
   /** Unique keys that records are matched on. */
   readonly keys: readonly string[]
   /** Unique keys the pipeline does not provide, or is told not to match on. */
@@ -56,4 +58,9 @@ export interface PreparedPipeline {
 /** A pipeline with its children, theirs, and so on. */
 export function familyOf(prepared: PreparedPipeline): PreparedPipeline[] {
   return [prepared, ...prepared.children.flatMap(familyOf)]
+}
+
+/** What a pipeline and its children refer to. */
+export function parentsOf(prepared: PreparedPipeline): Parent[] {
+  return familyOf(prepared).flatMap(({ parents }) => [...parents.values()])
 }

@@ -8,6 +8,8 @@ import { timedWait } from './timed-wait.js'
 /** What each question and each write of a batch is asked for. */
 const stageOf: Readonly<Record<Exclude<keyof Batch, 'history'>, Stage>> = {
   recall: 'look up',
+  untouched: 'look up',
+  sourced: 'look up',
   offspring: 'look up',
   owners: 'look up',
   resolve: 'resolve references',
@@ -24,6 +26,10 @@ const stageOf: Readonly<Record<Exclude<keyof Batch, 'history'>, Stage>> = {
   insertAll: 'apply',
   reread: 're-read',
   noteApplied: 're-read',
+  noteFingerprints: 'apply',
+  keepEnumNotes: 'apply',
+  forgetSources: 'apply',
+  closeShortCuts: 'apply',
   keepRejects: 'keep rejects',
   sharedRows: 'remove',
   referredRows: 'remove',

@@ -4,7 +4,7 @@ import type { PipelineState } from './pipeline-state.js'
 import { familyOf } from './prepared-pipeline.js'
 import type { EncodedLegacy } from './records.js'
 
-const nobody: Recall = { settled: new Set(), known: new Map() }
+const nobody: Recall = { settled: new Set(), renewed: new Set(), known: new Map() }
 
 /** What the ledger knows of these records; while a first import is read that is nobody, and it is not asked. */
 export async function recallBatch(

@@ -32,7 +32,10 @@ export interface ReadLegacy extends Place {
   readonly surroundings: Surroundings
 }
 
-/** A record that was parsed and mapped; its references are open. */
+/**
+ * A record that was parsed and mapped; its references are open. Every field is always there: a copy of an object that gains one
+ * costs twenty times as much, and records are copied on their way.
+ */
 export interface MappedLegacy extends Place {
   readonly legacyKey: string
   readonly raw: unknown
@@ -45,19 +48,23 @@ export interface MappedLegacy extends Place {
   readonly parentKey: string | null
   /** Elements that become rows of other tables: a list for each child of the pipeline. */
   readonly children: readonly (readonly MappedLegacy[])[]
-  readonly circle?: Circle
+  readonly circle: Circle | undefined
   /** The second pass of a record that went with open columns: what came of the first. */
-  readonly completing?: FirstPass
+  readonly completing: FirstPass | undefined
   /** Columns whose reference is resolved later: they are left as they are. */
-  readonly open?: ReadonlySet<number>
-  /** What the database will see of it if its references lead where `values` says. */
-  readonly ahead?: {
-    readonly values: readonly unknown[]
-    readonly texts: readonly (string | null)[]
-    readonly fingerprint: string
-  }
+  readonly open: ReadonlySet<number> | undefined
+  readonly ahead: Ahead | undefined
+  /** What stands for it as the source has it, see `SourceMarks`; where nothing is kept of that, undefined. */
+  readonly source: string | undefined
   /** Some of what it refers to may still get another row: the second pass asks again. */
-  readonly unsure?: true
+  readonly unsure: boolean
+}
+
+/** What the database will see of a record if its references lead where `values` says. */
+export interface Ahead {
+  readonly values: readonly unknown[]
+  readonly texts: readonly (string | null)[]
+  readonly fingerprint: string
 }
 
 /** References of a record that lead back to it, directly or over others, by column; `required`: those that may not be null. */
@@ -77,7 +84,7 @@ export interface EncodedLegacy extends MappedLegacy {
   /** Canonical text by column. */
   readonly texts: readonly (string | null)[]
   /** The same with what its row keeps, where the row is known and keeps something. */
-  readonly merged?: readonly (string | null)[]
+  readonly merged: readonly (string | null)[] | undefined
   /** Of the record with all its children. */
   readonly fingerprint: string
   readonly children: readonly (readonly EncodedLegacy[])[]

@@ -7,7 +7,7 @@ import type { Parent } from './prepared-pipeline.js'
 export type ResolvedRows = Map<string, Map<string, string>>
 
 /** Remembered rows per parent; past this, the oldest are forgotten. */
-const rememberedRows = 100_000
+const mostRemembered = 100_000
 
 const noRows: ReadonlyMap<string, ResolvedRow> = new Map()
 
@@ -32,15 +32,18 @@ export async function referredRows(
   if (!parent.own)
     for (const [key, { rowKey, isAlias }] of answered) if (!isAlias || !parent.late) known.set(key, rowKey)
   for (const oldest of known.keys()) {
-    if (known.size <= rememberedRows) break
+    if (known.size <= mostRemembered) break
     known.delete(oldest)
   }
   return rows
 }
 
-/** The row key that an earlier batch was told for a key or value. */
-export function rememberedRow(parent: Parent, remembered: ResolvedRows, key: string): string | undefined {
-  return remembered.get(idOf(parent))?.get(key)
+/** Key or value → the row key that an earlier batch was told for it. */
+export function rememberedRows(
+  parent: Parent,
+  remembered: ResolvedRows,
+): ReadonlyMap<string, string> | undefined {
+  return remembered.get(idOf(parent))
 }
 
 function idOf({ pipeline, table, by }: Parent): string {

@@ -69,6 +69,7 @@ async function releaseShared(
   part: readonly OwnedEntry[],
 ): Promise<{ released: OwnedEntry[]; left: OwnedEntry[] }> {
   const { pipeline, table } = state.prepared
+  await batch.closeShortCuts(pipeline.name)
   const shared = await batch.sharedRows(
     pipeline.name,
     table,

@@ -22,6 +22,7 @@ export async function rereadWritten(
   const unread = written.filter(({ ordinal }) => !holding.has(ordinal))
   const others = await notHolding(batch, prepared, unread, rowKeys)
   await noteOf(prepared, batch, writes, rowKeys, columnsToNote(prepared, others), written)
+  if (others.size === 0) return 0
   const differing = written.filter(({ ordinal }) => others.has(ordinal))
   return countLost(writes, await compareRows(batch, prepared, differing, rowKeys))
 }
@@ -62,13 +63,17 @@ async function noteOf(
   written: readonly EncodedLegacy[],
 ): Promise<void> {
   const { table, pipeline } = prepared
-  const live = new Map(table.columns.map((column) => [column.name, column]))
-  const writeOf = new Map(writes.map((write) => [write.ordinal, write]))
   const shapes = new Map<readonly string[], EncodedLegacy[]>()
   for (const record of written) {
     const columns = columnsOf(record)
-    if (columns.length > 0) shapes.set(columns, [...(shapes.get(columns) ?? []), record])
+    if (columns.length === 0) continue
+    const alike = shapes.get(columns)
+    if (alike === undefined) shapes.set(columns, [record])
+    else alike.push(record)
   }
+  if (shapes.size === 0) return
+  const live = new Map(table.columns.map((column) => [column.name, column]))
+  const writeOf = new Map(writes.map((write) => [write.ordinal, write]))
   const notes: AppliedNote[] = []
   for (const [columns, records] of shapes) {
     const held = await heldValues(

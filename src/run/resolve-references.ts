@@ -5,7 +5,7 @@ import { inChild, nameInRecord } from './map-family.js'
 import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
-import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
+import { placeOf, type Ahead, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { referredRows } from './referred-rows.js'
 import { complete, missingStub, settleMissing, type SettledMissing } from './settle-missing.js'
 import type { AskStubs, MadeStub, StubAnswer } from './stub-answers.js'
@@ -48,8 +48,11 @@ export async function resolveReferences(
   const found = await findRows(state, batch, records)
   const refersTo = ownReferences(prepared, records)
   // Also at the end a record waits for one of its batch that is written first, or refused first.
-  const places = new Map(records.map((record, place) => [record, place]))
-  const placeIn = (record: MappedLegacy) => places.get(record) as number
+  let places: ReadonlyMap<MappedLegacy, number> | undefined
+  const placeIn = (record: MappedLegacy) => {
+    places ??= new Map(records.map((each, place) => [each, place]))
+    return places.get(record) as number
+  }
   const isAhead = (record: MappedLegacy, asked: number) =>
     refersTo(record).some(({ column, to }) => column === asked && placeIn(to) < placeIn(record))
   const comes = (record: MappedLegacy, column: number) => !final || isAhead(record, column)
@@ -61,23 +64,19 @@ export async function resolveReferences(
         prepared.parents.get(column)?.own === true && mayMove(legacyKey) && comes(record, column),
     ),
   )
-  const settled = await Promise.all(
-    records.map((record, index) => {
-      const missing = missings[index] ?? nothing
-      return missing.size === 0
+  const settled: SettledMissing[] = []
+  const asked: { column: number; key: string }[] = []
+  for (const [index, record] of records.entries()) {
+    const missing = missings[index] ?? nothing
+    const item =
+      missing === nothing
         ? complete
-        : settleMissing(state, record, missing, (column) => comes(record, column))
-    }),
-  )
-  const stubs = await askStubs(
-    state,
-    batch,
-    settled.flatMap((item, index) =>
-      'stubs' in item
-        ? item.stubs.map((column) => ({ column, key: missings[index]?.get(column) as string }))
-        : [],
-    ),
-  )
+        : await settleMissing(state, record, missing, (column) => comes(record, column))
+    settled.push(item)
+    if ('stubs' in item)
+      for (const column of item.stubs) asked.push({ column, key: missing.get(column) as string })
+  }
+  const stubs = await askStubs(state, batch, asked)
   const ready: MappedLegacy[] = []
   const rejected: RejectedLegacy[] = []
   const again: MappedLegacy[] = []
@@ -126,7 +125,12 @@ function missingOf(
   found: Found,
   moves: (reference: OpenReference) => boolean,
 ): ReadonlyMap<number, string> {
-  const missing = references.filter((reference) => {
+  let missing: Map<number, string> | undefined
+  for (const reference of references)
+    if (isMissing(reference)) (missing ??= new Map()).set(reference.column, reference.legacyKey)
+  return missing ?? nothing
+
+  function isMissing(reference: OpenReference): boolean {
     const { column, legacyKey } = reference
     const row = found.get(column)?.get(legacyKey)
     if (row === undefined) return true
@@ -134,38 +138,44 @@ function missingOf(
     if (row.isAlias) return !inCircle && completing === undefined && moves(reference)
     // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
     return inCircle && circle.kind === 'nullable'
-  })
-  return missing.length === 0 ? nothing : new Map(missing.map((open) => [open.column, open.legacyKey]))
+  }
 }
 
 /** The record with the row keys of what it refers to. */
 function withValues(
   prepared: PreparedPipeline,
-  mapped: MappedLegacy,
+  record: MappedLegacy,
   found: Found,
   { open, emptied, stubs }: Extract<SettledMissing, { stubs: unknown }>,
   mayMove: Resolving['mayMove'],
   answerOf: (column: number) => StubAnswer,
 ): MappedLegacy | { reject: Reject } {
-  const record = mapped.open === undefined && mapped.unsure === undefined ? mapped : asBefore(mapped)
+  const unsure = isUnsure(prepared, record, found, mayMove)
+  if (open.size === 0 && emptied.length === 0 && stubs.length === 0 && leadsAsAhead(record, found))
+    return { ...record, values: record.ahead.values, open: undefined, unsure }
   const values = [...record.values]
   for (const { column, legacyKey } of record.references)
     values[column] = found.get(column)?.get(legacyKey)?.rowKey
-  for (const column of [...open, ...emptied]) values[column] = null
+  for (const column of open) values[column] = null
+  for (const column of emptied) values[column] = null
   for (const column of stubs) {
     const answer = answerOf(column)
     if ('refused' in answer) return { reject: missingStub(prepared, column, answer.refused) }
     values[column] = answer.rowKey
   }
-  const isSure = !isUnsure(prepared, record, found, mayMove)
-  // One spread alone copies an object fast, and most records need no more.
-  if (isSure && open.size === 0) return { ...record, values }
-  return { ...record, values, ...(open.size === 0 ? {} : { open }), ...(isSure ? {} : { unsure: true }) }
+  return { ...record, values, open: open.size === 0 ? undefined : open, unsure }
 }
 
-/** The record without what an earlier attempt to resolve it came to. */
-function asBefore({ open: _, unsure: __, ...record }: MappedLegacy): MappedLegacy {
-  return record
+/** Its references lead where they led when it was encoded ahead. */
+function leadsAsAhead(
+  record: MappedLegacy,
+  found: Found,
+): record is MappedLegacy & { readonly ahead: Ahead } {
+  const { ahead, references } = record
+  if (ahead === undefined) return false
+  for (const { column, legacyKey } of references)
+    if (found.get(column)?.get(legacyKey)?.rowKey !== ahead.values[column]) return false
+  return true
 }
 
 /** Some of its references lead to a row that is shared now, by a record that may still get another one. */
@@ -191,11 +201,9 @@ async function findRows(
 ): Promise<Found> {
   const found = new Map<number, ReadonlyMap<string, ResolvedRow>>()
   for (const [column, parent] of prepared.parents) {
-    const keys = new Set(
-      records.flatMap((record) =>
-        record.references.filter((open) => open.column === column).map((open) => open.legacyKey),
-      ),
-    )
+    const keys = new Set<string>()
+    for (const record of records)
+      for (const open of record.references) if (open.column === column) keys.add(open.legacyKey)
     found.set(column, await referredRows(batch, parent, resolved, keys))
   }
   return found

@@ -1,5 +1,6 @@
 import { withDescendants } from '../pipeline/compile-children.js'
 import type { CompiledMapping, CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { Definitions } from '../pipeline/definitions.js'
 import type { Target } from '../target/target.js'
 import type { TargetTable } from '../target/table.js'
 import type { Decisions } from './decisions.js'
@@ -30,6 +31,8 @@ export interface RunContext {
   /** Given while rejects are replayed: then `sources` are these, and no other record is read. */
   readonly replay: Replay | undefined
   readonly pipelines: ReadonlyMap<string, CompiledPipeline>
+  /** What says how records are mapped, read once. */
+  definitions(): Promise<Definitions>
   readonly signal: AbortSignal
   readonly pace: Pace
   readonly profiler: Profiler

@@ -18,6 +18,8 @@ import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { settleDeferred } from './settle-deferred.js'
 import { mayFree, settleFreed } from './settle-freed.js'
 import { settleRecords } from './settle-records.js'
+import { keepShortCuts } from './keep-short-cuts.js'
+import { countWhole } from './whole-source.js'
 import { takeBack } from './take-back.js'
 import { countWarning, type Tally } from './tally.js'
 import { entriesHaveRows, outcomesAddUp, sequencesAreAhead, verifyPipeline } from './verify-pipeline.js'
@@ -69,13 +71,18 @@ export async function runPipeline(
   await countLeft(state)
   for (const { unusedKeys } of familyOf(state.prepared))
     for (const key of unusedKeys) countWarning(state.tally, 'key_unused', undefined, key)
-  await eachChunk(async (chunk) => {
-    addCounts(state.tally.enums, chunk.enums)
-    const claimed = claimKeys(state.seen, chunk)
-    const { first, rejected } = context.replay === undefined ? claimed : await withoutTaken(state, claimed)
-    for (const record of first) state.circles.add(record)
-    await settleRecords(state, first, rejected)
-  })
+  const { shortCuts } = state
+  if (shortCuts.way === 'whole') countWhole(state.tally, shortCuts.whole)
+  else
+    await eachChunk(async (chunk) => {
+      addCounts(state.tally.enums, chunk.enums)
+      const claimed = claimKeys(state.seen, chunk)
+      state.tally.untouched += claimed.untouched.length
+      state.tally.outcomes.unchanged += claimed.untouched.length
+      const { first, rejected } = context.replay === undefined ? claimed : await withoutTaken(state, claimed)
+      for (const record of first) state.circles.add(record)
+      await settleRecords(state, first, rejected)
+    })
   await settleDeferred(state, batchRecords, mayFree(state) ? 'closing' : 'final')
   opened.tellProgress()
   const found = await missingOrLimit(state)
@@ -127,10 +134,13 @@ export async function runPipeline(
       // What was not as it should be may be why it was rolled back; what was, is gone.
       checks = [outcomesAddUp(state), ...(checks ?? []).filter(({ ok }) => !ok)]
     },
-    finish: async () => {
-      clock.goOn()
-      return finishPipeline(opened, pipeline, checks ?? (await verify()), isTakenBack)
-    },
+    finish: () =>
+      atWork(async () =>
+        finishPipeline(opened, pipeline, checks ?? (await verify()), {
+          isTakenBack,
+          isOverLimit: overLimit !== undefined,
+        }),
+      ),
   }
 }
 
@@ -147,7 +157,7 @@ async function finishPipeline(
   { state, report }: OpenPipeline,
   pipeline: CompiledPipeline,
   checks: readonly VerificationCheck[],
-  isTakenBack: boolean,
+  { isTakenBack, isOverLimit }: { isTakenBack: boolean; isOverLimit: boolean },
 ): Promise<PipelineResult> {
   const { context } = state
   const enums = listEnums(pipeline, state.tally.enums, context.settings)
@@ -156,6 +166,8 @@ async function finishPipeline(
     return { report: { ...report([...checks]), enums }, sequences: [], fault }
   // A reject of an earlier run may stand behind the break.
   if (fault === undefined) await closeSettledRejects(state)
+  const isSound = fault === undefined && !isOverLimit && checks.every(({ ok }) => ok)
+  if (isSound) await keepShortCuts(state, report([]).source.files, checks)
   const sequences: SequenceMove[] = []
   for (const { table } of familyOf(state.prepared))
     sequences.push(...(await context.target.advanceSequences(table)))

@@ -98,7 +98,12 @@ export interface PlannedChange {
 /** What became of one pipeline. */
 export interface PipelineReport {
   name: string
-  source: { files: { path: string; bytes: number; sha256: string }[]; records: number }
+  source: {
+    files: { path: string; bytes: number; sha256: string }[]
+    records: number
+    /** Runs only: how many of them were not mapped, because nothing has changed about them since they were settled. */
+    untouched?: number
+  }
   outcomes: Outcomes
   /** Rows of the target that were written, children included. */
   rows: { inserted: number; updated: number; deleted: number }

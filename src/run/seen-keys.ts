@@ -5,6 +5,8 @@ export interface SeenKeys {
   /** Notes that the source has this key, without a claim: a record that was rejected is present all the same. */
   mention(legacyKey: string, ordinal: number): void
   has(legacyKey: string): boolean
+  /** A record was settled by this key, or refused after it had claimed it. */
+  isClaimed(legacyKey: string): boolean
   /** Notes a record whose key nobody knows. */
   mentionNameless(): void
   /** How many of these there were. */
@@ -31,6 +33,7 @@ export function newSeenKeys(): SeenKeys {
     get nameless() {
       return nameless
     },
+    isClaimed: (legacyKey) => claimed.has(legacyKey),
     has: (legacyKey) => claimed.has(legacyKey) || mentioned.has(legacyKey),
     ordinalOf: (legacyKey) => claimed.get(legacyKey) ?? mentioned.get(legacyKey),
   }

@@ -25,6 +25,8 @@ export interface Settings {
   /** Undefined: what suits the engine. */
   readonly batchRecords: number | undefined
   readonly waitMs: number
+  /** Every record is mapped, also those that are what they were. */
+  readonly full: boolean
   /** Definitions that are older than the last run's may run. */
   readonly allowOlder: boolean
   readonly lockTimeoutMs: number
@@ -63,6 +65,7 @@ export function settle(
     bookkeeping: config.bookkeeping ?? {},
     batchRecords: options.batch ?? config.batch,
     waitMs: options.waitMs ?? 0,
+    full: options.full ?? false,
     allowOlder: options.allowOlder ?? false,
     lockTimeoutMs: options.lockTimeoutMs ?? config.timeouts?.lockMs ?? 10_000,
     statementTimeoutMs: options.statementTimeoutMs ?? config.timeouts?.statementMs ?? 0,

@@ -56,7 +56,7 @@ async function getsOn(
 function parentsFirst(state: PipelineState): MappedLegacy[] {
   const waiting = [...state.deferred.values()]
     .toSorted((a, b) => a.ordinal - b.ordinal)
-    .map(({ circle: _, ...record }): MappedLegacy => record)
+    .map((record): MappedLegacy => ({ ...record, circle: undefined }))
   const refersTo = ownReferences(state.prepared, waiting)
   const elementsReferTo = elementReferences(state.prepared, waiting)
   const groups = referenceGroups(waiting, (record) => [

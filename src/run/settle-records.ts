@@ -19,8 +19,6 @@ export async function settleRecords(
   phase: Phase = 'reading',
 ): Promise<void> {
   if (records.length === 0 && rejected.length === 0) return
-  const places = new Map(records.map((record, place) => [record.ordinal, place]))
-  const placeOf = (record: MappedLegacy) => places.get(record.ordinal) as number
   let pending = records
   let extra = rejected
   // Chains of references settle one link a round: what waits for its turn is not asked each time.
@@ -29,17 +27,18 @@ export async function settleRecords(
     state.context.signal.throwIfAborted()
     let asked: readonly MappedLegacy[] = []
     const next = () => {
-      const fewer = pending.slice(0, Math.min(window, state.context.pace.records))
+      const most = Math.min(window, state.context.pace.records)
+      const fewer = pending.length <= most ? pending : pending.slice(0, most)
       // What a lost transaction had asked for beyond that waits on.
       for (const record of asked.slice(fewer.length)) state.deferred.set(record.legacyKey, record)
-      for (const record of fewer) state.deferred.delete(record.legacyKey)
+      if (state.deferred.size > 0) for (const record of fewer) state.deferred.delete(record.legacyKey)
       return (asked = fewer)
     }
     const round = await commitRound(state, next, extra, phase)
     countRound(state, round, extra)
     keepOpen(state, round)
     noteAliases(state, round)
-    const again = round.again.toSorted((a, b) => placeOf(a) - placeOf(b))
+    const again = inOrderOf(records, round.again)
     // Whose row somebody changed meanwhile has not waited for anybody.
     const stuck = again.length === asked.length && round.moved === 0
     if (stuck && phase === 'final' && asked.length > 0) throw noProgress(state, asked.length)
@@ -50,6 +49,14 @@ export async function settleRecords(
     window = Math.max(2, 2 * (asked.length - again.length))
     extra = []
   } while (pending.length > 0)
+}
+
+/** Records of a batch in the order that all of them have. */
+function inOrderOf(all: readonly MappedLegacy[], some: readonly MappedLegacy[]): readonly MappedLegacy[] {
+  if (some.length === 0) return some
+  const places = new Map(all.map((record, place) => [record.ordinal, place]))
+  const placeOf = (record: MappedLegacy) => places.get(record.ordinal) as number
+  return some.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 /**

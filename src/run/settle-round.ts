@@ -1,5 +1,6 @@
 import type { Phase } from '../record/match-record.js'
 import type { Batch } from '../target/batch.js'
+import { joinFingerprint } from '../target/fingerprint-text.js'
 import { carrierOfSettled } from './carrier.js'
 import type { Settled } from './decide-batch.js'
 import { encodeBatch, encodeComing, openRecords } from './encode-batch.js'
@@ -34,6 +35,8 @@ export interface Round {
   readonly later: readonly MappedLegacy[]
   readonly emptied: readonly string[]
   readonly stubs: readonly MadeStub[]
+  /** Ids of what was noted of enum values. */
+  readonly enumNotes: Iterable<string>
   /** Records that were written and re-read, and those of them whose row does not hold what was written. */
   readonly written: number
   readonly notHolding: number
@@ -59,7 +62,7 @@ export async function settleRound(
 ): Promise<Round> {
   const { prepared } = state
   const final = phase === 'closing' || phase === 'final'
-  const judged = records.filter((record) => verdicts.has(record.ordinal))
+  const judged = verdicts.size === 0 ? [] : records.filter((record) => verdicts.has(record.ordinal))
   const asked = judged.length === 0 ? records : records.filter((record) => !verdicts.has(record.ordinal))
   const { pipeline } = prepared
   const resolution = await resolveFamily(state, batch, asked, {
@@ -73,7 +76,9 @@ export async function settleRound(
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
   const recall = await recallBatch(state, batch, encoded, phase)
-  const unchanged = ready.filter((record) => recall.settled.has(record.ordinal))
+  const unchanged =
+    recall.settled.size === 0 ? [] : ready.filter((record) => recall.settled.has(record.ordinal))
+  if (recall.renewed.size > 0) await noteRenewed(pipeline.name, batch, unchanged, recall.renewed)
   const checked = await openRecords(batch, prepared, encoded, recall)
   const { open, differences } = await mergeKnown(prepared, batch, checked.open, recall)
   const isComing = new Set(coming.map((record) => record.ordinal))
@@ -81,9 +86,10 @@ export async function settleRound(
 
   const asOpen = { open, recall, differences, isComing }
   const { applied, waiting, rejected: refused } = await settleOpen(state, batch, asOpen, phase)
-  const carriers = applied.settled.flatMap(
-    (item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [],
-  )
+  const carriers =
+    prepared.children.length === 0
+      ? []
+      : applied.settled.flatMap((item) => carrierOfSettled(item, applied.rowKeys, item.record) ?? [])
   const children = await settleChildren(state, batch, prepared, carriers, phase)
 
   const rejected = [
@@ -101,6 +107,7 @@ export async function settleRound(
   undoStubsOf(resolution.hosts, rejected, again, later)
   const kept = rejectEntries(state, [...extra, ...rejected])
   await batch.keepRejects(pipeline.name, state.context.runId, kept)
+  const enumNotes = await keepSources(state, batch, ready, [...extra, ...rejected])
   const put = (kind: Verdict['kind']) =>
     judged.filter((record) => verdicts.get(record.ordinal)?.kind === kind)
   return {
@@ -115,10 +122,43 @@ export async function settleRound(
     later: [...put('later'), ...later, ...resolution.later],
     emptied: resolution.emptied,
     stubs: resolution.stubs,
+    enumNotes,
     written: applied.written + children.written,
     notHolding: applied.notHolding + children.notHolding,
     moved: applied.moved.length + judged.filter(({ ordinal }) => isMoved(verdicts.get(ordinal))).length,
   }
+}
+
+/** The source has other things of these records now, which come to the same. */
+function noteRenewed(
+  pipeline: string,
+  batch: Batch,
+  unchanged: readonly EncodedLegacy[],
+  renewed: ReadonlySet<number>,
+): Promise<void> {
+  const notes = unchanged.flatMap(({ ordinal, legacyKey, fingerprint, source }) =>
+    renewed.has(ordinal) ? [{ legacyKey, fingerprint: joinFingerprint(fingerprint, source) }] : [],
+  )
+  return batch.noteFingerprints(pipeline, notes)
+}
+
+/** Keeps what the entries of a round say of their enum values, and lets no rejected record pass for settled another time. */
+async function keepSources(
+  { shortCuts: { marks }, prepared, isFirst }: PipelineState,
+  batch: Batch,
+  ready: readonly EncodedLegacy[],
+  rejected: readonly RejectedLegacy[],
+): Promise<Iterable<string>> {
+  if (marks === undefined) return []
+  const { name } = prepared.pipeline
+  const notes = marks.unsaved(ready.map(({ source }) => source))
+  await batch.keepEnumNotes(name, notes)
+  // A second record of a key says nothing of the first.
+  const keys = rejected.flatMap(({ legacyKey, reject }) =>
+    legacyKey === null || reject.code === 'duplicate_key' ? [] : [legacyKey],
+  )
+  if (!isFirst) await batch.forgetSources(name, keys)
+  return notes.keys()
 }
 
 function isMoved(verdict: Verdict | undefined): boolean {

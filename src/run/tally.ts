@@ -5,6 +5,8 @@ import type { Outcomes, PlannedChange, RejectGroup, Warning, WarningCode } from 
 /** What is counted while a pipeline runs. */
 export interface Tally {
   records: number
+  /** Those that were not mapped. */
+  untouched: number
   /** By how many the records that own a row are more than before this run. */
   ownersGained: number
   readonly outcomes: Outcomes
@@ -40,6 +42,7 @@ const warningValues = 20
 export function newTally(): Tally {
   return {
     records: 0,
+    untouched: 0,
     ownersGained: 0,
     outcomes: noOutcomes(),
     rows: { inserted: 0, updated: 0, deleted: 0 },

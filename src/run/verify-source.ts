@@ -4,7 +4,7 @@ import type { RejectRow } from '../target/ledger.js'
 import { claimKeys } from './claim-keys.js'
 import { compareBatch, type Findings } from './compare-batch.js'
 import { openPipeline } from './open-pipeline.js'
-import type { MappedLegacy } from './records.js'
+import { placeOf, type MappedLegacy } from './records.js'
 import type { RunContext } from './run-context.js'
 import type { PipelineRun } from './run-pipeline.js'
 import { countReject } from './tally.js'
@@ -22,7 +22,7 @@ export async function verifySource(
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
 ): Promise<PipelineRun> {
-  const { state, eachChunk, report } = await openPipeline(context, pipeline, position)
+  const { state, eachChunk, report, clock } = await openPipeline(context, pipeline, position)
   const open = await context.target.ledger.rejects({ pipelines: [pipeline.name] })
   // A second record of a key says nothing of the first, which is the one that is asked for.
   const own = open.filter((reject) => reject.code !== 'duplicate_key')
@@ -35,7 +35,7 @@ export async function verifySource(
     for (const record of first) {
       const known = refused.get(record.legacyKey)
       if (known === undefined) asked.push(record)
-      else countReject(state.tally, { ...record, reject: rejectOf(known) })
+      else countReject(state.tally, { ...placeOf(record), reject: rejectOf(known) })
     }
     const count = await context.target.inBatch((batch) => compareBatch(state, batch, asked, findings))
     count()
@@ -49,6 +49,7 @@ export async function verifySource(
     await sequencesAreAhead(state),
   ]
   const result = { report: report(checks), sequences: [], fault: state.fault }
+  clock.hold()
   return {
     pipeline,
     tally: state.tally,

@@ -24,6 +24,7 @@ export async function withoutForeseen(
   // A column made by a reference has its parent: it was resolved to a row that is there.
   const resolved = new Set([...prepared.parents.keys()].map((index) => prepared.names[index] as string))
   const foreseen = await batch.foresee(stagedAsMerged(prepared, writing), resolved)
+  if (foreseen.length === 0) return { passed: decided, rejected: [] }
   const refused = new Map(foreseen.map((item) => [item.ordinal, item]))
   const rejected: RejectedLegacy[] = []
   const passed = decided.filter(({ record }) => {

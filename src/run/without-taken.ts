@@ -2,7 +2,7 @@ import type { claimKeys } from './claim-keys.js'
 import type { PipelineState } from './pipeline-state.js'
 import { isKept, placeOf, type MappedLegacy } from './records.js'
 
-type Claimed = ReturnType<typeof claimKeys>
+type Claimed = Pick<ReturnType<typeof claimKeys>, 'first' | 'rejected'>
 
 /**
  * Of records that are replayed, those whose key nobody has. A record without a known key may get one by a changed pipeline, and

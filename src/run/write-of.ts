@@ -1,9 +1,10 @@
 import { printMarks } from '../record/applied-marks.js'
 import type { Recall, Write } from '../target/batch.js'
+import { joinFingerprint } from '../target/fingerprint-text.js'
 import { withHeld } from './column-states.js'
 import type { Settled } from './decide-batch.js'
-import { insertedMarks } from './inserted-marks.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
+import type { EncodedLegacy } from './records.js'
 import type { HeldStamp } from './read-stamps.js'
 
 const nothing: ReadonlySet<string> = new Set()
@@ -23,27 +24,10 @@ export function writeOf(
   const { record, decision, marks } = item
   const merged = decision.kind === 'update' ? (record.merged ?? record.texts) : record.texts
   const values = stamps === undefined ? merged : nextValues(prepared, merged, stamps)
-  const { ordinal, legacyKey, fingerprint, parentKey } = record
+  const { ordinal, legacyKey, parentKey } = record
+  const fingerprint = joinFingerprint(record.fingerprint, record.source)
   const known = recall.known.has(ordinal)
-  if (decision.kind === 'insert') {
-    return [
-      {
-        ordinal,
-        action: 'insert',
-        legacyKey,
-        fingerprint,
-        role: decision.role ?? 'owner',
-        known,
-        rowKey: null,
-        values,
-        changed: nothing,
-        seen: unseen,
-        formerOwner: null,
-        parentKey,
-        applied: insertedMarks(prepared, record, values),
-      },
-    ]
-  }
+  if (decision.kind === 'insert') return [insertOf(prepared, record, values, decision.role, known)]
   const applied =
     marks === null ? null : printMarks(withHeld(prepared, marks, filledIn(prepared, item, values)))
   const base = { ordinal, legacyKey, fingerprint, known, values, seen: unseen, parentKey, applied }
@@ -62,6 +46,31 @@ export function writeOf(
         ? [{ ...link, role: 'alias', formerOwner: null }]
         : [{ ...link, role: decision.role, formerOwner: decision.formerOwner }]
     }
+  }
+}
+
+/** The insert of a row of its own. @param known the ledger has an entry for the legacy key */
+export function insertOf(
+  prepared: PreparedPipeline,
+  record: EncodedLegacy,
+  values: readonly (string | null)[],
+  role: Write['role'] = 'owner',
+  known = false,
+): Write {
+  return {
+    ordinal: record.ordinal,
+    action: 'insert',
+    legacyKey: record.legacyKey,
+    fingerprint: joinFingerprint(record.fingerprint, record.source),
+    role,
+    known,
+    rowKey: null,
+    values,
+    changed: nothing,
+    seen: unseen,
+    formerOwner: null,
+    parentKey: record.parentKey,
+    applied: prepared.insertedMarks(values, record.open),
   }
 }
 

@@ -37,6 +37,7 @@ export function openFiles(files: readonly FoundFile[], options: FilesOptions): O
       const read = await readThrough(files, form, known, signal)
       expected = read.files
       if (read.fault !== undefined) throw read.fault
+      lastComplete = expected
     },
     async *chunks(signal, atWork = unwatched) {
       const pass = new FilePass(files, { ...form, chunkRecords, expected, atWork })

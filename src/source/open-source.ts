@@ -29,7 +29,7 @@ export interface OpenSource {
    * @throws AbortedError when the signal is aborted
    */
   chunks(signal?: AbortSignal, atWork?: AtWork): AsyncIterable<RawRecord[]>
-  /** The files read by the last complete pass; empty before it, and for function sources. */
+  /** The files read by the last complete pass, or read through; empty before that, and for function sources. */
   files(): SourceFile[]
   /** Size of all files as they are stored; undefined for function sources. */
   totalBytes: number | undefined

@@ -21,6 +21,32 @@ export interface RecallEntry {
   readonly ordinal: number
   readonly legacyKey: string
   readonly fingerprint: string
+  /** What stands for the record as the source has it; `''` where that must not be relied on, undefined where nobody asks. */
+  readonly source?: string | undefined
+}
+
+/** A record that may be what it was when it was settled last. */
+export interface Remembered {
+  readonly ordinal: number
+  /** As far as its fields tell it. */
+  readonly legacyKey: string
+  /** What stands for it as the source has it. */
+  readonly source: string
+}
+
+/** The answer to `untouched`. */
+export interface Untouched {
+  /** Ordinals of owners that the source has as it had them when they were settled, and whose row exists. */
+  readonly settled: ReadonlySet<number>
+  /** How many of them have what was noted of their enum values, by the id of that. */
+  readonly notes: ReadonlyMap<string, number>
+}
+
+/** What an entry is to have as its fingerprint. */
+export interface FingerprintNote {
+  readonly legacyKey: string
+  /** See `joinFingerprint`. */
+  readonly fingerprint: string
 }
 
 /**
@@ -47,6 +73,8 @@ export interface Recalled {
 export interface Recall {
   /** Ordinals of owners whose fingerprint is the same and whose row exists. */
   readonly settled: ReadonlySet<number>
+  /** Those of them that the source had otherwise when they were settled. */
+  readonly renewed: ReadonlySet<number>
   readonly known: ReadonlyMap<number, Recalled>
 }
 
@@ -106,6 +134,7 @@ export interface Write {
   /** `insert` a row, `update` the `changed` columns of `rowKey`, or `link`: the ledger alone. */
   readonly action: 'insert' | 'update' | 'link'
   readonly legacyKey: string
+  /** See `joinFingerprint`. */
   readonly fingerprint: string
   readonly role: Role
   /** The ledger has an entry for the legacy key already. */
@@ -220,6 +249,18 @@ export interface AppliedNote {
 export interface Batch {
   /** What the ledger knows of these records; one look-up for an unchanged one. */
   recall(pipeline: string, table: TargetTable, entries: readonly RecallEntry[]): Promise<Recall>
+  /** Which of these records are what they were when they were settled last, told by what the source has alone. */
+  untouched(pipeline: string, table: TargetTable, asked: readonly Remembered[]): Promise<Untouched>
+  /** Gives entries another fingerprint, and leaves them as they are otherwise. */
+  noteFingerprints(pipeline: string, notes: readonly FingerprintNote[]): Promise<void>
+  /** Keeps what was noted of enum values, by the id of that; what is there stays. */
+  keepEnumNotes(pipeline: string, notes: ReadonlyMap<string, string>): Promise<void>
+  /** Legacy keys of the next entries that `untouched` may call settled, in the order of their bytes. */
+  sourced(pipeline: string, page: { after: string | null; limit: number }): Promise<string[]>
+  /** `untouched` shall not call these settled until somebody settles them. */
+  forgetSources(pipeline: string, legacyKeys: readonly string[]): Promise<void>
+  /** Forgets what pipelines that refer to this one know of their sources: rows they refer to have moved. Without a name, of all. */
+  closeShortCuts(referred: string | undefined): Promise<void>
   /** Legacy key → row, for those whose row exists. */
   resolve(
     pipeline: string,

@@ -74,6 +74,14 @@ export interface PipelineState {
   readonly openRejects: number
 }
 
+/** What lets a pipeline skip what is as it was. */
+export interface ShortCut {
+  /** Hash of all that says how its records are mapped, null while not every entry was judged by it. */
+  readonly basis: string | null
+  /** What its source was as a whole, and what came of it, as text; null when that must be found out record by record. */
+  readonly whole: string | null
+}
+
 /** What is kept in the target database of earlier runs; created and versioned by carryover, never touched by users. */
 export interface Ledger {
   /** Creates or upgrades it. @throws TargetError `ledger.newer` when a newer carryover made it */
@@ -100,6 +108,15 @@ export interface Ledger {
   knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Map<string, number>>
   /** Whether anything at all was ever noted of a pipeline's records, rejects included. */
   knowsAny(pipeline: string): Promise<boolean>
+  /** Undefined where there is none. */
+  shortCut(pipeline: string): Promise<ShortCut | undefined>
+  /** Keeps that a pipeline has begun, and what it refers to: when rows move there, `keepShortCut` finds nothing any more. */
+  beginShortCut(pipeline: string, begun: { basis: string | null; referred: readonly string[] }): Promise<void>
+  /** Keeps what a pipeline has come to, if nothing has come in between since it began. */
+  keepShortCut(pipeline: string, shortCut: ShortCut): Promise<void>
+  dropShortCut(pipeline: string): Promise<void>
+  /** What was noted of a pipeline's enum values, by id. */
+  enumNotes(pipeline: string): Promise<Map<string, string>>
   /** Ids of a pipeline's open rejects. */
   openRejectIds(pipeline: string): Promise<string[]>
   /** Closes rejects that no longer occur; nobody needs their records any more, which are forgotten. */

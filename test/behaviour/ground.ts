@@ -29,6 +29,10 @@ export interface Ground {
   source(name: string, records: unknown): Promise<void>
   /** Writes any file of the project. */
   file(path: string, text: string): Promise<void>
+  /** Reads any file of the project. */
+  read(path: string): Promise<string>
+  /** What every function of the library is called with. */
+  options: { cwd: string; database: string; env: Record<string, string> }
   /** Reads and edits the target as another program would. */
   query(sql: string): Promise<Row[]>
   /** A table of the ledger. */
@@ -69,6 +73,8 @@ export async function layGround(engine: Ground['engine'], major?: PostgresMajor)
     dir,
     ...database,
     file,
+    options,
+    read: (path) => readFile(join(dir, path), 'utf8'),
     source: (name, records) => file(`data/${name}.json`, JSON.stringify(records)),
     run: (more) => run({ ...options, ...more }),
     plan: (more) => plan({ ...options, ...more }),

@@ -56,11 +56,14 @@ promise('where the time went is told by stage', (ground) => {
     expect(first.whole).toEqual(expect.arrayContaining([...outside, 'lock', ...ofRecords, ...ofWrites]))
 
     const second = profiled(await ground.run({ profile: true }))
-    expect(second.people).toEqual([...ofRecords, ...ofWrites].toSorted())
+    const ofUntouched = ['commit', 'decide', 'encode', 'look up', 'read', 'validate and map', 'verify']
+    expect(second.people).toEqual(expect.arrayContaining(ofUntouched))
+    const full = profiled(await ground.run({ profile: true, full: true }))
+    expect(full.people).toEqual([...ofRecords, ...ofWrites].toSorted())
 
     await ground.source('people', [person(1), person(2, { org: 2 })])
     const changed = profiled(await ground.run({ profile: true }))
-    expect(changed.people).toEqual([...ofRecords, ...ofWrites, 're-read'].toSorted())
+    expect(changed.people).toEqual(expect.arrayContaining([...ofRecords, ...ofWrites, 're-read']))
 
     const verified = profiled(await ground.verify({ profile: true }))
     expect(verified.people).toEqual([...ofRecords, 'look up', 'match', 'verify'].toSorted())

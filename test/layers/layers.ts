@@ -19,6 +19,7 @@ export type LayerName =
   | 'target'
   | 'errors'
   | 'written-number'
+  | 'utc-instant'
 
 /** Arrows point down only. A layer is a folder of `src`, or a file: `src/errors.ts`. */
 export const layers: Readonly<Record<LayerName, Layer>> = {
@@ -41,13 +42,14 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
   source: { layers: ['errors', 'written-number'], packages: ['tinyglobby', 'node:'] },
   // No I/O: hashes, and `node:module` to load the time zones only when a record needs them.
   record: {
-    layers: ['errors', 'written-number'],
+    layers: ['errors', 'written-number', 'utc-instant'],
     packages: ['zod', 'temporal-polyfill', 'node:crypto', 'node:module'],
   },
   target: {
-    layers: ['errors', 'written-number'],
+    layers: ['errors', 'written-number', 'utc-instant'],
     packages: ['pg', 'pg-copy-streams', 'better-sqlite3', 'drizzle-orm', 'node:'],
   },
   errors: { layers: [], packages: [] },
   'written-number': { layers: [], packages: [] },
+  'utc-instant': { layers: [], packages: [] },
 }

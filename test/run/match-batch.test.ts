@@ -12,7 +12,14 @@ const record = (ordinal: number): EncodedLegacy => ({
   values: [],
   references: [],
   texts: [],
+  merged: undefined,
   fingerprint: '',
+  circle: undefined,
+  completing: undefined,
+  open: undefined,
+  ahead: undefined,
+  unsure: false,
+  source: undefined,
   path: '',
   parentKey: null,
   children: [],
@@ -22,7 +29,7 @@ function match(count: number, hits: Hit[], collisions: Collision[]) {
   return matchBatch(
     Array.from({ length: count }, (_, ordinal) => record(ordinal)),
     {
-      recall: { settled: new Set(), known: new Map() },
+      recall: { settled: new Set(), renewed: new Set(), known: new Map() },
       probe: { hits, collisions },
       ownerState: () => 'settled',
       deleted: 'leave',

@@ -14,6 +14,7 @@ interface RunFlags extends CommonFlags, BatchFlags, ProfileFlags, WritingFlags {
   dryRun?: boolean
   plan?: string
   allowOlder?: boolean
+  full?: boolean
   rejects?: boolean
   storeValues: boolean
 }
@@ -36,6 +37,7 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
       'apply a plan that `plan --out` has saved, if nothing has changed since',
     ).conflicts(['dryRun', 'rejects']),
     new Option('--allow-older', 'run definitions that are older than those of the last run'),
+    new Option('--full', 'map every record again, also those that have not changed since the last run'),
     rejectsOption(),
     new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
     batchOption(),
@@ -43,11 +45,11 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
     ...writingOptions(),
   ],
   call: (library, options, flags) => {
-    const { batch, rejects, allowOlder, plan, profile } = flags
+    const { batch, rejects, allowOlder, full, plan, profile } = flags
     const storeValues = flags.storeValues ? undefined : false
     const settings = {
       ...options,
-      ...given({ batch, rejects, allowOlder, storeValues, profile }),
+      ...given({ batch, rejects, allowOlder, full, storeValues, profile }),
       ...writingOptionsOf(flags),
     }
     if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })

@@ -24,6 +24,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
       const recall = await real.recall(pipeline, table, entries)
       const legacyKeys = new Map(entries.map((entry) => [entry.ordinal, entry.legacyKey]))
       const settled = new Set(recall.settled)
+      const { renewed } = recall
       const known = new Map<number, Recalled>()
       for (const [ordinal, recalled] of recall.known) {
         const legacyKey = legacyKeys.get(ordinal) as string
@@ -62,8 +63,15 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
             applied,
           })
       }
-      return { settled, known }
+      return { settled, renewed, known }
     },
+    // A plan looks at every record.
+    untouched: async () => ({ settled: new Set(), notes: new Map() }),
+    noteFingerprints: async () => undefined,
+    keepEnumNotes: async () => undefined,
+    sourced: async () => [],
+    forgetSources: async () => undefined,
+    closeShortCuts: async () => undefined,
     resolve: async (pipeline, table, legacyKeys) => {
       const rows = await real.resolve(pipeline, table, legacyKeys)
       for (const legacyKey of legacyKeys) {

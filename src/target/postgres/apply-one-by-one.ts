@@ -4,7 +4,7 @@ import { isAsSeen, seenColumns } from './as-seen.js'
 import { insertTarget } from './insert-target.js'
 import { entryJson, journalColumns, rowJson } from './journal.js'
 import { quoteName, quoteText } from './quote.js'
-import { isRow, rowKeyOf, rowKeyText } from './row-key.js'
+import { isRow, rowKeyReader, rowKeyText } from './row-key.js'
 import type { Session } from './session.js'
 import { castsOf } from './stage.js'
 import { failureCode } from './translate-error.js'
@@ -44,12 +44,13 @@ export async function applyOneByOne(session: Session, changes: Changes, step: nu
   const notes = new Map(
     (await tryEach<Note>(session, batch, trial(changes, step))).map((note) => [note.o, note]),
   )
+  const givenKey = rowKeyReader(changes.table, changes.columns)
   const rowKeys = new Map<number, string>()
   const failures: Failure[] = []
   const moved = new Set<number>()
   for (const write of changes.writes) {
     const note = notes.get(write.ordinal)
-    const rowKey = note?.k ?? write.rowKey ?? rowKeyOf(changes.table, changes.columns, write.values)
+    const rowKey = note?.k ?? write.rowKey ?? givenKey(write.values)
     if (note?.s === 'CO002') moved.add(write.ordinal)
     else if (note?.s !== undefined) failures.push(failureOf(changes, note, note.s))
     else if (rowKey !== undefined) rowKeys.set(write.ordinal, rowKey)

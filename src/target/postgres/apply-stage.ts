@@ -1,31 +1,28 @@
-import type { Changes } from '../batch.js'
+import type { Changes, Write } from '../batch.js'
 import { seenJson } from './as-seen.js'
 import { quoteName } from './quote.js'
 import { rowKeyText } from './row-key.js'
-import { stageSql, type StageSql } from './stage.js'
+import { stageSql, type ExtraColumn, type StageSql } from './stage.js'
 
 /** The writes of a batch as rows: what is to be written, and beside it what the ledger is to have. */
 export function applyStage(changes: Changes): StageSql {
   const { table, columns, writes } = changes
   return stageSql(table, columns, writes, [
-    ['carryover_action', 'text', writes.map((write) => write.action)],
-    ['carryover_legacy_key', 'text', writes.map((write) => write.legacyKey)],
-    ['carryover_fingerprint', 'text', writes.map((write) => write.fingerprint)],
-    ['carryover_role', 'text', writes.map((write) => write.role)],
-    ['carryover_known', 'bool', writes.map((write) => String(write.known))],
-    ['carryover_row_key', 'text', writes.map((write) => write.rowKey)],
-    ['carryover_former', 'text', writes.map((write) => write.formerOwner)],
-    ['carryover_parent', 'text', writes.map((write) => write.parentKey)],
-    ['carryover_applied', 'text', writes.map((write) => write.applied)],
-    ['carryover_seen', 'jsonb', writes.map(seenJson)],
-    ...changedColumns(changes).map(
-      (column) =>
-        [
-          `carryover_set_${column}`,
-          'bool',
-          writes.map((write) => String(write.changed.has(column))),
-        ] as const,
-    ),
+    ['carryover_action', 'text', (write) => write.action],
+    ['carryover_legacy_key', 'text', (write) => write.legacyKey],
+    ['carryover_fingerprint', 'text', (write) => write.fingerprint],
+    ['carryover_role', 'text', (write) => write.role],
+    ['carryover_known', 'bool', (write) => String(write.known)],
+    ['carryover_row_key', 'text', (write) => write.rowKey],
+    ['carryover_former', 'text', (write) => write.formerOwner],
+    ['carryover_parent', 'text', (write) => write.parentKey],
+    ['carryover_applied', 'text', (write) => write.applied],
+    ['carryover_seen', 'jsonb', seenJson],
+    ...changedColumns(changes).map((column): ExtraColumn<Write> => [
+      `carryover_set_${column}`,
+      'bool',
+      (write) => String(write.changed.has(column)),
+    ]),
   ])
 }
 

@@ -8,7 +8,7 @@ import { differs } from './differences.js'
 import { entryPlace } from './entry-place.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName } from './quote.js'
-import { isRow, rowKeyOf } from './row-key.js'
+import { isRow, rowKeyReader } from './row-key.js'
 import type { Session } from './session.js'
 import { textArray } from './text-array.js'
 import { tryInSavepoint } from './try-in-savepoint.js'
@@ -39,10 +39,7 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   const { table, columns, writes } = changes
   const stage = applyStage(changes)
   const target = insertTarget(table, columns)
-  const ctes = [
-    `raw as materialized (${stage.sql})`,
-    `stage as materialized (${withMadeKeys(changes, target.made)})`,
-  ]
+  const ctes = [`raw as (${stage.sql})`, `stage as materialized (${withMadeKeys(changes, target.made)})`]
   const counts: string[] = []
   const add = (name: string, sql: string, returning = '1') => {
     ctes.push(`${name} as (${sql} returning ${returning})`)
@@ -157,13 +154,12 @@ function keysSql(made: readonly unknown[]): string {
 }
 
 function rowKeysOf(changes: Changes, made: string | null): Map<number, string> {
+  const givenKey = rowKeyReader(changes.table, changes.columns)
   const fromDatabase = made === null ? {} : (JSON.parse(made) as Record<string, string>)
   const rowKeys = new Map<number, string>()
   for (const write of changes.writes) {
     const rowKey =
-      write.action === 'insert'
-        ? (fromDatabase[write.ordinal] ?? rowKeyOf(changes.table, changes.columns, write.values))
-        : write.rowKey
+      write.action === 'insert' ? (fromDatabase[write.ordinal] ?? givenKey(write.values)) : write.rowKey
     if (rowKey !== undefined && rowKey !== null) rowKeys.set(write.ordinal, rowKey)
   }
   return rowKeys

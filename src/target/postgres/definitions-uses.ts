@@ -1,6 +1,5 @@
 import type { DefinitionsUse } from '../ledger.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
 
 /** See `Ledger.definitionsUses`. */
 export async function readDefinitionsUses(session: Session): Promise<DefinitionsUse[]> {
@@ -33,7 +32,7 @@ export async function haveWritten(session: Session, runIds: readonly number[]): 
        from unnest($1::bigint[]) as asked (id)
       where exists (select from carryover.journal where run_id = id)
          or id in (select run_id from carryover.records)`,
-    [textArray(runIds.map(String))],
+    [`{${runIds.join(',')}}`],
   )
   return new Set(rows.map((row) => Number(row['id'])))
 }

@@ -1,10 +1,10 @@
-import type { Difference, Staged } from '../batch.js'
+import type { Difference, Staged, StagedRow } from '../batch.js'
 import type { TableColumn } from '../table.js'
 import { canonicalText } from './canonical-text.js'
 import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
-import { stageSql } from './stage.js'
+import { stageSql, type ExtraColumn } from './stage.js'
 
 /** In which columns these rows differ from the records, by the database's own types. Rows that are equal do not appear. */
 export async function differences(
@@ -15,7 +15,7 @@ export async function differences(
   const rows = staged.rows.filter((row) => rowKeys.has(row.ordinal))
   if (rows.length === 0 || staged.columns.length === 0) return new Map()
   const columns = columnsOf(staged)
-  const stage = stageSql(staged.table, staged.columns, rows, [rowKeyColumn(rows, rowKeys)])
+  const stage = stageSql(staged.table, staged.columns, rows, [rowKeyColumn(rowKeys)])
   const answers = await session.query(
     `with stage as materialized (${stage.sql})
      select s.carryover_ordinal::text as ordinal,
@@ -65,7 +65,7 @@ export async function reread(
   const rows = staged.rows.filter((row) => rowKeys.has(row.ordinal))
   if (rows.length === 0) return []
   const columns = columnsOf(staged)
-  const stage = stageSql(staged.table, staged.columns, rows, [rowKeyColumn(rows, rowKeys)])
+  const stage = stageSql(staged.table, staged.columns, rows, [rowKeyColumn(rowKeys)])
   const answers = await session.query(
     `with stage as materialized (${stage.sql})
      select s.carryover_ordinal::text as ordinal
@@ -77,8 +77,8 @@ export async function reread(
   return answers.map((row) => Number(row['ordinal']))
 }
 
-function rowKeyColumn(rows: Staged['rows'], rowKeys: ReadonlyMap<number, string>) {
-  return ['carryover_row_key', 'text', rows.map((row) => rowKeys.get(row.ordinal) ?? null)] as const
+function rowKeyColumn(rowKeys: ReadonlyMap<number, string>): ExtraColumn<StagedRow> {
+  return ['carryover_row_key', 'text', ({ ordinal }) => rowKeys.get(ordinal) ?? null]
 }
 
 function columnsOf(staged: Staged): TableColumn[] {

@@ -1,6 +1,6 @@
 import type { RejectEntry } from '../reject-entry.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
+import { textArray, textArrayOf } from './text-array.js'
 
 /**
  * Keeps rejects. One that is open already is renewed where it differs, so that what is kept of its record is what the source
@@ -33,16 +33,16 @@ export async function keepRejects(
      select q.id, $12, $11, q.ordinal, q.legacy_key, q.place, q.code, q.column_name, q.message, q.record, q.surroundings, q.copy
        from q where not exists (select 1 from carryover.rejects r where r.id = q.id)`,
     [
-      textArray(rejects.map((reject) => reject.id)),
-      textArray(rejects.map((reject) => String(reject.ordinal))),
-      textArray(rejects.map((reject) => reject.legacyKey)),
-      textArray(rejects.map((reject) => reject.at)),
-      textArray(rejects.map((reject) => reject.code)),
-      textArray(rejects.map((reject) => reject.column)),
-      textArray(rejects.map((reject) => reject.message)),
-      textArray(rejects.map((reject) => reject.record)),
-      textArray(rejects.map((reject) => reject.surroundings)),
-      textArray(rejects.map((reject) => reject.copy)),
+      textArrayOf(rejects, (reject) => reject.id),
+      `{${rejects.map((reject) => reject.ordinal).join(',')}}`,
+      textArrayOf(rejects, (reject) => reject.legacyKey),
+      textArrayOf(rejects, (reject) => reject.at),
+      textArrayOf(rejects, (reject) => reject.code),
+      textArrayOf(rejects, (reject) => reject.column),
+      textArrayOf(rejects, (reject) => reject.message),
+      textArrayOf(rejects, (reject) => reject.record),
+      textArrayOf(rejects, (reject) => reject.surroundings),
+      textArrayOf(rejects, (reject) => reject.copy),
       pipeline,
       runId,
     ],

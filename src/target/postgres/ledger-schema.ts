@@ -1,5 +1,5 @@
 /** The ledger's version; an older one is upgraded step by step, a newer one is refused. */
-export const ledgerVersion = 1
+export const ledgerVersion = 2
 
 /** What brings the ledger from version n to n + 1: one statement list a step. */
 export const ledgerSteps: readonly string[] = [
@@ -44,6 +44,7 @@ export const ledgerSteps: readonly string[] = [
      legacy_key    text not null,
      target        text not null,
      row_key       text not null,
+     -- Of the mapped record; after a blank, what stands for the record as the source had it, and for its enum values.
      fingerprint   text not null,
      role          text not null check (role in ('owner', 'alias', 'deleted', 'removed', 'stub')),
      run_id        bigint not null,
@@ -89,4 +90,23 @@ export const ledgerSteps: readonly string[] = [
      closed_run_id bigint
    );
    create index rejects_open on carryover.rejects (pipeline) where closed_run_id is null`,
+  `create table carryover.short_cuts (
+     pipeline      text primary key,
+     -- Hash of all that says how its records are mapped; null while not every entry was judged by it.
+     basis         text,
+     -- The pipelines that it refers to.
+     referred      jsonb not null,
+     -- What its source was as a whole, and what came of it.
+     whole         text
+   );
+   create table carryover.enum_notes (
+     pipeline      text not null,
+     id            text not null,
+     notes         text not null,
+     primary key (pipeline, id)
+   );
+   -- Row keys are asked for one by one: a hash of each is a fraction of a sorted index of them, and of its upkeep.
+   drop index carryover.records_row;
+   create index records_row on carryover.records using hash (row_key);
+   update carryover.meta set version = 2`,
 ]

@@ -3,6 +3,7 @@ import type { Ledger, PipelineState, RunRow } from '../ledger.js'
 import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { ledgerSteps, ledgerVersion } from './ledger-schema.js'
 import { rejectQueries } from './reject-queries.js'
+import { shortCutQueries } from './short-cuts.js'
 import type { Session, TextRow } from './session.js'
 
 /** The ledger in the schema `carryover`. `onReady` is told when it came to be. */
@@ -68,6 +69,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
       return rows.map(runRow)
     },
     ...rejectQueries(session, async () => (await version()) > 0),
+    ...shortCutQueries(session, async () => (await version()) > 1),
     states: async () => {
       if ((await version()) === 0) return []
       const rows = await session.query(

@@ -1,7 +1,7 @@
 import type { AppliedNote } from '../batch.js'
 import { entryPlace } from './entry-place.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
+import { textArrayOf } from './text-array.js'
 
 /** Corrects what the ledger keeps of the values of rows that hold something else than was written. */
 export async function noteApplied(
@@ -14,6 +14,6 @@ export async function noteApplied(
     `update carryover.records r set applied = q.applied
        from unnest($2::text[], $3::text[]) as q(legacy_key, applied) ${entryPlace('$1', 'q.legacy_key')}
       where r.ctid = place`,
-    [pipeline, textArray(notes.map((note) => note.legacyKey)), textArray(notes.map((note) => note.applied))],
+    [pipeline, textArrayOf(notes, (note) => note.legacyKey), textArrayOf(notes, (note) => note.applied)],
   )
 }

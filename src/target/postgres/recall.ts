@@ -1,9 +1,10 @@
 import type { Recall, RecallEntry, Recalled, Role } from '../batch.js'
+import { fingerprintLength, joinFingerprint } from '../fingerprint-text.js'
 import type { TargetTable } from '../table.js'
 import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
 import type { Session } from './session.js'
-import { textArray } from './text-array.js'
+import { textArrayOf } from './text-array.js'
 
 /** What the ledger knows of these records. Only those that are not settled travel back. */
 export async function recall(
@@ -19,25 +20,32 @@ export async function recall(
             l.row_key,
             l.role,
             l.applied,
-            (l.fingerprint = q.fingerprint)::text  as same_fingerprint,
+            (left(l.fingerprint, ${fingerprintLength}) = left(q.fingerprint, ${fingerprintLength}))::text as same_fingerprint,
             (t.${first} is not null)::text         as row_exists,
             o.legacy_key                           as owner
        from unnest($1::int[], $2::text[], $3::text[]) as q(ordinal, legacy_key, fingerprint)
        left join ${records} l on l.pipeline = $4 and l.legacy_key = q.legacy_key
        left join ${table.sql} t on ${isRow(table, 't', 'l.row_key')}
        left join ${records} o on l.role = 'alias' and o.role in ('owner', 'stub', 'removed') and o.pipeline = l.pipeline and o.row_key = l.row_key
-      where (l.role = 'owner' and l.fingerprint = q.fingerprint and t.${first} is not null) is not true`,
+      where (l.role = 'owner' and left(l.fingerprint, length(q.fingerprint)) = q.fingerprint and t.${first} is not null) is not true`,
     [
       `{${entries.map((entry) => entry.ordinal).join(',')}}`,
-      textArray(entries.map((entry) => entry.legacyKey)),
-      textArray(entries.map((entry) => entry.fingerprint)),
+      textArrayOf(entries, (entry) => entry.legacyKey),
+      textArrayOf(entries, (entry) => joinFingerprint(entry.fingerprint, entry.source)),
       pipeline,
     ],
   )
   const settled = new Set(entries.map((entry) => entry.ordinal))
+  const renewed = new Set<number>()
   const known = new Map<number, Recalled>()
   for (const row of rows) {
     const ordinal = Number(row['ordinal'])
+    const isSettled =
+      row['role'] === 'owner' && row['same_fingerprint'] === 'true' && row['row_exists'] === 'true'
+    if (isSettled) {
+      renewed.add(ordinal)
+      continue
+    }
     settled.delete(ordinal)
     if (row['row_key'] === null || row['row_key'] === undefined) continue
     known.set(ordinal, {
@@ -50,5 +58,5 @@ export async function recall(
       applied: row['applied'] ?? null,
     })
   }
-  return { settled, known }
+  return { settled, renewed, known }
 }

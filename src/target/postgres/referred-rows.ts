@@ -19,7 +19,7 @@ export async function referredRows(
     if (referrer.table === table.name) equal.push('c.ctid <> t.ctid')
     const left = gone.get(referrer.table)
     if (left !== undefined && left.size > 0 && referrer.rowKey.length > 0) {
-      params.push(textArray(left))
+      params.push(textArray([...left]))
       equal.push(`${referrerKey(referrer)} <> all ($${params.length}::text[])`)
     }
     return `exists (select 1 from ${referrer.sql} c where ${equal.join(' and ')})`

@@ -19,13 +19,16 @@ export function isRow(table: TargetTable, alias: string, text: string): string {
     .join(' and ')
 }
 
-/** The row key that given values make, or undefined when the database makes a part of it. */
-export function rowKeyOf(
+/** What answers the row key that given values make, or undefined when the database makes a part of it. */
+export function rowKeyReader(
   table: TargetTable,
   columns: readonly string[],
-  values: readonly (string | null)[],
-): string | undefined {
-  const parts = table.rowKey.map((column) => values[columns.indexOf(column)] ?? undefined)
-  if (parts.some((part) => part === undefined)) return undefined
-  return parts.length === 1 ? parts[0] : JSON.stringify(parts)
+): (values: readonly (string | null)[]) => string | undefined {
+  const places = table.rowKey.map((column) => columns.indexOf(column))
+  const [only] = places
+  if (only !== undefined && places.length === 1) return (values) => values[only] ?? undefined
+  return (values) => {
+    const parts = places.map((place) => values[place] ?? undefined)
+    return parts.includes(undefined) ? undefined : JSON.stringify(parts)
+  }
 }

@@ -1,9 +1,15 @@
 import type { TargetTable } from '../table.js'
 import { quoteName } from './quote.js'
-import { textArray } from './text-array.js'
+import { textArrayOf } from './text-array.js'
 
-/** A column that travels beside the table's own: `[name, type, value of each row]`. */
-export type ExtraColumn = readonly [name: string, type: string, values: readonly (string | null)[]]
+/** What is staged: a record, or what is to be done for it. */
+interface StageRow {
+  readonly ordinal: number
+  readonly values: readonly (string | null)[]
+}
+
+/** A column that travels beside the table's own: `[name, type, value of a row]`. */
+export type ExtraColumn<Row> = readonly [name: string, type: string, textOf: (row: Row) => string | null]
 
 /** Rows as a `from` item, and the parameters it reads. */
 export interface StageSql {
@@ -19,34 +25,34 @@ export interface StageSql {
  * Sends rows as one array a column. Types are cast without length or precision, which a cast would apply in silence:
  * the assignment to the table's column is what checks them.
  */
-export function stageSql(
+export function stageSql<Row extends StageRow>(
   table: TargetTable,
   columns: readonly string[],
-  rows: readonly { readonly ordinal: number; readonly values: readonly (string | null)[] }[],
-  extras: readonly ExtraColumn[] = [],
+  rows: readonly Row[],
+  extras: readonly ExtraColumn<Row>[] = [],
 ): StageSql {
   const casts = castsOf(table)
   // What is the same in every row travels once.
-  const varying = extras.filter(([, , values]) => !isUniform(values))
-  const uniform = extras.filter(([, , values]) => isUniform(values))
+  const uniform = extras.filter(([, , textOf]) => isUniform(rows, textOf))
+  const varying = extras.filter((extra) => !uniform.includes(extra))
   const arrays = [
     {
       type: 'int',
       alias: 'ordinal',
       select: 's.ordinal as carryover_ordinal',
-      literal: `{${rows.map((row) => row.ordinal).join(',')}}`,
+      param: `{${rows.map((row) => row.ordinal).join(',')}}`,
     },
-    ...varying.map(([name, type, values], index) => ({
-      type,
+    ...varying.map(([name, type, textOf], index) => ({
+      type: 'text',
       alias: `x${index}`,
-      select: `s.x${index} as ${quoteName(name)}`,
-      literal: textArray(values),
+      select: `s.x${index}::${type} as ${quoteName(name)}`,
+      param: textArrayOf(rows, textOf),
     })),
     ...columns.map((column, index) => ({
       type: 'text',
       alias: `c${index}`,
       select: `s.c${index}::${casts.get(column) ?? 'text'} as ${quoteName(column)}`,
-      literal: textArray(rows.map((row) => row.values[index] ?? null)),
+      param: textArrayOf(rows, (row) => row.values[index] ?? null),
     })),
   ]
   const constants = uniform.map(
@@ -56,12 +62,16 @@ export function stageSql(
     sql: `select ${[...arrays.map((array) => array.select), ...constants].join(', ')}
             from unnest(${arrays.map((array, index) => `$${index + 1}::${array.type}[]`).join(', ')})
               as s(${arrays.map((array) => array.alias).join(', ')})`,
-    params: [...arrays.map((array) => array.literal), ...uniform.map(([, , values]) => values[0] ?? null)],
+    params: [
+      ...arrays.map((array) => array.param),
+      ...uniform.map(([, , textOf]) => (rows[0] === undefined ? null : textOf(rows[0]))),
+    ],
   }
 }
 
-function isUniform(values: readonly (string | null)[]): boolean {
-  return values.every((value) => value === values[0])
+function isUniform<Row>(rows: readonly Row[], textOf: (row: Row) => string | null): boolean {
+  const first = rows[0] && textOf(rows[0])
+  return rows.every((row) => textOf(row) === first)
 }
 
 /** Column name → the type it is cast to. */

@@ -3,7 +3,7 @@ import { atomically } from './atomically.js'
 import type { Connection } from './connection.js'
 
 /** The ledger's version; an older one is upgraded step by step, a newer one is refused. */
-const ledgerVersion = 1
+const ledgerVersion = 2
 
 /** What brings the ledger from version n to n + 1. */
 const ledgerSteps: readonly string[] = [
@@ -46,6 +46,7 @@ const ledgerSteps: readonly string[] = [
      legacy_key    text not null,
      target        text not null,
      row_key       text not null,
+     -- Of the mapped record; after a blank, what stands for the record as the source had it, and for its enum values.
      fingerprint   text not null,
      role          text not null check (role in ('owner', 'alias', 'deleted', 'removed', 'stub')),
      run_id        integer not null,
@@ -91,6 +92,22 @@ const ledgerSteps: readonly string[] = [
    ) strict;
    create index carryover_rejects_open on carryover_rejects (pipeline) where closed_run_id is null;
    insert into carryover_meta (version) values (1)`,
+  `create table carryover_short_cuts (
+     pipeline      text primary key,
+     -- Hash of all that says how its records are mapped; null while not every entry was judged by it.
+     basis         text,
+     -- The pipelines that it refers to.
+     referred      text not null check (json_valid(referred)),
+     -- What its source was as a whole, and what came of it.
+     whole         text
+   ) strict;
+   create table carryover_enum_notes (
+     pipeline      text not null,
+     id            text not null,
+     notes         text not null,
+     primary key (pipeline, id)
+   ) strict, without rowid;
+   update carryover_meta set version = 2`,
 ]
 
 /** The version of the ledger in this database, 0 when there is none. */

@@ -3,6 +3,7 @@ import type { Connection, Row } from './connection.js'
 import { haveWritten, readDefinitionsUses } from './definitions-uses.js'
 import { foundLedgerVersion, prepareLedger } from './ledger-schema.js'
 import { rejectQueries } from './reject-queries.js'
+import { shortCutQueries } from './short-cuts.js'
 
 /** The ledger in the tables `carryover_…`. */
 export function openLedger(connection: Connection): Ledger {
@@ -40,6 +41,7 @@ export function openLedger(connection: Connection): Ledger {
     haveWritten: async (runIds) => (exists() ? haveWritten(connection, runIds) : new Set()),
     runs: async ({ limit, runId }) => (exists() ? readRuns(connection, limit, runId) : []),
     ...rejectQueries(connection, exists),
+    ...shortCutQueries(connection, () => foundLedgerVersion(connection) > 1),
     states: async () => (exists() ? readStates(connection) : []),
   }
 }

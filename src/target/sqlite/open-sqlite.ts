@@ -29,6 +29,8 @@ import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins 
 import { openTransactions } from './transactions.js'
 import { translateError } from './translate-error.js'
 import { openTurns } from './turns.js'
+import { closeShortCuts, keepEnumNotes } from './short-cuts.js'
+import { forgetSources, noteFingerprints, sourced, untouched } from './untouched.js'
 import { uncomputable } from './uncomputable.js'
 
 /**
@@ -62,8 +64,14 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       guarded(() =>
         hasLedger()
           ? recall(connection, pipeline, table, entries)
-          : { settled: new Set<number>(), known: new Map() },
+          : { settled: new Set<number>(), renewed: new Set<number>(), known: new Map() },
       ),
+    untouched: (pipeline, table, asked) => guarded(() => untouched(connection, pipeline, table, asked)),
+    noteFingerprints: (pipeline, notes) => guarded(() => noteFingerprints(connection, pipeline, notes)),
+    keepEnumNotes: (pipeline, notes) => guarded(() => keepEnumNotes(connection, pipeline, notes)),
+    sourced: (pipeline, page) => guarded(() => sourced(connection, pipeline, page)),
+    forgetSources: (pipeline, keys) => guarded(() => forgetSources(connection, pipeline, keys)),
+    closeShortCuts: (referred) => guarded(() => closeShortCuts(connection, referred)),
     resolve: (pipeline, table, keys) =>
       guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, never>())),
     resolveBy: (table, column, values) => guarded(() => resolveBy(connection, table, column, values)),
@@ -125,6 +133,15 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       rejectCopies: (ids) => guarded(() => ledger.rejectCopies(ids)),
       knownKeys: (pipeline, keys) => guarded(() => ledger.knownKeys(pipeline, keys)),
       knowsAny: (pipeline) => guarded(() => ledger.knowsAny(pipeline)),
+      shortCut: (pipeline) => guarded(() => ledger.shortCut(pipeline)),
+      beginShortCut: (...begun) => inTurn(() => ledger.beginShortCut(...begun)),
+      keepShortCut: (...kept) =>
+        inTurn(() => {
+          fence.check()
+          return ledger.keepShortCut(...kept)
+        }),
+      dropShortCut: (pipeline) => inTurn(() => ledger.dropShortCut(pipeline)),
+      enumNotes: (pipeline) => guarded(() => ledger.enumNotes(pipeline)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
       closeRejects: (pipeline, runId, ids) =>
         inTurn(() => {

@@ -1,4 +1,5 @@
 import type { Recall, RecallEntry, Recalled, Role } from '../batch.js'
+import { joinFingerprint, withoutSource } from '../fingerprint-text.js'
 import type { TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { recordsByRow } from './record-indexes.js'
@@ -19,20 +20,24 @@ export function recall(
   )
   const ownerOf = findOwner(connection)
   const settled = new Set<number>()
+  const renewed = new Set<number>()
   const known = new Map<number, Recalled>()
-  for (const { ordinal, legacyKey, fingerprint } of entries) {
+  for (const { ordinal, legacyKey, fingerprint, source } of entries) {
     const entry = find([pipeline, legacyKey])
     if (entry === undefined) continue
     const [rowKey, storedFingerprint, role] = entry as [string, string, Role]
-    const [sameFingerprint, rowExists] = [storedFingerprint === fingerprint, entry[4] === 1n]
-    if (role === 'owner' && sameFingerprint && rowExists) settled.add(ordinal)
-    else {
+    const [sameFingerprint, rowExists] = [withoutSource(storedFingerprint) === fingerprint, entry[4] === 1n]
+    if (role === 'owner' && sameFingerprint && rowExists) {
+      settled.add(ordinal)
+      if (source !== undefined && storedFingerprint !== joinFingerprint(fingerprint, source))
+        renewed.add(ordinal)
+    } else {
       const owner = role === 'alias' ? ownerOf(pipeline, rowKey) : null
       const applied = entry[3] as string | null
       known.set(ordinal, { ordinal, rowKey, role, sameFingerprint, rowExists, owner, applied })
     }
   }
-  return { settled, known }
+  return { settled, renewed, known }
 }
 
 /** Looks up which legacy key owns a row, null when none does. */

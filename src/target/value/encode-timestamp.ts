@@ -1,3 +1,4 @@
+import { utcInstant } from '../../utc-instant.js'
 import { refuseCalendarDate } from './calendar-date.js'
 import { CLOCK, clockTime, OFFSET, offsetMinutes } from './clock-time.js'
 import type { ColumnType } from './column-type.js'
@@ -15,6 +16,8 @@ const TIMESTAMP = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:[Tt ]${CLOCK}${OFFSE
  * An offset where the column keeps none, or none where it needs one, is refused: the time would shift.
  */
 export function encodeTimestamp(type: TimestampType, value: unknown): Encoded {
+  const instant = type.zoned && typeof value === 'string' ? utcInstant(value) : undefined
+  if (instant !== undefined && fractionDigits(instant) <= type.precision) return { text: instant }
   const expected = timestampPhrase(type)
   const wall = value instanceof Date ? fromDate(type, value, expected) : fromText(type, value, expected)
   if (typeof wall !== 'string') return wall
@@ -44,6 +47,11 @@ function fromText(type: TimestampType, value: unknown, expected: string): string
   const wall = `${year}-${month}-${day}T${clock}`
   const minutes = offset === undefined ? 0 : offsetMinutes(offset)
   return minutes === 0 ? wall : shifted(wall, minutes, expected)
+}
+
+/** Of a canonical instant: `2024-05-06T07:08:09.5Z` → 1. */
+function fractionDigits({ length }: string): number {
+  return Math.max(0, length - '2024-05-06T07:08:09.Z'.length)
 }
 
 /** The wall clock so many minutes west. The fraction stays out of it: a Date holds milliseconds only. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textArray } from '../../../src/target/postgres/text-array.js'
+import { textArray, textArrayOf } from '../../../src/target/postgres/text-array.js'
 import { freshDatabase } from '../../postgres/fresh-database.js'
 
 const values = [
@@ -16,12 +16,20 @@ const values = [
   "it's",
 ]
 
-test('an array literal arrives as it was', async () => {
+test.each([
+  ['of any text and null', values],
+  ['of nothing', []],
+  ['of nulls alone', [null, null]],
+  ['of long texts, whose characters take several bytes', ['ü'.repeat(100_000), 'x', '€'.repeat(3_000_000)]],
+])('an array %s arrives as it was', async (_, list) => {
   const database = await freshDatabase()
-  const [row] = await database.query('select $1::text[] as list', [textArray(values)])
-  expect(row?.['list']).toEqual(values)
+  const [row] = await database.query('select $1::text[] as list', [textArray(list)])
+  expect(row?.['list']).toEqual(list)
 })
 
-test('nothing is an empty array', () => {
-  expect(textArray([])).toBe('{}')
+test('an array that was made is not changed by the next one', async () => {
+  const database = await freshDatabase()
+  const arrays = [textArrayOf([{ name: 'a' }, { name: 'b' }], ({ name }) => name), textArray(['c'])]
+  const [row] = await database.query('select $1::text[] as one, $2::text[] as two', arrays)
+  expect(row).toEqual({ one: ['a', 'b'], two: ['c'] })
 })

@@ -1,0 +1,41 @@
+import type { PipelineState } from './pipeline-state.js'
+import type { PipelineReport, VerificationCheck } from './run-report.js'
+import { isSteady, writeWhole } from './whole-source.js'
+
+/** Entries of the ledger that are read at a time. */
+const pageEntries = 5_000
+
+/** Notes what a later run may skip, when a pipeline has come to its end and nothing is amiss. */
+export async function keepShortCuts(
+  state: PipelineState,
+  files: PipelineReport['source']['files'],
+  checks: readonly VerificationCheck[],
+): Promise<void> {
+  const { context, prepared, shortCuts, tally } = state
+  if (shortCuts.marks === undefined) return
+  if (!shortCuts.isJudged) await forgetUnseen(state)
+  // Of a steady source every entry has its row: the check has counted them.
+  const entries = checks.find(({ name }) => name === 'rows')?.expected
+  const whole =
+    isSteady(tally) && entries !== undefined
+      ? writeWhole({ files, entries }, tally, shortCuts.marks.isHidden)
+      : null
+  await context.target.ledger.keepShortCut(prepared.pipeline.name, { basis: shortCuts.basis, whole })
+}
+
+/** What the source had of records that are not in it this time was judged by other definitions. */
+async function forgetUnseen({ context, prepared, seen }: PipelineState): Promise<void> {
+  const { name } = prepared.pipeline
+  for (let after: string | null = null; ;) {
+    const page: string[] = await context.target.inBatch(async (batch) => {
+      const keys = await batch.sourced(name, { after, limit: pageEntries })
+      await batch.forgetSources(
+        name,
+        keys.filter((legacyKey) => !seen.isClaimed(legacyKey)),
+      )
+      return keys
+    })
+    after = page.at(-1) ?? null
+    if (page.length < pageEntries) return
+  }
+}
