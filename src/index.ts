@@ -75,6 +75,8 @@ export type {
   Warning,
   WarningCode,
 } from './run/run-report.js'
+export type { PipelineProfile, RunProfile, StageTime } from './run/profiler.js'
+export type { Stage } from './run/stage.js'
 export type { Lease, LockState } from './target/lease.js'
 export type { RejectCode } from './record/reject.js'
 export {

@@ -85,6 +85,25 @@ describe('the README', () => {
     expect(lines.filter((line) => line !== '…' && !printed.includes(line))).toEqual([])
   })
 
+  it('shows where the time of a run went as it is printed', { timeout: 60_000 }, async () => {
+    const inTime = blocks.filter(({ section }) => section === 'Where the time goes')
+    const url = `DATABASE_URL=${(await freshDatabase()).url}`
+    await runShell(`${url} node dist/cli/main.js migrate`, clone)
+    const { stdout } = await runShell(`${url} node dist/cli/main.js run --profile --verbose`, clone)
+    const printed = new Set(stdout.split('\n').map(shapeOfTime))
+    const shown = inTime.find(({ language }) => language === 'text')?.text.split('\n') ?? ['no profile']
+    expect(shown.filter((line) => !/^ +\d others /.test(line) && !printed.has(shapeOfTime(line)))).toEqual([])
+  })
+
+  it('names every stage that a run has', { timeout: 60_000 }, async () => {
+    const { stdout } = await runShell('node dist/cli/main.js run --profile --json', clone)
+    const { profile } = JSON.parse(stdout) as { profile: { stages: { stage: string }[] } }
+    const named = tableRows(readme, ['stage', 'is', 'what helps']).flatMap(([stage]) =>
+      [...(stage ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]),
+    )
+    expect(named).toEqual(expect.arrayContaining(profile.stages.map(({ stage }) => stage)))
+  })
+
   it('lists the rejects that the sample has, each with its reason, and no other', () => {
     const rejects = expected
       .filter(({ outcome }) => outcome === 'rejected')
@@ -176,6 +195,15 @@ describe('the README', () => {
 
 function optionsOf(text: string | undefined): string[] {
   return text?.match(/(?<![\w-])--[a-z-]+/g) ?? []
+}
+
+/** A line of a profile without what is another each time: figures, the widths of columns, and which stage takes most. */
+function shapeOfTime(line: string): string {
+  return line
+    .replace(/\d[\d,.]*( (ms|s|min|MB))?/g, 'n')
+    .replace(/(?<=n +n % +)\S.*/, 'calls and waiting')
+    .replace(/^ {2}\w+ +n {2}\S.*/, '  pipeline  n  stages')
+    .replace(/ +/g, ' ')
 }
 
 /** A report without what is another each time: durations, versions and where the file lies. */

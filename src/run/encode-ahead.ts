@@ -4,24 +4,31 @@ import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { Ahead, MappedLegacy } from './records.js'
 import { rememberedRows } from './referred-rows.js'
+import { timed } from './timed.js'
 
 /**
  * The same chunks, whose records know what the database will see of them, where that can be told without asking it: this is done
  * while the database is at work on the chunk before.
  */
 export async function* encodeAhead(
-  { prepared, resolved }: PipelineState,
+  { prepared, resolved, context }: PipelineState,
   chunks: AsyncIterable<MappedChunk>,
 ): AsyncGenerator<MappedChunk> {
   for await (const chunk of chunks) {
     if (prepared.children.length > 0) yield chunk
-    else {
-      const rows: KnownRows = new Map()
-      for (const [column, parent] of prepared.parents) rows.set(column, rememberedRows(parent, resolved))
-      const mapped = chunk.mapped.map((record) => ({ ...record, ahead: aheadOf(prepared, rows, record) }))
-      yield { ...chunk, mapped }
-    }
+    else yield timed(context.profiler, 'encode', () => withAhead(prepared, resolved, chunk))
   }
+}
+
+function withAhead(
+  prepared: PreparedPipeline,
+  resolved: PipelineState['resolved'],
+  chunk: MappedChunk,
+): MappedChunk {
+  const rows: KnownRows = new Map()
+  for (const [column, parent] of prepared.parents) rows.set(column, rememberedRows(parent, resolved))
+  const mapped = chunk.mapped.map((record) => ({ ...record, ahead: aheadOf(prepared, rows, record) }))
+  return { ...chunk, mapped }
 }
 
 /** Column → row keys by what its references ask for. */

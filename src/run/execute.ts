@@ -2,11 +2,15 @@ import type { CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { readDefinitions, type Definitions } from '../pipeline/definitions.js'
 import type { PlannedTarget } from '../target/planned/open-planned.js'
-import type { Target, TargetInfo } from '../target/target.js'
+import type { Target } from '../target/target.js'
 import type { Decisions } from './decisions.js'
 import type { RunOptions } from './options.js'
 import { newPace } from './pace.js'
+import { newDraft } from './new-draft.js'
 import { openSources, type Sources } from './open-sources.js'
+import { processClock } from './process-clock.js'
+import { profiledTarget } from './profiled-target.js'
+import { noProfiler, startProfiler } from './profiler.js'
 import { openProject, selectedPipelines } from './project.js'
 import { openReplay } from './replay.js'
 import { reportError } from './report-error.js'
@@ -17,7 +21,7 @@ import type { RunReport } from './run-report.js'
 import { runSignal } from './run-signal.js'
 import type { Settings } from './settings.js'
 import { sourceKeysReader } from './source-keys.js'
-import { noOutcomes } from './tally.js'
+import { timedWait } from './timed-wait.js'
 import { toolVersion } from './tool-version.js'
 
 /** How one command goes through the pipelines. */
@@ -66,26 +70,31 @@ export interface Frame {
 /** Goes through the pipelines and reports. Never throws what a user can mend: it comes back in `errors`. */
 export async function execute(given: RunOptions, execution: Execution): Promise<RunReport> {
   const startedAt = new Date()
+  const profiler = given.profile === true ? startProfiler(processClock) : noProfiler
   const draft = newDraft(execution, startedAt)
   let target: Target | undefined
   let sources: Sources | undefined
   try {
     const options = (await execution.completeOptions?.()) ?? given
-    const project = await openProject(options)
+    const project = await timedWait(profiler, 'load', () => openProject(options))
     const { settings } = project
     const pipelines = selectedPipelines(project)
     const signal = runSignal(options.signal, settings.timeoutMs)
-    target = await execution.open(settings, signal)
+    const opened = await timedWait(profiler, 'connect', () => execution.open(settings, signal))
+    target = profiledTarget(opened, profiler)
     draft.target = { ...target.info }
     const replay = execution.replays === true ? openReplay(target.ledger) : undefined
     sources =
-      replay ?? (await openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal }))
+      replay ??
+      (await timedWait(profiler, 'check source', () =>
+        openSources(pipelines, { displayDir: settings.cwd, stdin: options.stdin, signal }),
+      ))
     draft.errors.push(...sources.broken.map((error) => reportError(error).error))
     if (sources.broken.length === 0) {
       let read: Promise<Definitions> | undefined
       const definitions = () => (read ??= readDefinitions(project.loader, settings, toolVersion()))
       const all = project.pipelines
-      const ground = { target, sources, replay, signal, settings, startedAt, definitions, all }
+      const ground = { target, sources, replay, signal, settings, profiler, startedAt, definitions, all }
       const goThrough = async (context: RunContext, report: RunReport): Promise<Outcome> => {
         await execution.before?.(context, pipelines)
         return execution.all(context, pipelines, report)
@@ -103,8 +112,9 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
         foresee: async (planned, decisions) => {
           const foreseen = newDraft(execution, startedAt)
           const way = { ...execution, dryRun: true, decisions }
-          const context = newContext(options, way, { ...ground, target: planned }, 0)
-          return { ...foreseen, ...(await goThrough(context, foreseen)) }
+          const context = newContext(options, way, { ...ground, target: planned, profiler: noProfiler }, 0)
+          const through = () => goThrough(context, foreseen)
+          return { ...foreseen, ...(await timedWait(profiler, 'check plan', through)) }
         },
         tell: (error) => void draft.errors.push(reportError(error).error),
         summary: () => summaryOf(draft),
@@ -119,9 +129,11 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
     await sources?.close()
     await target?.close()
   }
+  const profile = profiler.ofRun()
   const finishedAt = new Date()
   return {
     ...draft,
+    ...(profile !== undefined && { profile }),
     finishedAt: finishedAt.toISOString(),
     durationMs: finishedAt.getTime() - startedAt.getTime(),
   }
@@ -143,7 +155,7 @@ function summaryOf(draft: RunReport): string {
 /** What is open when the pipelines are about to run. */
 type Ground = Pick<
   RunContext,
-  'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'startedAt' | 'definitions'
+  'target' | 'settings' | 'sources' | 'replay' | 'signal' | 'profiler' | 'startedAt' | 'definitions'
 > & {
   all: readonly CompiledPipeline[]
 }
@@ -151,7 +163,7 @@ type Ground = Pick<
 function newContext(
   options: RunOptions,
   execution: Execution,
-  { target, settings, sources, replay, signal, startedAt, definitions, all }: Ground,
+  { target, settings, sources, replay, signal, profiler, startedAt, definitions, all }: Ground,
   runId: number,
 ): RunContext {
   const pipelines = new Map(all.map((pipeline) => [pipeline.name, pipeline]))
@@ -169,6 +181,7 @@ function newContext(
     definitions,
     signal,
     pace: newPace(),
+    profiler,
     sources,
     replay,
     onProgress: options.onProgress,
@@ -176,26 +189,5 @@ function newContext(
     tableOf,
     preparedOf: preparedReader(pipelines, tableOf, startedAt),
     sourceKeysOf: sourceKeysReader(pipelines, sources, signal),
-  }
-}
-
-const unknownTarget: TargetInfo = { dialect: 'sqlite', version: '', database: '' }
-
-function newDraft(execution: Execution, startedAt: Date): RunReport {
-  return {
-    schemaVersion: 1,
-    command: execution.command,
-    runId: null,
-    status: 'failed',
-    exitCode: 1,
-    dryRun: execution.dryRun,
-    target: unknownTarget,
-    startedAt: startedAt.toISOString(),
-    finishedAt: '',
-    durationMs: 0,
-    pipelines: [],
-    totals: noOutcomes(),
-    sequences: [],
-    errors: [],
   }
 }

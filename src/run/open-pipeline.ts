@@ -2,6 +2,7 @@ import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { encodeAhead } from './encode-ahead.js'
 import { newHope } from './hope.js'
 import { newOwnCircles } from './own-circles.js'
+import { profiledStopwatch } from './profiled-stopwatch.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { ReadLegacy } from './records.js'
 import type { SourceMarks } from './source-marks.js'
@@ -9,14 +10,17 @@ import { notedRecords } from './noted-records.js'
 import { inBatches } from './in-batches.js'
 import { mapChunk, type MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
+import type { Profiler } from './profiler.js'
 import { readAhead } from './read-ahead.js'
 import type { RunContext } from './run-context.js'
+import { timed } from './timed.js'
+import { timedItems } from './timed-wait.js'
 import { untilBroken } from './until-broken.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { newSeenKeys } from './seen-keys.js'
+import type { Stopwatch } from './stopwatch.js'
 import { openShortCuts } from './short-cuts.js'
 import { withoutUntouched } from './without-untouched.js'
-import { startStopwatch, type Stopwatch } from './stopwatch.js'
 import { enumWarnings } from './list-enums.js'
 import { listRejects, listWarnings, newTally } from './tally.js'
 
@@ -40,7 +44,8 @@ export async function openPipeline(
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
 ): Promise<OpenPipeline> {
-  const clock = startStopwatch()
+  const { profiler } = context
+  const clock = profiledStopwatch(profiler, pipeline.name)
   const prepared = await context.preparedOf(pipeline.name)
   const source = context.sources.of(pipeline)
   const batchRecords = context.settings.batchRecords ?? context.target.batchRecords
@@ -83,11 +88,11 @@ export async function openPipeline(
     clock,
     tellProgress,
     eachChunk: async (work) => {
-      const given = source.chunks(context.signal)
+      const given = source.chunks(context.signal, (reading) => timed(profiler, 'read', reading))
       const isFunction = source.totalBytes === undefined
       const chunks = untilBroken(state, isFunction ? notedRecords(state, given) : given)
       const batches = inBatches(chunks, batchRecords)
-      for await (const chunk of mappedChunks(state, pipeline, batches)) {
+      for await (const chunk of timedItems(profiler, 'read', mappedChunks(state, pipeline, batches))) {
         state.tally.records += chunk.records
         state.tally.outcomes.skipped += chunk.skipped
         await work(chunk)
@@ -96,6 +101,7 @@ export async function openPipeline(
     },
     report: (checks) => {
       const { tally } = state
+      const profile = profiler.ofPipeline(pipeline.name)
       const durationMs = Math.round(clock.elapsedMs())
       return {
         name: pipeline.name,
@@ -111,6 +117,7 @@ export async function openPipeline(
         verification: { ok: checks.every((check) => check.ok), checks },
         durationMs,
         recordsPerSecond: durationMs === 0 ? 0 : Math.round((tally.records * 1000) / durationMs),
+        ...(profile !== undefined && { profile }),
         ...(context.dryRun && context.shownChanges > 0 ? { changes: tally.changes } : {}),
       }
     },
@@ -125,15 +132,17 @@ function mappedChunks(
 ): AsyncIterable<MappedChunk> {
   const { context, shortCuts } = state
   if (shortCuts.way === 'records') return withoutUntouched(state, pipeline, shortCuts.marks, batches)
-  const mapped = encodeAhead(state, mapEach(pipeline, shortCuts.marks, batches))
+  const mapped = encodeAhead(state, mapEach(context.profiler, pipeline, shortCuts.marks, batches))
   // What is replayed is read from the database, between two batches.
   return context.replay === undefined ? readAhead(mapped) : mapped
 }
 
 async function* mapEach(
+  profiler: Profiler,
   pipeline: CompiledPipeline,
   marks: SourceMarks | undefined,
   batches: AsyncIterable<readonly ReadLegacy[]>,
 ): AsyncGenerator<MappedChunk> {
-  for await (const batch of batches) yield mapChunk(pipeline, batch, marks)
+  for await (const batch of batches)
+    yield timed(profiler, 'validate and map', () => mapChunk(pipeline, batch, marks))
 }

@@ -1,5 +1,6 @@
 import { DefinitionError, SourceError, type CarryoverError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { AtWork } from '../source/at-work.js'
 import { openSpool, type StandardInput } from '../source/file/spool.js'
 import { openSource, type OpenSource } from '../source/open-source.js'
 import type { ReadLegacy } from './records.js'
@@ -7,7 +8,7 @@ import type { ReadFiles } from '../source/read-through.js'
 
 /** What the records of one pipeline are read from; `chunks` begins anew each time. */
 export interface LegacySource extends Pick<OpenSource, 'files' | 'totalBytes' | 'bytesRead'> {
-  chunks(signal: AbortSignal): AsyncIterable<readonly ReadLegacy[]>
+  chunks(signal: AbortSignal, atWork?: AtWork): AsyncIterable<readonly ReadLegacy[]>
 }
 
 /** The sources of all pipelines of a run. */

@@ -69,6 +69,8 @@ export interface RunOptions extends CommonOptions {
   rejects?: boolean
   /** False: the ledger keeps no copy of the records that are rejected, and no message that quotes one. Default true. */
   storeValues?: boolean
+  /** Tell where the time went, by stage: `profile` in the report and in each of its pipelines. */
+  profile?: boolean
   onProgress?: (progress: Progress) => void
   /** What sources named `-` are read from. Default: nothing; the command line hands over its own. */
   stdin?: StandardInput

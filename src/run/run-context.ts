@@ -8,6 +8,7 @@ import type { Sources } from './open-sources.js'
 import type { Progress } from './options.js'
 import type { Pace } from './pace.js'
 import type { Replay } from './replay.js'
+import type { Profiler } from './profiler.js'
 import { preparePipeline } from './prepare-pipeline.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
 import type { Settings } from './settings.js'
@@ -34,6 +35,7 @@ export interface RunContext {
   definitions(): Promise<Definitions>
   readonly signal: AbortSignal
   readonly pace: Pace
+  readonly profiler: Profiler
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** What people read for a row key: `(new)` where it stands, in a plan, for one the database would make. */
   nameOf(rowKey: string): string

@@ -134,13 +134,13 @@ export async function runPipeline(
       // What was not as it should be may be why it was rolled back; what was, is gone.
       checks = [outcomesAddUp(state), ...(checks ?? []).filter(({ ok }) => !ok)]
     },
-    finish: async () => {
-      clock.goOn()
-      return finishPipeline(opened, pipeline, checks ?? (await verify()), {
-        isTakenBack,
-        isOverLimit: overLimit !== undefined,
-      })
-    },
+    finish: () =>
+      atWork(async () =>
+        finishPipeline(opened, pipeline, checks ?? (await verify()), {
+          isTakenBack,
+          isOverLimit: overLimit !== undefined,
+        }),
+      ),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RejectCode } from '../record/reject.js'
+import type { PipelineProfile, RunProfile } from './profiler.js'
 
 /** Counts of records by what became of them. */
 export interface Outcomes {
@@ -111,6 +112,8 @@ export interface PipelineReport {
   verification: { ok: boolean; checks: VerificationCheck[] }
   durationMs: number
   recordsPerSecond: number
+  /** Where its time went, where that was asked for. */
+  profile?: PipelineProfile
   /** Plans only: the first changes of the pipeline (50 unless told otherwise). */
   changes?: PlannedChange[]
   /** Plans and runs: what each column made by an enum was made from. */
@@ -134,6 +137,8 @@ export interface RunReport {
   totals: Outcomes
   sequences: { table: string; column: string; from: string | null; to: string }[]
   errors: { code: string; message: string; hint?: string }[]
+  /** Where its time went, where that was asked for. */
+  profile?: RunProfile
   /** Plans only: the file that the plan was saved to. */
   savedPlan?: string
 }

@@ -16,6 +16,7 @@ import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleOpen } from './settle-open.js'
 import { settleChildren, type ChildrenSettled } from './settle-children.js'
 import type { MadeStub } from './stub-answers.js'
+import { timed } from './timed.js'
 
 /** What one transaction did. Nothing of it counts before the transaction is committed. */
 export interface Round {
@@ -69,7 +70,9 @@ export async function settleRound(
     mayMove: mayMove(state, asked),
     askStubs: makeStubs,
   })
-  const { encoded: ready, rejected: unencodable } = encodeBatch(prepared, resolution.ready)
+  const { encoded: ready, rejected: unencodable } = timed(state.context.profiler, 'encode', () =>
+    encodeBatch(prepared, resolution.ready),
+  )
   const coming = encodeComing(prepared, resolution.again)
   const encoded = inOrder(records, ready, coming)
   const recall = await recallBatch(state, batch, encoded, phase)

@@ -22,7 +22,7 @@ export async function verifySource(
   pipeline: CompiledPipeline,
   position: { index: number; count: number },
 ): Promise<PipelineRun> {
-  const { state, eachChunk, report } = await openPipeline(context, pipeline, position)
+  const { state, eachChunk, report, clock } = await openPipeline(context, pipeline, position)
   const open = await context.target.ledger.rejects({ pipelines: [pipeline.name] })
   // A second record of a key says nothing of the first, which is the one that is asked for.
   const own = open.filter((reject) => reject.code !== 'duplicate_key')
@@ -49,6 +49,7 @@ export async function verifySource(
     await sequencesAreAhead(state),
   ]
   const result = { report: report(checks), sequences: [], fault: state.fault }
+  clock.hold()
   return {
     pipeline,
     tally: state.tally,

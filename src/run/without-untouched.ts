@@ -3,9 +3,11 @@ import type { Remembered } from '../target/batch.js'
 import { countNotes } from './enum-counts.js'
 import { keyOfRaw, mapChunk, type MappedChunk, type UntouchedLegacy } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
+import type { Profiler } from './profiler.js'
 import { readAhead } from './read-ahead.js'
 import type { ReadLegacy } from './records.js'
 import type { SourceMarks } from './source-marks.js'
+import { timed } from './timed.js'
 
 /** Records as they were read, and what the ledger is asked of those whose fields tell a key. */
 interface MarkedBatch {
@@ -24,7 +26,7 @@ export async function* withoutUntouched(
   marks: SourceMarks,
   batches: AsyncIterable<readonly ReadLegacy[]>,
 ): AsyncGenerator<MappedChunk> {
-  for await (const { records, asked } of readAhead(marked(pipeline, marks, batches))) {
+  for await (const { records, asked } of readAhead(marked(context.profiler, pipeline, marks, batches))) {
     const known = await context.target.inBatch((batch) =>
       batch.untouched(pipeline.name, prepared.table, asked),
     )
@@ -36,23 +38,32 @@ export async function* withoutUntouched(
       if (known.settled.has(ordinal)) untouched.push({ ...record, legacyKey: keys.get(ordinal) as string })
       else others.push(record)
     }
-    const chunk = mapChunk(pipeline, others, marks)
+    const chunk = timed(context.profiler, 'validate and map', () => mapChunk(pipeline, others, marks))
     for (const [id, count] of known.notes) countNotes(chunk.enums, marks.notesOf(id), count)
     yield { ...chunk, records: records.length, untouched }
   }
 }
 
 async function* marked(
+  profiler: Profiler,
   pipeline: CompiledPipeline,
   marks: SourceMarks,
   batches: AsyncIterable<readonly ReadLegacy[]>,
 ): AsyncGenerator<MarkedBatch> {
   for await (const records of batches) {
-    const asked: Remembered[] = []
-    for (const record of records) {
-      const legacyKey = keyOfRaw(pipeline, record.value)
-      if (legacyKey !== null) asked.push({ ordinal: record.ordinal, legacyKey, source: marks.markOf(record) })
-    }
-    yield { records, asked }
+    yield timed(profiler, 'encode', () => ({ records, asked: askedOf(pipeline, marks, records) }))
   }
+}
+
+function askedOf(
+  pipeline: CompiledPipeline,
+  marks: SourceMarks,
+  records: readonly ReadLegacy[],
+): readonly Remembered[] {
+  const asked: Remembered[] = []
+  for (const record of records) {
+    const legacyKey = keyOfRaw(pipeline, record.value)
+    if (legacyKey !== null) asked.push({ ordinal: record.ordinal, legacyKey, source: marks.markOf(record) })
+  }
+  return asked
 }

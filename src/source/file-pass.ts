@@ -1,3 +1,4 @@
+import type { AtWork } from './at-work.js'
 import { chunkRecords } from './chunk-records.js'
 import { changedFault } from './file/changed-fault.js'
 import { FileText, type SourceFile } from './file/file-text.js'
@@ -13,6 +14,7 @@ export interface PassOptions extends FileForm {
   chunkRecords: number
   /** The files as they were read before: those of this pass must be the same. */
   expected: readonly SourceFile[]
+  atWork: AtWork
 }
 
 /** One reading of all files, from the first byte to the last. */
@@ -55,15 +57,17 @@ export class FilePass {
     // Asked before its first record is handed out; the hash can tell only behind the last one.
     if (expected !== undefined && expected.bytes !== (await sizeOf(file)))
       throw changedFault(file.displayPath)
+    const { atWork } = this.#options
     const scanner = scannerFor(file, this.#options, this.#search)
     const text = new FileText(file)
     this.#current = text
     let ordinal = firstOrdinal
     for await (const _ of scanText(
-      text.pieces(() => scanner.location),
+      text.pieces(() => scanner.location, atWork),
       scanner,
+      atWork,
     )) {
-      const { records, fault } = parseElements(scanner, ordinal, file.surroundings)
+      const { records, fault } = atWork(() => parseElements(scanner, ordinal, file.surroundings))
       ordinal += records.length
       if (records.length > 0) yield records
       if (fault !== undefined) throw fault

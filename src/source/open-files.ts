@@ -1,4 +1,5 @@
 import { DefinitionError } from '../errors.js'
+import { unwatched } from './at-work.js'
 import { FilePass } from './file-pass.js'
 import type { SourceFile } from './file/file-text.js'
 import type { FoundFile } from './file/find-files.js'
@@ -38,8 +39,8 @@ export function openFiles(files: readonly FoundFile[], options: FilesOptions): O
       if (read.fault !== undefined) throw read.fault
       lastComplete = expected
     },
-    async *chunks(signal) {
-      const pass = new FilePass(files, { ...form, chunkRecords, expected })
+    async *chunks(signal, atWork = unwatched) {
+      const pass = new FilePass(files, { ...form, chunkRecords, expected, atWork })
       current = pass
       yield* pass.chunks(signal)
       lastComplete = pass.files

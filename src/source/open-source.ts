@@ -1,3 +1,4 @@
+import type { AtWork } from './at-work.js'
 import type { SourceFile } from './file/file-text.js'
 import { findFiles } from './file/find-files.js'
 import { openSpool, type Spool } from './file/spool.js'
@@ -22,10 +23,12 @@ export interface OpenSource {
    * The records from the beginning, in the order of the files, in chunks, because an await for each is slow.
    * What stands before an error is handed out before it is thrown.
    *
+   * @param atWork does what takes the process time, for whoever measures it
+   *
    * @throws SourceError when a file cannot be read, is not what its format says, or changed since it was read through
    * @throws AbortedError when the signal is aborted
    */
-  chunks(signal?: AbortSignal): AsyncIterable<RawRecord[]>
+  chunks(signal?: AbortSignal, atWork?: AtWork): AsyncIterable<RawRecord[]>
   /** The files read by the last complete pass, or read through; empty before that, and for function sources. */
   files(): SourceFile[]
   /** Size of all files as they are stored; undefined for function sources. */

@@ -1,3 +1,4 @@
+import { unwatched } from './at-work.js'
 import { encodingFault } from './file/encoding-fault.js'
 import { Utf8Gate } from './file/utf8-gate.js'
 import type { ElementScanner } from './json/element.js'
@@ -10,10 +11,11 @@ import type { ElementScanner } from './json/element.js'
 export async function* scanText(
   text: AsyncIterable<Buffer>,
   scanner: ElementScanner,
+  atWork = unwatched,
 ): AsyncGenerator<void, void, undefined> {
   const gate = new Utf8Gate()
   for await (const piece of text) {
-    scanner.push(gate.push(piece))
+    atWork(() => scanner.push(gate.push(piece)))
     yield
     if (gate.fault !== undefined) throw encodingFault(gate.fault, scanner.location)
   }

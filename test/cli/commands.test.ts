@@ -33,6 +33,10 @@ it.each([
   ['plan --out plan.json --allow-older', 'plan', { out: 'plan.json', allowOlder: true }],
   ['plan --changes 0 --rehearse', 'plan', { changes: 0, rehearse: true }],
   ['verify --batch 9', 'verify', { batch: 9 }],
+  ['run --profile', 'run', { profile: true }],
+  ['run --dry-run --profile', 'plan', { profile: true }],
+  ['plan --profile', 'plan', { profile: true }],
+  ['verify --profile', 'verify', { profile: true }],
   ['check', 'check', {}],
   ['inspect a.json b/*.json', 'inspect', { files: ['a.json', 'b/*.json'] }],
   [

@@ -109,6 +109,52 @@ export const firstRun: RunReport = runReport({
   sequences: [{ table: 'users', column: 'id', from: null, to: '15' }],
 })
 
+/** A run that tells where its time went. */
+export const profiledRun: RunReport = runReport({
+  durationMs: 8571,
+  pipelines: [
+    pipelineReport('teams', {
+      durationMs: 149,
+      profile: {
+        stages: [
+          { stage: 'apply', ms: 115, calls: 1 },
+          { stage: 'decide', ms: 34 },
+          { stage: 'look up', ms: 0, calls: 1 },
+        ],
+        waitedMs: 110,
+      },
+    }),
+    pipelineReport('members', {
+      durationMs: 7992,
+      profile: {
+        stages: [
+          { stage: 'apply', ms: 4115, calls: 1005 },
+          { stage: 'validate and map', ms: 1800 },
+          { stage: 'encode', ms: 1400 },
+          { stage: 'commit', ms: 449, calls: 5 },
+          { stage: 'read', ms: 200 },
+          { stage: 'decide', ms: 20 },
+        ],
+        waitedMs: 4400,
+      },
+    }),
+  ],
+  profile: {
+    stages: [
+      { stage: 'apply', ms: 4230, calls: 1006, waitedMs: 3900 },
+      { stage: 'validate and map', ms: 1800 },
+      { stage: 'encode', ms: 1400 },
+      { stage: 'commit', ms: 450, calls: 5, waitedMs: 450 },
+      { stage: 'read', ms: 200 },
+      { stage: 'decide', ms: 54 },
+      { stage: 'look up', ms: 1, calls: 1 },
+    ],
+    waitedMs: 4510,
+    cpuMs: 5758,
+    peakMemoryMb: 1087,
+  },
+})
+
 /** The same files once more. */
 export const secondRun: RunReport = runReport({
   runId: 13,

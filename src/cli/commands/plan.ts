@@ -5,11 +5,12 @@ import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { numberOption } from '../options/number-option.js'
+import { profileOption, type ProfileFlags } from '../options/profile-option.js'
 import { rejectsOption } from '../options/rejects-option.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
-interface PlanFlags extends CommonFlags, BatchFlags {
+interface PlanFlags extends CommonFlags, BatchFlags, ProfileFlags {
   changes?: number
   rejects?: boolean
   rehearse?: boolean
@@ -41,15 +42,16 @@ export const planCommand: CommandSpec<RunReport, PlanFlags> = {
     new Option('--rehearse', 'execute in a transaction that is rolled back, so that triggers speak too'),
     new Option('--out <file>', 'save the plan, for `run --plan`').conflicts(['rehearse', 'rejects']),
     new Option('--allow-older', 'say nothing of definitions that are older than those of the last run'),
+    profileOption(),
     new Option('--detailed-exitcode', 'exit with 2 when changes are pending'),
     new Option('--html <file>', 'write the report as an HTML page too'),
     new Option('--markdown <file>', 'write the report as Markdown too'),
   ],
   call: (library, options, flags) => {
-    const { batch, rehearse, rejects, out, allowOlder } = flags
+    const { batch, rehearse, rejects, out, allowOlder, profile } = flags
     return library.plan({
       ...options,
-      ...given({ batch, rehearse, rejects, out, allowOlder, changes: shownChanges(flags) }),
+      ...given({ batch, rehearse, rejects, out, allowOlder, profile, changes: shownChanges(flags) }),
     })
   },
   forms: runForms,

@@ -4,12 +4,13 @@ import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
+import { profileOption, type ProfileFlags } from '../options/profile-option.js'
 import { rejectsOption } from '../options/rejects-option.js'
 import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
 import { shownChanges } from '../shown-changes.js'
 
-interface RunFlags extends CommonFlags, BatchFlags, WritingFlags {
+interface RunFlags extends CommonFlags, BatchFlags, ProfileFlags, WritingFlags {
   dryRun?: boolean
   plan?: string
   allowOlder?: boolean
@@ -40,14 +41,15 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
     rejectsOption(),
     new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
     batchOption(),
+    profileOption(),
     ...writingOptions(),
   ],
   call: (library, options, flags) => {
-    const { batch, rejects, allowOlder, full, plan } = flags
+    const { batch, rejects, allowOlder, full, plan, profile } = flags
     const storeValues = flags.storeValues ? undefined : false
     const settings = {
       ...options,
-      ...given({ batch, rejects, allowOlder, full, storeValues }),
+      ...given({ batch, rejects, allowOlder, full, storeValues, profile }),
       ...writingOptionsOf(flags),
     }
     if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })

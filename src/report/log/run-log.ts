@@ -9,6 +9,7 @@ import { atMost } from './at-most.js'
 import { enumLog } from './enum-log.js'
 import { errorLog } from './error-log.js'
 import type { LogEntry } from './log-entry.js'
+import { profileLog } from './profile-log.js'
 import { rejectGroupsLog } from './reject-groups-log.js'
 
 /** A report as log lines: the enums of a plan, warnings, rejects, errors, then the summary. */
@@ -23,6 +24,7 @@ export function runLog(report: RunReport): LogEntry[] {
       'sequence',
     ),
     ...verification(pipelines),
+    ...profileLog(report),
     ...errorLog(errors),
     summary(report),
   ]

@@ -10,6 +10,7 @@ import { formatChanges } from './format-changes.js'
 import { formatEnums } from './format-enums.js'
 import { formatErrors } from './format-errors.js'
 import { formatOutcomeTable } from './format-outcome-table.js'
+import { formatProfile } from './format-profile.js'
 import { formatRejectGroups } from './format-reject-groups.js'
 import { formatVerifyTable } from './format-verify-table.js'
 import { formatWarnings } from './format-warnings.js'
@@ -34,6 +35,7 @@ export function formatRunText(report: RunReport, { colour, verbose }: TextStyle)
     formatRejectGroups(pipelines, colours, verbose),
     sequences(report),
     verification(report, colours),
+    formatProfile(report, colours, verbose),
     formatErrors(errors, colours),
     saved(report),
     report.status === 'rejects' ? [colours.cyan(`→ ${admitRejects}`)] : [],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SourceLocation } from '../../errors.js'
+import { unwatched } from '../at-work.js'
 import { isNamedGzip } from './file-format.js'
 import type { FoundFile } from './find-files.js'
 import { readStoredBytes } from './stored-bytes.js'
@@ -29,11 +30,12 @@ export class FileText {
    * The text in pieces, unpacked where the file is packed.
    *
    * @param place says how far the text was read, for an error
+   * @param atWork does what takes the process time
    * @throws SourceError when the file cannot be read, or is damaged gzip
    */
-  pieces(place: () => SourceLocation): AsyncGenerator<Buffer, void, undefined> {
+  pieces(place: () => SourceLocation, atWork = unwatched): AsyncGenerator<Buffer, void, undefined> {
     const stored = readStoredBytes(this.#file, (piece) => {
-      this.#hash.update(piece)
+      atWork(() => this.#hash.update(piece))
       this.bytesRead += piece.length
     })
     return unpack(stored, { isNamedGzip: isNamedGzip(this.#file.path), place })

@@ -22,6 +22,7 @@ describe('every option has an environment variable', () => {
       { CARRYOVER_PLAN: 'plan.json', CARRYOVER_ALLOW_OLDER: '1' },
       { plan: 'plan.json', allowOlder: true },
     ],
+    ['run', { CARRYOVER_PROFILE: '1' }, { profile: true }],
     ['plan', { CARRYOVER_OUT: 'plan.json' }, { out: 'plan.json' }],
     ['plan', { CARRYOVER_CHANGES: '3', CARRYOVER_REHEARSE: '1' }, { changes: 3, rehearse: true }],
     ['inspect a.json', { CARRYOVER_SCAFFOLD: 'yes' }, { scaffold: 'pipelines' }],

@@ -15,6 +15,7 @@ import {
   inspectReport,
   migrateReport,
   pipelineReport,
+  profiledRun,
   rejectsReport,
   runReport,
   runsReport,
@@ -52,6 +53,28 @@ it('a run logs what to look at as warnings, rejects with key and place, and ends
     rejected: 14,
     rowsWritten: 298,
   })
+})
+
+it('a run that is to tell where its time went logs it for each pipeline and the whole, before it ends', () => {
+  const entries = runLog(profiledRun)
+  expect(entries.at(-4)).toEqual({
+    level: 'info',
+    message: 'teams: 149 ms: apply 77 %, decide 23 %',
+    pipeline: 'teams',
+    stages: { apply: 115, decide: 34, 'look up': 0 },
+    waitedMs: 110,
+  })
+  expect(entries.at(-2)).toMatchObject({
+    message:
+      'where the time went: 8.6 s, 4.5 s of it waiting for the database; 5.8 s of CPU, 1,087 MB of memory at most: apply 49 %, validate and map 21 %, encode 16 %, commit 5 %',
+    stages: { apply: 4230, read: 200 },
+    waitedMs: 4510,
+    cpuMs: 5758,
+    peakMemoryMb: 1087,
+  })
+  expect(runLog({ ...profiledRun, pipelines: [pipelineReport('users')] }).at(-3)?.message).toMatch(
+    /^verified/,
+  )
 })
 
 it('a run that failed logs its errors, and ends as an error', () => {
