@@ -78,7 +78,7 @@ export async function applyBatch(
     return Number(role === 'owner') - owned
   }
   const kept = writes.filter(({ ordinal }) => !isMissed(ordinal))
-  if (kept.some((write) => movesRow(write, recall))) await batch.closeShortCuts(pipeline.name)
+  if (kept.some((write) => movesRow(write, recall))) await batch.noteMoved({ pipeline: pipeline.name, runId })
   const ownersGained = kept.reduce((sum, write) => sum + gain(write), 0)
   return {
     settled,

@@ -1,4 +1,4 @@
-import type { Batch } from '../target/batch.js'
+import type { Batch, Hit } from '../target/batch.js'
 import type { AppliedBatch } from './apply-batch.js'
 import type { Settled } from './decide-batch.js'
 import type { PipelineState } from './pipeline-state.js'
@@ -70,7 +70,10 @@ export async function insertUnprobed(
   }
 }
 
-/** False when a record that was missed was kept out by one that stands behind it in the source: the value is the former's. */
+/**
+ * False when a record that was missed was kept out by one that stands behind it in the source: the value is the former's. False
+ * too when nobody can be told who kept it out.
+ */
 async function isInTurn(
   prepared: PreparedPipeline,
   batch: Batch,
@@ -78,9 +81,11 @@ async function isInTurn(
   missed: ReadonlySet<number>,
 ): Promise<boolean> {
   const left = records.filter(({ ordinal }) => missed.has(ordinal))
-  const { hits } = await batch.probe(prepared.pipeline.name, prepared.keys, stagedAsMerged(prepared, left))
+  const staged = stagedAsMerged(prepared, left)
+  const { hits } = await batch.probe(prepared.pipeline.name, prepared.givenKeys, staged)
   const places = new Map(records.map(({ legacyKey, ordinal }) => [legacyKey, ordinal]))
-  return hits.every(({ ordinal, owner }) => owner === null || (places.get(owner) ?? -1) < ordinal)
+  const isBehind = ({ ordinal, owner }: Hit) => owner !== null && (places.get(owner) ?? -1) > ordinal
+  return !hits.some(isBehind) && new Set(hits.map(({ ordinal }) => ordinal)).size === missed.size
 }
 
 function asInserted(record: EncodedLegacy): Settled {

@@ -1,6 +1,10 @@
 import type { PipelineState } from './pipeline-state.js'
+import { parentsOf } from './prepared-pipeline.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { isSteady, writeWhole } from './whole-source.js'
+
+/** Characters of what is kept of a source as a whole: every run keeps it anew. */
+const longestWhole = 64 * 1024
 
 /** Entries of the ledger that are read at a time. */
 const pageEntries = 5_000
@@ -13,14 +17,18 @@ export async function keepShortCuts(
 ): Promise<void> {
   const { context, prepared, shortCuts, tally } = state
   if (shortCuts.marks === undefined) return
+  const { ledger } = context.target
+  const { moved, basis, marks } = shortCuts
+  const moves = await ledger.moves(context.runId)
+  // What was judged by rows that have moved since is to be judged again.
+  if (parentsOf(prepared).some(({ pipeline = '' }) => moves[pipeline] !== moved[pipeline])) return
   if (!shortCuts.isJudged) await forgetUnseen(state)
   // Of a steady source every entry has its row: the check has counted them.
   const entries = checks.find(({ name }) => name === 'rows')?.expected
-  const whole =
-    isSteady(tally) && entries !== undefined
-      ? writeWhole({ files, entries }, tally, shortCuts.marks.isHidden)
-      : null
-  await context.target.ledger.keepShortCut(prepared.pipeline.name, { basis: shortCuts.basis, whole })
+  const isKept = isSteady(tally) && entries !== undefined
+  const whole = isKept ? writeWhole({ files, entries }, tally, marks.isHidden) : null
+  const kept = whole !== null && whole.length <= longestWhole ? whole : null
+  await ledger.keepShortCut(prepared.pipeline.name, context.runId, { basis, whole: kept, moved })
 }
 
 /** What the source had of records that are not in it this time was judged by other definitions. */

@@ -66,6 +66,7 @@ export async function preparePipeline(
     counted: countedOf(columns),
     insertedMarks: insertedMarks(columns, compared),
     keys,
+    givenKeys: table.uniqueKeys.filter((key) => takesPart(key, always)).map((key) => key.name),
     unusedKeys: table.uniqueKeys.map((key) => key.name).filter((name) => !keys.includes(name)),
     parents,
     stamps: columns.filter((column) => column.timing === 'change').map((column) => column.name),

@@ -44,6 +44,8 @@ export interface PreparedPipeline {
   readonly insertedMarks: (texts: readonly (string | null)[], open?: ReadonlySet<number>) => string
   /** Unique keys that records are matched on. */
   readonly keys: readonly string[]
+  /** Unique keys that it gives all columns of, whether it matches on them or not. */
+  readonly givenKeys: readonly string[]
   /** Unique keys the pipeline does not provide, or is told not to match on. */
   readonly unusedKeys: readonly string[]
   /** By index of the column. */

@@ -15,7 +15,10 @@ export async function recallBatch(
 ): Promise<Recall> {
   const { pipeline, table } = state.prepared
   if (state.isFirst && phase === 'reading' && !makesOwnStubs(state)) return nobody
-  return batch.recall(pipeline.name, table, records)
+  // Under other definitions what the source had is to be judged anew; as long as they are the same, it stays as it was judged.
+  const { shortCuts } = state
+  const renews = shortCuts.marks !== undefined && (!shortCuts.isJudged || state.context.settings.full)
+  return batch.recall(pipeline.name, table, records, renews)
 }
 
 /** The ledger may have been given a stub for a record that comes later. */

@@ -69,7 +69,7 @@ async function releaseShared(
   part: readonly OwnedEntry[],
 ): Promise<{ released: OwnedEntry[]; left: OwnedEntry[] }> {
   const { pipeline, table } = state.prepared
-  await batch.closeShortCuts(pipeline.name)
+  await batch.noteMoved({ pipeline: pipeline.name, runId: state.context.runId })
   const shared = await batch.sharedRows(
     pipeline.name,
     table,

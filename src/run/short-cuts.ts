@@ -1,3 +1,5 @@
+import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import type { Moves, ShortCut } from '../target/ledger.js'
 import { parentsOf, type PreparedPipeline } from './prepared-pipeline.js'
 import type { LegacySource } from './open-sources.js'
 import type { RunContext } from './run-context.js'
@@ -5,7 +7,6 @@ import { shortCutBasis } from './short-cut-basis.js'
 import { newSourceMarks, type SourceMarks } from './source-marks.js'
 import { sameFiles, readWhole, type WholeSource } from './whole-source.js'
 import { countFamily } from './verify-pipeline.js'
-import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 
 /**
  * How a pipeline goes through its source: `every` record is mapped; or only those `records` that are not what they were when they were
@@ -17,6 +18,8 @@ export type ShortCuts =
       readonly way: 'every' | 'records'
       readonly marks: SourceMarks
       readonly basis: string
+      /** How often rows that it refers to had moved in this run when it began. */
+      readonly moved: Moves
       /** All that the ledger knows of the source was judged by this basis. */
       readonly isJudged: boolean
     }
@@ -32,34 +35,37 @@ export async function openShortCuts(
   source: LegacySource,
   isFirst: boolean,
 ): Promise<ShortCuts> {
-  const { target, settings } = context
+  const { target, settings, runId } = context
   if (context.dryRun || !context.writes) return noShortCuts
   const { ledger } = target
   const { name } = prepared.pipeline
-  const known = await ledger.shortCut(name)
-  const parents = parentsOf(prepared)
-  const referred = [...new Set(parents.flatMap(({ pipeline }) => pipeline ?? []))]
+  const referred = [...new Set(parentsOf(prepared).flatMap((parent) => parent.pipeline ?? []))]
+  const known = await ledger.shortCut(name, runId, referred)
+  const moved = onlyOf(await ledger.moves(runId), referred)
+  const begin = (basis: string | null) => ledger.keepShortCut(name, runId, { basis, whole: null, moved })
   if (context.replay !== undefined) {
-    // What is replayed is not what the source has.
-    if (known !== undefined && known.whole !== null)
-      await ledger.beginShortCut(name, { basis: known.basis, referred })
+    // What is replayed is not what the source has; what is known of the others stays.
+    if (known !== undefined) await begin(known.basis)
     return noShortCuts
   }
   const pipeline = context.pipelines.get(name) as CompiledPipeline
   const basis = mayKnow(pipeline, prepared, source) ? await shortCutBasis(context, prepared) : undefined
-  if (basis === undefined) {
-    if (known !== undefined) await ledger.dropShortCut(name)
-    return noShortCuts
-  }
+  if (basis === undefined) return noShortCuts
   const isSame = known?.basis === basis
   const isTaken = isSame && !settings.full && !settings.showValues && (await parentsStand(context, prepared))
   const whole = isTaken && known.whole !== null ? readWhole(known.whole) : undefined
-  if (whole !== undefined && sameFiles(whole, source.files()) && (await stands(context, prepared, whole)))
+  if (whole !== undefined && sameFiles(whole, source.files()) && (await stands(context, prepared, whole))) {
+    await ledger.keepShortCut(name, runId, { ...known, moved } as ShortCut)
     return { way: 'whole', marks: undefined, whole }
-  if (!isSame || known.whole !== null)
-    await ledger.beginShortCut(name, { basis: isSame ? basis : null, referred })
+  }
+  // Should this run not come to its end, what it has judged counts all the same.
+  if (isSame) await begin(basis)
   const marks = newSourceMarks(pipeline, settings, await ledger.enumNotes(name))
-  return { way: isTaken ? 'records' : 'every', marks, basis, isJudged: isFirst || isSame }
+  return { way: isTaken ? 'records' : 'every', marks, basis, moved, isJudged: isFirst || isSame }
+}
+
+function onlyOf(moves: Moves, names: readonly string[]): Moves {
+  return Object.fromEntries(Object.entries(moves).filter(([name]) => names.includes(name)))
 }
 
 /**

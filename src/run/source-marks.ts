@@ -3,10 +3,11 @@ import { reportedColumns } from '../pipeline/reported-columns.js'
 import { enumOf } from '../record/enum-of.js'
 import type { EnumNote } from '../record/map-record.js'
 import type { EnumMatch } from '../record/match-enum.js'
+import { hash22 } from '../record/fingerprint.js'
 import { shortHash } from '../record/short-hash.js'
-import { sourceMark } from '../record/source-mark.js'
 import { takenSurroundings } from '../record/surround.js'
 import { fingerprintLength } from '../target/fingerprint-text.js'
+import { canonicalJson } from '../target/value/canonical-json.js'
 import { shownLegacy } from './enum-counts.js'
 import { isSensitive } from './is-hidden.js'
 import type { ReadLegacy } from './records.js'
@@ -14,7 +15,10 @@ import type { Settings } from './settings.js'
 
 /** What stands for the records of a pipeline as its source has them. */
 export interface SourceMarks {
-  /** Of a record as it was read, without its enum values. */
+  /**
+   * 22 characters for a record as it was read, without its enum values: how it is written does not count, nor the order of fields.
+   * `''` for what has no canonical text.
+   */
   markOf(read: Pick<ReadLegacy, 'value' | 'surroundings'>): string
   /** The same with an id for where its enum values led; `''`, which equals nothing, where there is no room for more of these. */
   withNotes(mark: string, notes: readonly EnumNote[]): string
@@ -53,9 +57,13 @@ export function newSourceMarks(
       : [column, via, shownLegacy(legacy), value]
   return {
     isHidden: (column) => hidden.has(column),
-    markOf: ({ value, surroundings }) => sourceMark(value, takenSurroundings(pipeline.schema, surroundings)),
+    markOf: ({ value, surroundings }) => {
+      const around = takenSurroundings(pipeline.schema, surroundings)
+      const encoded = canonicalJson(around === undefined ? value : [value, around])
+      return 'text' in encoded && encoded.text !== null ? hash22(encoded.text) : ''
+    },
     withNotes: (mark, notes) => {
-      if (notes.length === 0) return mark
+      if (notes.length === 0 || mark === '') return mark
       const text = JSON.stringify(notes.map(keptNote))
       const id = shortHash(text)
       if (!texts.has(id) && texts.size < mostNotes) texts.set(id, text)

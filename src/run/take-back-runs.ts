@@ -25,7 +25,6 @@ export function takeBackRuns(
 ): Promise<TakenBack> {
   const first = Math.min(...runIds)
   return target.inBatch(async (batch) => {
-    await batch.closeShortCuts(undefined)
     const tables = new Map<string, ReturnType<Target['tableNamed']>>()
     const undoing: Undoing = {
       batch,

@@ -25,7 +25,9 @@ export function writeOf(
   const merged = decision.kind === 'update' ? (record.merged ?? record.texts) : record.texts
   const values = stamps === undefined ? merged : nextValues(prepared, merged, stamps)
   const { ordinal, legacyKey, parentKey } = record
-  const fingerprint = joinFingerprint(record.fingerprint, record.source)
+  // Whoever owns no row is looked at each time.
+  const owns = decision.kind === 'update' || (decision.kind === 'leave' && decision.role === 'owner')
+  const fingerprint = joinFingerprint(record.fingerprint, owns ? record.source : undefined)
   const known = recall.known.has(ordinal)
   if (decision.kind === 'insert') return [insertOf(prepared, record, values, decision.role, known)]
   const applied =

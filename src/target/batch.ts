@@ -73,7 +73,7 @@ export interface Recalled {
 export interface Recall {
   /** Ordinals of owners whose fingerprint is the same and whose row exists. */
   readonly settled: ReadonlySet<number>
-  /** Those of them that the source had otherwise when they were settled. */
+  /** Those of them that the source had otherwise when they were settled, where that was asked. */
   readonly renewed: ReadonlySet<number>
   readonly known: ReadonlyMap<number, Recalled>
 }
@@ -262,8 +262,16 @@ export interface AppliedNote {
 
 /** The questions and writes of one batch, inside one transaction. */
 export interface Batch {
-  /** What the ledger knows of these records; one look-up for an unchanged one. */
-  recall(pipeline: string, table: TargetTable, entries: readonly RecallEntry[]): Promise<Recall>
+  /**
+   * What the ledger knows of these records; one look-up for an unchanged one.
+   * @param renews whether it is asked which of the settled ones the source had otherwise
+   */
+  recall(
+    pipeline: string,
+    table: TargetTable,
+    entries: readonly RecallEntry[],
+    renews?: boolean,
+  ): Promise<Recall>
   /** Which of these records are what they were when they were settled last, told by what the source has alone. */
   untouched(pipeline: string, table: TargetTable, asked: readonly Remembered[]): Promise<Untouched>
   /** Gives entries another fingerprint, and leaves them as they are otherwise. */
@@ -274,8 +282,8 @@ export interface Batch {
   sourced(pipeline: string, page: { after: string | null; limit: number }): Promise<string[]>
   /** `untouched` shall not call these settled until somebody settles them. */
   forgetSources(pipeline: string, legacyKeys: readonly string[]): Promise<void>
-  /** Forgets what pipelines that refer to this one know of their sources: rows they refer to have moved. Without a name, of all. */
-  closeShortCuts(referred: string | undefined): Promise<void>
+  /** Notes in the row of the run that records of a pipeline have another row than they had, or none. */
+  noteMoved(writer: Writer): Promise<void>
   /** Legacy key → row, for those whose row exists. */
   resolve(
     pipeline: string,

@@ -74,13 +74,18 @@ export interface PipelineState {
   readonly openRejects: number
 }
 
-/** What lets a pipeline skip what is as it was. */
+/** What lets a later run of a pipeline skip what is as it was. */
 export interface ShortCut {
-  /** Hash of all that says how its records are mapped, null while not every entry was judged by it. */
+  /** Hash of all that says how its records are mapped; null while not every entry was judged by it. */
   readonly basis: string | null
   /** What its source was as a whole, and what came of it, as text; null when that must be found out record by record. */
   readonly whole: string | null
+  /** How often rows of the pipelines it refers to had moved in its run by then, by their names. */
+  readonly moved: Moves
 }
+
+/** How many batches of a run have given a record another row than it had, by pipeline. */
+export type Moves = Readonly<Record<string, number>>
 
 /** What is kept in the target database of earlier runs; created and versioned by carryover, never touched by users. */
 export interface Ledger {
@@ -108,13 +113,14 @@ export interface Ledger {
   knownKeys(pipeline: string, legacyKeys: readonly string[]): Promise<Map<string, number>>
   /** Whether anything at all was ever noted of a pipeline's records, rejects included. */
   knowsAny(pipeline: string): Promise<boolean>
-  /** Undefined where there is none. */
-  shortCut(pipeline: string): Promise<ShortCut | undefined>
-  /** Keeps that a pipeline has begun, and what it refers to: when rows move there, `keepShortCut` finds nothing any more. */
-  beginShortCut(pipeline: string, begun: { basis: string | null; referred: readonly string[] }): Promise<void>
-  /** Keeps what a pipeline has come to, if nothing has come in between since it began. */
-  keepShortCut(pipeline: string, shortCut: ShortCut): Promise<void>
-  dropShortCut(pipeline: string): Promise<void>
+  /**
+   * What the last run of a pipeline before this one has kept; undefined where it has kept nothing, where a run was undone since, or
+   * where rows of the pipelines that it refers to have moved since.
+   */
+  shortCut(pipeline: string, runId: number, referred: readonly string[]): Promise<ShortCut | undefined>
+  /** Keeps it in the row of the run. */
+  keepShortCut(pipeline: string, runId: number, shortCut: ShortCut): Promise<void>
+  moves(runId: number): Promise<Moves>
   /** What was noted of a pipeline's enum values, by id. */
   enumNotes(pipeline: string): Promise<Map<string, string>>
   /** Ids of a pipeline's open rejects. */

@@ -71,7 +71,7 @@ export function plannedBatch(real: Batch, scratch: Scratch, keys: MadeKeys): Bat
     keepEnumNotes: async () => undefined,
     sourced: async () => [],
     forgetSources: async () => undefined,
-    closeShortCuts: async () => undefined,
+    noteMoved: async () => undefined,
     resolve: async (pipeline, table, legacyKeys) => {
       const rows = await real.resolve(pipeline, table, legacyKeys)
       for (const legacyKey of legacyKeys) {

@@ -90,15 +90,8 @@ export const ledgerSteps: readonly string[] = [
      closed_run_id bigint
    );
    create index rejects_open on carryover.rejects (pipeline) where closed_run_id is null`,
-  `create table carryover.short_cuts (
-     pipeline      text primary key,
-     -- Hash of all that says how its records are mapped; null while not every entry was judged by it.
-     basis         text,
-     -- The pipelines that it refers to.
-     referred      jsonb not null,
-     -- What its source was as a whole, and what came of it.
-     whole         text
-   );
+  `-- What lets a later run of its pipelines skip what is as it was; and whose rows have moved in it.
+   alter table carryover.runs add column short_cuts jsonb not null default '{}', add column moved jsonb not null default '{}';
    create table carryover.enum_notes (
      pipeline      text not null,
      id            text not null,

@@ -69,7 +69,7 @@ export function openLedger(session: Session, onReady: () => void): Ledger {
       return rows.map(runRow)
     },
     ...rejectQueries(session, async () => (await version()) > 0),
-    ...shortCutQueries(session, async () => (await version()) > 1),
+    ...shortCutQueries(session),
     states: async () => {
       if ((await version()) === 0) return []
       const rows = await session.query(

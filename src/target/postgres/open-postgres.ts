@@ -33,7 +33,7 @@ import { openSession } from './session.js'
 import { openTransactions } from './transactions.js'
 import { ServerError } from './translate-error.js'
 import { unusable } from './unusable.js'
-import { closeShortCuts, keepEnumNotes } from './short-cuts.js'
+import { keepEnumNotes, noteMoved } from './short-cuts.js'
 import { forgetSources, noteFingerprints, sourced, untouched } from './untouched.js'
 import { wasCommitted } from './was-committed.js'
 
@@ -68,13 +68,13 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
   let step = 0
   const nextStep = () => (step += 1)
   const batch: Batch = {
-    recall: (pipeline, table, entries) => recall(session, records, pipeline, table, entries),
+    recall: (pipeline, table, entries, renews) => recall(session, records, pipeline, table, entries, renews),
     untouched: (pipeline, table, asked) => untouched(session, pipeline, table, asked),
     noteFingerprints: (pipeline, notes) => noteFingerprints(session, pipeline, notes),
     keepEnumNotes: (pipeline, notes) => keepEnumNotes(session, pipeline, notes),
     sourced: (pipeline, page) => sourced(session, pipeline, page),
     forgetSources: (pipeline, keys) => forgetSources(session, pipeline, keys),
-    closeShortCuts: (referred) => closeShortCuts(session, referred),
+    noteMoved: (writer) => noteMoved(session, writer),
     resolve: (pipeline, table, keys) => resolve(session, records, pipeline, table, keys),
     resolveBy: (table, column, values) => resolveBy(session, table, column, values),
     uncastable: (staged) => unusable(session, staged),

@@ -13,6 +13,7 @@ export async function recall(
   pipeline: string,
   table: TargetTable,
   entries: readonly RecallEntry[],
+  renews = false,
 ): Promise<Recall> {
   const first = quoteName(table.rowKey[0] as string)
   const rows = await session.query(
@@ -33,7 +34,7 @@ export async function recall(
     [
       `{${entries.map((entry) => entry.ordinal).join(',')}}`,
       textArrayOf(entries, (entry) => entry.legacyKey),
-      textArrayOf(entries, (entry) => joinFingerprint(entry.fingerprint, entry.source)),
+      textArrayOf(entries, (entry) => joinFingerprint(entry.fingerprint, renews ? entry.source : undefined)),
       pipeline,
     ],
   )

@@ -1,36 +1,39 @@
-import type { Ledger } from '../ledger.js'
+import type { Writer } from '../batch.js'
+import type { Ledger, Moves, ShortCut } from '../ledger.js'
 import type { Session } from './session.js'
 import { textArray } from './text-array.js'
 
-/** The part of the ledger that lets a rerun skip what is as it was; it knows nothing as long as there is no ledger. */
+/** The part of the ledger that lets a rerun skip what is as it was. */
 export function shortCutQueries(
   session: Session,
-  exists: () => Promise<boolean>,
-): Pick<Ledger, 'shortCut' | 'beginShortCut' | 'keepShortCut' | 'dropShortCut' | 'enumNotes'> {
+): Pick<Ledger, 'shortCut' | 'keepShortCut' | 'moves' | 'enumNotes'> {
   return {
-    shortCut: async (pipeline) => {
-      if (!(await exists())) return undefined
-      const [row] = await session.query('select basis, whole from carryover.short_cuts where pipeline = $1', [
-        pipeline,
+    shortCut: async (pipeline, runId, referred) => {
+      const [row] = await session.query(
+        `select (short_cuts -> $1)::text as kept, r.moved::text as moved,
+                exists (select 1 from carryover.runs l
+                         where l.id > r.id and (l.undoes is not null or l.moved ?| $3::text[]))::text as stale
+           from carryover.runs r
+          where id < $2::bigint and pipelines ? $1
+          order by id desc limit 1`,
+        [pipeline, runId, textArray(referred)],
+      )
+      if (row?.['kept'] == null || row['stale'] === 'true') return undefined
+      const kept = JSON.parse(row['kept']) as ShortCut
+      const moved = JSON.parse(row['moved'] ?? '{}') as Moves
+      return referred.every((name) => moved[name] === kept.moved[name]) ? kept : undefined
+    },
+    keepShortCut: async (pipeline, runId, shortCut) => {
+      await session.query(
+        'update carryover.runs set short_cuts = short_cuts || jsonb_build_object($1::text, $3::jsonb) where id = $2::bigint',
+        [pipeline, runId, JSON.stringify(shortCut)],
+      )
+    },
+    moves: async (runId) => {
+      const [row] = await session.query('select moved::text from carryover.runs where id = $1::bigint', [
+        runId,
       ])
-      return row && { basis: row['basis'] ?? null, whole: row['whole'] ?? null }
-    },
-    beginShortCut: async (pipeline, { basis, referred }) => {
-      await session.query(
-        `insert into carryover.short_cuts (pipeline, basis, referred) values ($1, $2, $3)
-         on conflict (pipeline) do update set basis = excluded.basis, referred = excluded.referred, whole = null`,
-        [pipeline, basis, JSON.stringify(referred)],
-      )
-    },
-    keepShortCut: async (pipeline, { basis, whole }) => {
-      await session.query(
-        `update carryover.short_cuts set basis = $2, whole = $3
-          where pipeline = $1 and (basis is distinct from $2 or whole is distinct from $3)`,
-        [pipeline, basis, whole],
-      )
-    },
-    dropShortCut: async (pipeline) => {
-      await session.query('delete from carryover.short_cuts where pipeline = $1', [pipeline])
+      return JSON.parse(row?.['moved'] ?? '{}') as Moves
     },
     enumNotes: async (pipeline) => {
       const rows = await session.query('select id, notes from carryover.enum_notes where pipeline = $1', [
@@ -41,11 +44,14 @@ export function shortCutQueries(
   }
 }
 
-/** Forgets what the pipelines that refer to this one know of their sources; without a name, what all of them know. */
-export async function closeShortCuts(session: Session, referred: string | undefined): Promise<void> {
-  await session.query('delete from carryover.short_cuts where $1::text is null or referred ? $1::text', [
-    referred ?? null,
-  ])
+/** Notes that records of a pipeline have another row than they had. */
+export async function noteMoved(session: Session, { pipeline, runId }: Writer): Promise<void> {
+  await session.query(
+    `update carryover.runs
+        set moved = moved || jsonb_build_object($1::text, coalesce((moved ->> $1)::int, 0) + 1)
+      where id = $2::bigint`,
+    [pipeline, runId],
+  )
 }
 
 /** Keeps what was noted of enum values. */

@@ -92,15 +92,9 @@ const ledgerSteps: readonly string[] = [
    ) strict;
    create index carryover_rejects_open on carryover_rejects (pipeline) where closed_run_id is null;
    insert into carryover_meta (version) values (1)`,
-  `create table carryover_short_cuts (
-     pipeline      text primary key,
-     -- Hash of all that says how its records are mapped; null while not every entry was judged by it.
-     basis         text,
-     -- The pipelines that it refers to.
-     referred      text not null check (json_valid(referred)),
-     -- What its source was as a whole, and what came of it.
-     whole         text
-   ) strict;
+  `-- What lets a later run of its pipelines skip what is as it was; and whose rows have moved in it.
+   alter table carryover_runs add column short_cuts text not null default '{}' check (json_valid(short_cuts));
+   alter table carryover_runs add column moved text not null default '{}' check (json_valid(moved));
    create table carryover_enum_notes (
      pipeline      text not null,
      id            text not null,

@@ -41,7 +41,7 @@ export function openLedger(connection: Connection): Ledger {
     haveWritten: async (runIds) => (exists() ? haveWritten(connection, runIds) : new Set()),
     runs: async ({ limit, runId }) => (exists() ? readRuns(connection, limit, runId) : []),
     ...rejectQueries(connection, exists),
-    ...shortCutQueries(connection, () => foundLedgerVersion(connection) > 1),
+    ...shortCutQueries(connection),
     states: async () => (exists() ? readStates(connection) : []),
   }
 }

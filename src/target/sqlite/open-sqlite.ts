@@ -29,7 +29,7 @@ import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins 
 import { openTransactions } from './transactions.js'
 import { translateError } from './translate-error.js'
 import { openTurns } from './turns.js'
-import { closeShortCuts, keepEnumNotes } from './short-cuts.js'
+import { keepEnumNotes, noteMoved } from './short-cuts.js'
 import { forgetSources, noteFingerprints, sourced, untouched } from './untouched.js'
 import { uncomputable } from './uncomputable.js'
 
@@ -60,10 +60,10 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
   const nextStep = () => (step += 1)
 
   const batch: Batch = {
-    recall: (pipeline, table, entries) =>
+    recall: (pipeline, table, entries, renews) =>
       guarded(() =>
         hasLedger()
-          ? recall(connection, pipeline, table, entries)
+          ? recall(connection, pipeline, table, entries, renews)
           : { settled: new Set<number>(), renewed: new Set<number>(), known: new Map() },
       ),
     untouched: (pipeline, table, asked) => guarded(() => untouched(connection, pipeline, table, asked)),
@@ -71,7 +71,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     keepEnumNotes: (pipeline, notes) => guarded(() => keepEnumNotes(connection, pipeline, notes)),
     sourced: (pipeline, page) => guarded(() => sourced(connection, pipeline, page)),
     forgetSources: (pipeline, keys) => guarded(() => forgetSources(connection, pipeline, keys)),
-    closeShortCuts: (referred) => guarded(() => closeShortCuts(connection, referred)),
+    noteMoved: (writer) => guarded(() => noteMoved(connection, writer)),
     resolve: (pipeline, table, keys) =>
       guarded(() => (hasLedger() ? resolve(connection, pipeline, table, keys) : new Map<string, never>())),
     resolveBy: (table, column, values) => guarded(() => resolveBy(connection, table, column, values)),
@@ -133,14 +133,13 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       rejectCopies: (ids) => guarded(() => ledger.rejectCopies(ids)),
       knownKeys: (pipeline, keys) => guarded(() => ledger.knownKeys(pipeline, keys)),
       knowsAny: (pipeline) => guarded(() => ledger.knowsAny(pipeline)),
-      shortCut: (pipeline) => guarded(() => ledger.shortCut(pipeline)),
-      beginShortCut: (...begun) => inTurn(() => ledger.beginShortCut(...begun)),
+      shortCut: (...asked) => guarded(() => ledger.shortCut(...asked)),
       keepShortCut: (...kept) =>
         inTurn(() => {
           fence.check()
           return ledger.keepShortCut(...kept)
         }),
-      dropShortCut: (pipeline) => inTurn(() => ledger.dropShortCut(pipeline)),
+      moves: (runId) => guarded(() => ledger.moves(runId)),
       enumNotes: (pipeline) => guarded(() => ledger.enumNotes(pipeline)),
       openRejectIds: (pipeline) => guarded(() => ledger.openRejectIds(pipeline)),
       closeRejects: (pipeline, runId, ids) =>

@@ -11,6 +11,7 @@ export function recall(
   pipeline: string,
   table: TargetTable,
   entries: readonly RecallEntry[],
+  renews = false,
 ): Recall {
   const find = connection.reader(
     `select l.row_key, l.fingerprint, l.role, l.applied,
@@ -29,7 +30,7 @@ export function recall(
     const [sameFingerprint, rowExists] = [withoutSource(storedFingerprint) === fingerprint, entry[4] === 1n]
     if (role === 'owner' && sameFingerprint && rowExists) {
       settled.add(ordinal)
-      if (source !== undefined && storedFingerprint !== joinFingerprint(fingerprint, source))
+      if (renews && source !== undefined && storedFingerprint !== joinFingerprint(fingerprint, source))
         renewed.add(ordinal)
     } else {
       const owner = role === 'alias' ? ownerOf(pipeline, rowKey) : null
