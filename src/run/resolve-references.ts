@@ -61,7 +61,8 @@ export async function resolveReferences(
   const missings = records.map((record) => missingOf(record, found, moves))
   const settled: SettledMissing[] = []
   const asked: { column: number; key: string }[] = []
-  for (const [index, record] of records.entries()) {
+  for (let index = 0; index < records.length; index += 1) {
+    const record = records[index] as MappedLegacy
     const missing = missings[index] ?? nothing
     const item =
       missing === nothing
