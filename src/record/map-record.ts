@@ -33,14 +33,19 @@ export interface MappedRecord {
 
 type LegacyRecord = Readonly<Record<string, unknown>>
 
-/** What came up while the columns of one record were made. Functions that share it cost less than closures for every record. */
+/**
+ * What came up while the columns of one record were made. Functions that share it cost less than closures for every record, and
+ * a list that is made when it gets its first member less than one that is made to grow.
+ */
 interface Draft {
   readonly record: LegacyRecord
   readonly offers: readonly OfferedNumber[]
-  readonly references: OpenReference[]
-  readonly notes: EnumNote[]
-  readonly rejects: Reject[]
+  references: readonly OpenReference[]
+  notes: readonly EnumNote[]
+  rejects: readonly Reject[]
 }
+
+const none: readonly never[] = []
 
 const noOffers: readonly OfferedNumber[] = []
 
@@ -53,11 +58,9 @@ export function mapRecord(
   columns: readonly MappedColumn[],
   record: LegacyRecord,
   offers: readonly OfferedNumber[] = noOffers,
-): ({ mapped: MappedRecord } | { rejects: Reject[] }) & { notes: readonly EnumNote[] } {
-  const draft: Draft = { record, offers, references: [], notes: [], rejects: [] }
-  const values: unknown[] = []
-  for (let index = 0; index < columns.length; index += 1)
-    values.push(valueOf(columns[index] as MappedColumn, index, draft))
+): ({ mapped: MappedRecord } | { rejects: readonly Reject[] }) & { notes: readonly EnumNote[] } {
+  const draft: Draft = { record, offers, references: none, notes: none, rejects: none }
+  const values = columns.map((column, index) => valueOf(column, index, draft))
   const { references, notes, rejects } = draft
   return rejects.length > 0 ? { rejects, notes } : { mapped: { values, references }, notes }
 }
@@ -82,7 +85,7 @@ function valueOf(column: MappedColumn, index: number, draft: Draft): unknown {
     }
     case 'reference': {
       const legacyKey = referredKey(column, rule.field, draft)
-      if (legacyKey !== null) draft.references.push({ column: index, legacyKey })
+      if (legacyKey !== null) draft.references = [...draft.references, { column: index, legacyKey }]
       return null
     }
     case 'parent':
@@ -97,7 +100,7 @@ function valueOf(column: MappedColumn, index: number, draft: Draft): unknown {
     }
     case 'enum': {
       const match = matchEnum(rule.definition, record[rule.field])
-      draft.notes.push({ column: column.name, match })
+      draft.notes = [...draft.notes, { column: column.name, match }]
       return match.via === 'unknown'
         ? refuse(draft, column, 'unknown_enum', unknownValue(rule.definition))
         : match.value
@@ -107,8 +110,8 @@ function valueOf(column: MappedColumn, index: number, draft: Draft): unknown {
   }
 }
 
-function refuse({ rejects }: Draft, { name }: MappedColumn, code: RejectCode, message: string): null {
-  rejects.push({ code, column: name, message })
+function refuse(draft: Draft, { name }: MappedColumn, code: RejectCode, message: string): null {
+  draft.rejects = [...draft.rejects, { code, column: name, message }]
   return null
 }
 
@@ -142,7 +145,7 @@ function enumList(column: MappedColumn, definition: EnumDefinition, found: unkno
   if (!Array.isArray(found))
     return refuse(draft, column, 'type', `expected a list, found a value of type ${typeof found}`)
   const matches = found.map((element) => matchEnum(definition, element))
-  for (const match of matches) draft.notes.push({ column: column.name, match })
+  draft.notes = [...draft.notes, ...matches.map((match) => ({ column: column.name, match }))]
   return matches.some((match) => match.via === 'unknown')
     ? refuse(draft, column, 'unknown_enum', `in the list, ${unknownValue(definition)}`)
     : matches.map((match) => match.value)

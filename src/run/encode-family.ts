@@ -26,8 +26,8 @@ export function encodeFamily(
     }
     children.push(encoded)
   }
-  const fingerprint = familyFingerprint(prepared, own.fingerprint, children)
-  return { encoded: asEncoded(record, { texts: own.texts, fingerprint }, children) }
+  const whole = { texts: own.texts, fingerprint: familyFingerprint(prepared, own.fingerprint, children) }
+  return { encoded: asEncoded(record, whole, children) }
 }
 
 /** What was encoded before the references were resolved, if they lead where they led then. */

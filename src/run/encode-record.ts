@@ -13,18 +13,15 @@ export function encodeRecord(
   open?: ReadonlySet<number>,
 ): { texts: (string | null)[]; fingerprint: string } | { reject: Reject } {
   const { columns, counted } = prepared
-  const texts: (string | null)[] = []
   let rejects: Reject[] | undefined
-  for (let index = 0; index < columns.length; index += 1) {
-    const column = columns[index] as PreparedColumn
-    if (column.fixed !== undefined) texts.push(column.fixed)
-    else if (open?.has(index) === true) texts.push(null)
-    else {
-      const encoded = encodeColumn(column, values[index])
-      if ('reject' in encoded) (rejects ??= []).push(encoded.reject)
-      texts.push('text' in encoded ? encoded.text : null)
-    }
-  }
+  const texts = columns.map((column, index) => {
+    if (column.fixed !== undefined) return column.fixed
+    if (open?.has(index) === true) return null
+    const encoded = encodeColumn(column, values[index])
+    if ('text' in encoded) return encoded.text
+    rejects = [...(rejects ?? []), encoded.reject]
+    return null
+  })
   if (rejects !== undefined) return { reject: joinRejects(rejects) }
   const isWhole = counted.positions.length === texts.length
   const given = isWhole ? texts : counted.positions.map((index) => texts[index] ?? null)

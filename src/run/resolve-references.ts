@@ -4,11 +4,11 @@ import type { Batch, ResolvedRow } from '../target/batch.js'
 import { inChild, nameInRecord } from './map-family.js'
 import { ownReferences } from './own-references.js'
 import type { PipelineState } from './pipeline-state.js'
-import type { PreparedPipeline } from './prepared-pipeline.js'
-import { placeOf, type Ahead, type MappedLegacy, type RejectedLegacy } from './records.js'
+import { fillReferences, type Found } from './fill-references.js'
+import { placeOf, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { referredRows } from './referred-rows.js'
-import { complete, missingStub, settleMissing, type SettledMissing } from './settle-missing.js'
-import type { AskStubs, MadeStub, StubAnswer } from './stub-answers.js'
+import { complete, settleMissing, type SettledMissing } from './settle-missing.js'
+import type { AskStubs, MadeStub } from './stub-answers.js'
 
 /** References of a batch, resolved as far as they can be. */
 export interface Resolution {
@@ -56,17 +56,13 @@ export async function resolveReferences(
   const isAhead = (record: MappedLegacy, asked: number) =>
     refersTo(record).some(({ column, to }) => column === asked && placeIn(to) < placeIn(record))
   const comes = (record: MappedLegacy, column: number) => !final || isAhead(record, column)
-  const missings = records.map((record) =>
-    missingOf(
-      record,
-      found,
-      ({ column, legacyKey }) =>
-        prepared.parents.get(column)?.own === true && mayMove(legacyKey) && comes(record, column),
-    ),
-  )
+  const moves = (record: MappedLegacy, { column, legacyKey }: OpenReference) =>
+    prepared.parents.get(column)?.own === true && mayMove(legacyKey) && comes(record, column)
+  const missings = records.map((record) => missingOf(record, found, moves))
   const settled: SettledMissing[] = []
   const asked: { column: number; key: string }[] = []
-  for (const [index, record] of records.entries()) {
+  for (let index = 0; index < records.length; index += 1) {
+    const record = records[index] as MappedLegacy
     const missing = missings[index] ?? nothing
     const item =
       missing === nothing
@@ -95,9 +91,11 @@ export async function resolveReferences(
       ;(soon ? again : later).push(record)
       if (soon) coming.add(record)
     } else {
-      const filled = withValues(prepared, record, found, item, mayMove, (column) =>
-        stubs.answerOf(column, missings[index]?.get(column) as string),
-      )
+      const filled = fillReferences(prepared, record, item, {
+        found,
+        mayMove,
+        answerOf: (column) => stubs.answerOf(column, missings[index]?.get(column) as string),
+      })
       if (item.stubs.length > 0) hosts.push(record)
       if ('reject' in filled) refuse(record, filled.reject)
       else {
@@ -113,84 +111,37 @@ export async function resolveReferences(
 
 const nothing: ReadonlyMap<number, string> = new Map()
 
-/** Column → row, by what the references ask for. */
-type Found = ReadonlyMap<number, ReadonlyMap<string, ResolvedRow>>
-
 /**
  * Column → key of the references that lead to no row, or to one that is worth waiting for another.
  * @param moves a row that is shared is not certain yet, and its record comes
  */
 function missingOf(
-  { references, circle, completing }: MappedLegacy,
+  record: MappedLegacy,
   found: Found,
-  moves: (reference: OpenReference) => boolean,
+  moves: (record: MappedLegacy, reference: OpenReference) => boolean,
 ): ReadonlyMap<number, string> {
   let missing: Map<number, string> | undefined
-  for (const reference of references)
-    if (isMissing(reference)) (missing ??= new Map()).set(reference.column, reference.legacyKey)
+  for (const reference of record.references) {
+    if (!isMissing(record, reference, found, moves)) continue
+    missing ??= new Map()
+    missing.set(reference.column, reference.legacyKey)
+  }
   return missing ?? nothing
-
-  function isMissing(reference: OpenReference): boolean {
-    const { column, legacyKey } = reference
-    const row = found.get(column)?.get(legacyKey)
-    if (row === undefined) return true
-    const inCircle = circle?.columns.has(column) === true
-    if (row.isAlias) return !inCircle && completing === undefined && moves(reference)
-    // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
-    return inCircle && circle.kind === 'nullable'
-  }
 }
 
-/** The record with the row keys of what it refers to. */
-function withValues(
-  prepared: PreparedPipeline,
+function isMissing(
   record: MappedLegacy,
+  reference: OpenReference,
   found: Found,
-  { open, emptied, stubs }: Extract<SettledMissing, { stubs: unknown }>,
-  mayMove: Resolving['mayMove'],
-  answerOf: (column: number) => StubAnswer,
-): MappedLegacy | { reject: Reject } {
-  const unsure = isUnsure(prepared, record, found, mayMove)
-  if (open.size === 0 && emptied.length === 0 && stubs.length === 0 && leadsAsAhead(record, found))
-    return { ...record, values: record.ahead.values, open: undefined, unsure }
-  const values = [...record.values]
-  for (const { column, legacyKey } of record.references)
-    values[column] = found.get(column)?.get(legacyKey)?.rowKey
-  for (const column of open) values[column] = null
-  for (const column of emptied) values[column] = null
-  for (const column of stubs) {
-    const answer = answerOf(column)
-    if ('refused' in answer) return { reject: missingStub(prepared, column, answer.refused) }
-    values[column] = answer.rowKey
-  }
-  return { ...record, values, open: open.size === 0 ? undefined : open, unsure }
-}
-
-/** Its references lead where they led when it was encoded ahead. */
-function leadsAsAhead(
-  record: MappedLegacy,
-  found: Found,
-): record is MappedLegacy & { readonly ahead: Ahead } {
-  const { ahead, references } = record
-  if (ahead === undefined) return false
-  for (const { column, legacyKey } of references)
-    if (found.get(column)?.get(legacyKey)?.rowKey !== ahead.values[column]) return false
-  return true
-}
-
-/** Some of its references lead to a row that is shared now, by a record that may still get another one. */
-function isUnsure(
-  { parents }: PreparedPipeline,
-  { references, completing }: MappedLegacy,
-  found: Found,
-  mayMove: Resolving['mayMove'],
+  moves: (record: MappedLegacy, reference: OpenReference) => boolean,
 ): boolean {
-  if (completing !== undefined) return false
-  return references.some(({ column, legacyKey }) => {
-    if (found.get(column)?.get(legacyKey)?.isAlias !== true) return false
-    const parent = parents.get(column)
-    return parent?.late === true || (parent?.own === true && mayMove(legacyKey))
-  })
+  const { circle, completing } = record
+  const row = found.get(reference.column)?.get(reference.legacyKey)
+  if (row === undefined) return true
+  const inCircle = circle?.columns.has(reference.column) === true
+  if (row.isAlias) return !inCircle && completing === undefined && moves(record, reference)
+  // Whoever opens a circle opens all of it, whatever is there by then: the counts do not rest on the batches.
+  return inCircle && circle.kind === 'nullable'
 }
 
 /** What the references of these records lead to. */

@@ -193,6 +193,7 @@ export class JsonScanner implements ElementScanner {
   }
 
   #locate(index: number): SourceLocation {
-    return { file: this.#file, ...this.#window.placeAt(index) }
+    const { line, column, byte } = this.#window.placeAt(index)
+    return { file: this.#file, line, column, byte }
   }
 }

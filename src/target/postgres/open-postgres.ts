@@ -105,7 +105,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
       version: about[0]?.['version'] ?? '',
       database: about[0]?.['database'] ?? '',
     },
-    batchRecords: 5_000,
+    batchRecords: 2_000,
     ledger: wrapMethods(
       {
         ...ledger,

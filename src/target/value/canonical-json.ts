@@ -104,7 +104,7 @@ const FEW_KEYS = 16
 /** The built-in sort copies its list twice, which most objects are too small for. */
 function sortedKeys(value: object): readonly string[] {
   const keys = Object.keys(value)
-  if (keys.length > FEW_KEYS) return keys.sort()
+  if (keys.length > FEW_KEYS) return keys.toSorted()
   for (let at = 1; at < keys.length; at += 1) {
     const key = keys[at] as string
     let place = at
