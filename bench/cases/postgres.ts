@@ -13,7 +13,7 @@ export const variants: readonly Variant[] = [
 ]
 
 /** Records that the slowest opponent is given: what it needs for all of them is reckoned. */
-export const slowRecords = 20_000
+const slowRecords = 20_000
 
 /** One round on Postgres: carryover and its opponents in turn. */
 export async function onPostgres(ground: Ground): Promise<void> {

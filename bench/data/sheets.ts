@@ -2,10 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuid, writeInChunks } from './members.js'
 
+type Field = string | number | boolean | null
+
 const numbers = Array.from({ length: 13 }, (_, index) => index + 1)
 
 /** Types of the columns in the order of the table, thirteen of each, and what a sheet has in them. */
-const groups: readonly [letter: string, type: string, valueOf: (index: number, at: number) => unknown][] = [
+const groups: readonly [letter: string, type: string, valueOf: (index: number, at: number) => Field][] = [
   ['t', 'text', (index, at) => `text ${(index * at) % 1_000}`],
   ['i', 'integer', (index, at) => (index * 31 + at) % 1_000_000],
   ['n', 'numeric(12, 2)', (index, at) => `${(index + at) % 10_000}.${10 + (index % 90)}`],
@@ -38,12 +40,12 @@ export async function writeSheets(folder: string, records: number): Promise<void
   )
 }
 
-function fieldsOf(index: number): [name: string, value: unknown][] {
+function fieldsOf(index: number): [name: string, value: Field][] {
   return [
     ['id', uuid('sheet', index)],
     ['email', `sheet.${index}@example.org`],
     ...groups.flatMap(([letter, , valueOf]) =>
-      numbers.map((number): [string, unknown] => [`${letter}${number}`, valueOf(index, number)]),
+      numbers.map((number): [string, Field] => [`${letter}${number}`, valueOf(index, number)]),
     ),
   ]
 }

@@ -12,11 +12,13 @@ export function claimKeys(
     const { ordinal, location, legacyKey, surroundings } = record
     const owner = seen.claim(legacyKey, ordinal)
     if (owner === ordinal) return true
-    const raw = 'raw' in record ? record.raw : record.value
-    const message = `record ${owner + 1} of this source has the same key`
     rejected.push({
-      ...{ ordinal, location, legacyKey, raw, surroundings },
-      reject: { code: 'duplicate_key', message },
+      ordinal,
+      location,
+      legacyKey,
+      raw: 'raw' in record ? record.raw : record.value,
+      surroundings,
+      reject: { code: 'duplicate_key', message: `record ${owner + 1} of this source has the same key` },
     })
     return false
   }

@@ -26,7 +26,7 @@ export type ShortCuts =
   | { readonly way: 'whole'; readonly marks: undefined; readonly whole: WholeSource }
 
 /** Nothing is skipped, and nothing is kept for a later run to skip it. */
-export const noShortCuts: ShortCuts = { way: 'every', marks: undefined }
+const noShortCuts: ShortCuts = { way: 'every', marks: undefined }
 
 /** Finds out what a pipeline may skip, and notes in the ledger that it has begun. */
 export async function openShortCuts(

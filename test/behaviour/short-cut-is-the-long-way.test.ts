@@ -80,7 +80,7 @@ const step = fc.record({
   isSpaced: fc.boolean(),
   only: fc.constantFrom<string[]>([], [], ['people'], ['organizations']),
   batch: fc.constantFrom(1, 2, 100),
-  then: fc.constantFrom('nothing', 'nothing', 'undo', 'replay'),
+  afterwards: fc.constantFrom('nothing', 'nothing', 'undo', 'replay'),
   edits: few(edit, 2),
 })
 
@@ -106,12 +106,12 @@ test.each(['sqlite', 'postgres'] as const)(
           const slow = await long.run({ ...options, full: true })
           skipped += quick.pipelines.reduce((sum, { source }) => sum + (source.untouched ?? 0), 0)
           await expectAlike([short, quick], [long, slow])
-          if (given.then === 'replay')
+          if (given.afterwards === 'replay')
             await expectAlike(
               [short, await short.run({ ...options, rejects: true })],
               [long, await long.run({ ...options, rejects: true })],
             )
-          if (given.then === 'undo')
+          if (given.afterwards === 'undo')
             for (const [ground, { runId }] of [
               [short, quick],
               [long, slow],

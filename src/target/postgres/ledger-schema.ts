@@ -98,8 +98,5 @@ export const ledgerSteps: readonly string[] = [
      notes         text not null,
      primary key (pipeline, id)
    );
-   -- Row keys are asked for one by one: a hash of each is a fraction of a sorted index of them, and of its upkeep.
-   drop index carryover.records_row;
-   create index records_row on carryover.records using hash (row_key);
    update carryover.meta set version = 2`,
 ]

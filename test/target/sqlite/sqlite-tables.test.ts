@@ -160,7 +160,9 @@ async function apply(
     parentKey: null,
     applied: null,
   }))
-  return target.inBatch((batch) => batch.apply({ pipeline: 'p', runId: 1, table, columns, compared: columns, writes }))
+  return target.inBatch((batch) =>
+    batch.apply({ pipeline: 'p', runId: 1, table, columns, compared: columns, writes }),
+  )
 }
 
 function fileWith(statements: string): string {
