@@ -32,6 +32,8 @@ export interface Config {
   limits?: Limits
   /** Records per batch. */
   batch?: number
+  /** Connections to the database that may work at the same time. Default 2. */
+  parallel?: number
   timeouts?: {
     /** The longest a statement waits for somebody else's lock, in milliseconds. Default 10,000. */
     lockMs?: number
@@ -96,6 +98,7 @@ export const configSchema = z.strictObject({
   policies: policiesSchema.optional(),
   limits: limitsSchema.optional(),
   batch: z.number().int().positive().optional(),
+  parallel: z.number().int().positive().optional(),
   timeouts: z
     .strictObject({
       lockMs: milliseconds.optional(),

@@ -50,6 +50,8 @@ export interface Waiting {
 export interface RunOptions extends CommonOptions {
   /** Records per batch. */
   batch?: number
+  /** How many connections to the database may work at the same time. Default 2; on SQLite there is one. */
+  parallel?: number
   policies?: Partial<ParsedPolicies>
   /** How long to wait for another run to end. Default 0: leave at once. */
   waitMs?: number

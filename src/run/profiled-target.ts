@@ -73,6 +73,7 @@ export function profiledTarget<Port extends Target>(target: Port, profiler: Prof
         true,
       )
     },
+    aside: (work) => target.aside((batch) => work({ untouched: asked('look up', batch.untouched) })),
     atomically: (work) => {
       const stage = profiler.stage()
       const within = () => timedWait(profiler, stage, work)

@@ -24,6 +24,8 @@ export interface Settings {
   readonly bookkeeping: Bookkeeping
   /** Undefined: what suits the engine. */
   readonly batchRecords: number | undefined
+  /** How many connections to the database may work at the same time. */
+  readonly connections: number
   readonly waitMs: number
   /** Every record is mapped, also those that are what they were. */
   readonly full: boolean
@@ -64,6 +66,7 @@ export function settle(
     limits: config.limits ?? {},
     bookkeeping: config.bookkeeping ?? {},
     batchRecords: options.batch ?? config.batch,
+    connections: options.parallel ?? config.parallel ?? 2,
     waitMs: options.waitMs ?? 0,
     full: options.full ?? false,
     allowOlder: options.allowOlder ?? false,

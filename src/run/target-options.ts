@@ -15,6 +15,7 @@ export function targetOptions(
     statementTimeoutMs: settings.statementTimeoutMs,
     connectTimeoutMs: settings.connectTimeoutMs,
     retryMs: settings.retryMs,
+    connections: settings.connections,
     tls: settings.tls,
     rehearsal: false,
     readOnly: false,

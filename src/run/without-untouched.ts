@@ -1,6 +1,7 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import type { Remembered } from '../target/batch.js'
+import type { Batch, Remembered } from '../target/batch.js'
 import { countNotes } from './enum-counts.js'
+import { inFlight } from './in-flight.js'
 import { keyOfRaw, mapChunk, type MappedChunk, type UntouchedLegacy } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { Profiler } from './profiler.js'
@@ -18,7 +19,8 @@ interface MarkedBatch {
 /**
  * Mapped batches, but for the records that the source has as it had them when they were settled: these are known by the key that
  * their fields tell and by what stands for them, and no schema sees them. The key may be another one than the schema makes of it;
- * then the ledger does not know it by these very fields.
+ * then the ledger does not know it by these very fields. With connections to spare it is asked ahead: what this run writes meanwhile takes
+ * no row from a record that is still to come, and unsettles none.
  */
 export async function* withoutUntouched(
   { context, prepared }: PipelineState,
@@ -26,10 +28,17 @@ export async function* withoutUntouched(
   marks: SourceMarks,
   batches: AsyncIterable<readonly ReadLegacy[]>,
 ): AsyncGenerator<MappedChunk> {
-  for await (const { records, asked } of readAhead(marked(context.profiler, pipeline, marks, batches))) {
-    const known = await context.target.inBatch((batch) =>
-      batch.untouched(pipeline.name, prepared.table, asked),
-    )
+  const { target } = context
+  const ask = (asked: readonly Remembered[]) => (batch: Pick<Batch, 'untouched'>) =>
+    batch.untouched(pipeline.name, prepared.table, asked)
+  const ahead = target.asides()
+  const answered = inFlight(readAhead(marked(context.profiler, pipeline, marks, batches)), ahead + 1, async (batch) => ({
+    ...batch,
+    // What a connection beside has no answer to is asked again, and told if it fails once more.
+    known: ahead === 0 ? undefined : await target.aside(ask(batch.asked)).catch(() => undefined),
+  }))
+  for await (const { records, asked, known: foreknown } of answered) {
+    const known = foreknown ?? (await target.inBatch(ask(asked)))
     const keys = new Map(asked.map(({ ordinal, legacyKey }) => [ordinal, legacyKey]))
     const untouched: UntouchedLegacy[] = []
     const others: ReadLegacy[] = []

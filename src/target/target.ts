@@ -58,6 +58,13 @@ export interface Target {
   tableNamed(name: string): Promise<TargetTable>
   /** Runs `work` in one transaction; what it throws rolls all of it back. Batches do not nest. */
   inBatch<Result>(work: (batch: Batch) => Promise<Result>): Promise<Result>
+  /** How many questions may be asked beside a batch at the same time; 0 where there is no way to. */
+  asides(): number
+  /**
+   * Asks what no batch of this run changes, on a connection beside that of the batches; where nothing is said of errors, the question
+   * may be asked again in a batch.
+   */
+  aside<Result>(work: (batch: Pick<Batch, 'untouched'>) => Promise<Result>): Promise<Result>
   /**
    * Runs `work` in one transaction, in which every batch is a savepoint; what it throws rolls all of it back. Does not nest.
    * What must outlive a roll-back (the ledger's row of the run, the moves of sequences) is written before it or after it.
@@ -135,6 +142,8 @@ export interface OpenOptions extends TargetOptions {
   connectTimeoutMs: number
   /** How long what passes by itself is tried again: a lost connection, a deadlock, a lock that somebody holds. */
   retryMs: number
+  /** How many connections may be open for the work at the same time. */
+  connections: number
   /** What the database URL does not say of TLS. */
   tls: TlsOptions
   /** Ends what waits for the database. */

@@ -58,6 +58,19 @@ export function promise(title: string, rules: (ground: Ground) => void): void {
   })
 }
 
+/** Batches and connections of all runs that say nothing of them: what comes of a run depends on neither. */
+const size = sizeOf(process.env)
+
+function sizeOf({
+  CARRYOVER_TEST_BATCH: batch = '',
+  CARRYOVER_TEST_PARALLEL: parallel = '',
+}: NodeJS.ProcessEnv) {
+  return {
+    ...(batch === '' ? {} : { batch: Number(batch) }),
+    ...(parallel === '' ? {} : { parallel: Number(parallel) }),
+  }
+}
+
 /** A project and a database of one engine. */
 export async function layGround(engine: Ground['engine'], major?: PostgresMajor): Promise<Ground> {
   await mkdir(scratch, { recursive: true })
@@ -76,8 +89,8 @@ export async function layGround(engine: Ground['engine'], major?: PostgresMajor)
     options,
     read: (path) => readFile(join(dir, path), 'utf8'),
     source: (name, records) => file(`data/${name}.json`, JSON.stringify(records)),
-    run: (more) => run({ ...options, ...more }),
-    plan: (more) => plan({ ...options, ...more }),
+    run: (more) => run({ ...options, ...size, ...more }),
+    plan: (more) => plan({ ...options, ...size, ...more }),
     verify: (more) => verify({ ...options, ...more }),
   }
   for (const name of ['organizations', 'people', 'tickets']) await ground.source(name, [])

@@ -80,6 +80,7 @@ const step = fc.record({
   isSpaced: fc.boolean(),
   only: fc.constantFrom<string[]>([], [], ['people'], ['organizations']),
   batch: fc.constantFrom(1, 2, 100),
+  parallel: fc.constantFrom(1, 2, 4),
   afterwards: fc.constantFrom('nothing', 'nothing', 'undo', 'replay'),
   edits: few(edit, 2),
 })
@@ -100,7 +101,13 @@ test.each(['sqlite', 'postgres'] as const)(
       fc.asyncProperty(policies, fc.array(step, { minLength: 2, maxLength: 6 }), async (chosen, steps) => {
         const [short, long] = [await layGround(engine), await layGround(engine)]
         for (const [at, given] of steps.entries()) {
-          const options = { policies: chosen, batch: given.batch, only: given.only, allowOlder: true }
+          const options = {
+            policies: chosen,
+            batch: given.batch,
+            parallel: given.parallel,
+            only: given.only,
+            allowOlder: true,
+          }
           for (const ground of [short, long]) await laySources(ground, given, at === 0)
           const quick = await short.run(options)
           const slow = await long.run({ ...options, full: true })

@@ -21,6 +21,7 @@ export const defaultOptions: OpenOptions = {
   lockTimeoutMs: 2_000,
   statementTimeoutMs: 0,
   connectTimeoutMs: 15_000,
+  connections: 2,
   retryMs: 60_000,
   tls: {},
   rehearsal: false,

@@ -5,6 +5,7 @@ import { given } from '../given.js'
 import { batchOption, type BatchFlags } from '../options/batch-option.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { profileOption, type ProfileFlags } from '../options/profile-option.js'
+import { numberOption } from '../options/number-option.js'
 import { rejectsOption } from '../options/rejects-option.js'
 import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 import { runForms } from '../run-forms.js'
@@ -15,6 +16,7 @@ interface RunFlags extends CommonFlags, BatchFlags, ProfileFlags, WritingFlags {
   plan?: string
   allowOlder?: boolean
   full?: boolean
+  parallel?: number
   rejects?: boolean
   storeValues: boolean
 }
@@ -41,15 +43,20 @@ export const runCommand: CommandSpec<RunReport, RunFlags> = {
     rejectsOption(),
     new Option('--no-store-values', 'keep no copy of rejected records in the ledger'),
     batchOption(),
+    numberOption(
+      '--parallel <n>',
+      'connections to the database that may work at the same time (default: 2)',
+      1,
+    ),
     profileOption(),
     ...writingOptions(),
   ],
   call: (library, options, flags) => {
-    const { batch, rejects, allowOlder, full, plan, profile } = flags
+    const { batch, rejects, allowOlder, parallel, full, plan, profile } = flags
     const storeValues = flags.storeValues ? undefined : false
     const settings = {
       ...options,
-      ...given({ batch, rejects, allowOlder, full, storeValues, profile }),
+      ...given({ batch, parallel, rejects, allowOlder, full, storeValues, profile }),
       ...writingOptionsOf(flags),
     }
     if (flags.dryRun !== true) return library.run({ ...settings, ...given({ plan }) })

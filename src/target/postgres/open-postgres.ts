@@ -3,6 +3,7 @@ import type { Batch } from '../batch.js'
 import type { OpenOptions, Target } from '../target.js'
 import { wrapMethods } from '../wrap-methods.js'
 import { apply } from './apply.js'
+import { openAsides } from './asides.js'
 import { breakLock, lockState } from './break-lock.js'
 import { connect } from './connect.js'
 import { connectionConfig } from './connection-config.js'
@@ -56,6 +57,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     runLock,
   )
   const { inCall } = transactions
+  const asides = openAsides(reconnect, options.connections - 1, transactions.settings)
   let records = recordsRelation(false)
   const ledger = openLedger(session, () => (records = recordsRelation(true)))
   const about = await inCall(async () => {
@@ -125,6 +127,8 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     readTable: (table) => inCall(() => readCatalogue(session, table)),
     tableNamed: (name) => inCall(() => readNamed(session, name)),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
+    asides: () => (transactions.isUnit ? 0 : options.connections - 1),
+    aside: (work) => asides.ask(work),
     atomically: transactions.atomically,
     countEntries: (pipeline, table, runId) =>
       inCall(() => countEntries(session, records, pipeline, table, runId)),
@@ -147,6 +151,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     migrationState: (files) => inCall(() => migrationState(session, files)),
     applyMigrations: (files) => applyMigrations(session, files, inCall),
     close: async () => {
+      await asides.close()
       await transactions.close()
       await session.close()
     },

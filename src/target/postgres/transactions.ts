@@ -9,6 +9,10 @@ import { openUnit, type Unit } from './unit.js'
 
 /** How what is sent is wrapped. */
 export interface Transactions {
+  /** What every transaction of a batch begins with. */
+  readonly settings: string
+  /** A transaction is open in which every batch is a savepoint: what it has written nobody else sees. */
+  readonly isUnit: boolean
   inBatch<Result>(work: () => Promise<Result>): Promise<Result>
   /** For what is no batch. In a transaction of its own unless one is open, so that time-outs hold and leak through no pooler. */
   inCall<Result>(work: () => Promise<Result>): Promise<Result>
@@ -40,6 +44,10 @@ export async function openTransactions(
   const begin = `begin ${options.readOnly ? 'read only' : 'read write'}`
   const unit = openUnit(session, { settings, begin: (words) => fence.begin(words), wasCommitted })
   return {
+    settings,
+    get isUnit() {
+      return unit.isOpen
+    },
     inBatch: (work) =>
       unit.isOpen
         ? unit.inBatch(work)
@@ -65,6 +73,8 @@ async function openRehearsal(session: Session, settings: string): Promise<Transa
     async <Result>(work: () => Promise<Result>) =>
       rehearsed(() => inSavepoint(session, savepoint, work, (thrown) => thrown))
   return {
+    settings,
+    isUnit: true,
     inBatch: as('carryover_batch'),
     inCall: rehearsed,
     atomically: as('carryover_unit'),

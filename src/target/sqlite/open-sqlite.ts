@@ -152,6 +152,9 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
     tableNamed: (name) => guarded(() => readNamed(connection, name)),
     inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
+    // One process, one thread: a second connection would only stand in line.
+    asides: () => 0,
+    aside: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
     // What is done inside takes a turn of its own.
     atomically: async (work) => {
       const { unit } = transactions
