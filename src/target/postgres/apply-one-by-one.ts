@@ -1,4 +1,5 @@
 import type { Applied, Changes, Failure } from '../batch.js'
+import { fingerprintLength } from '../fingerprint-text.js'
 import { changesKey } from '../changes-key.js'
 import { isAsSeen, seenColumns } from './as-seen.js'
 import { insertTarget } from './insert-target.js'
@@ -141,7 +142,7 @@ function trial(changes: Changes, step: number): Trial {
       end if;
       if item.w is not null then
         ${linked} where r.pipeline = ${pipeline} and r.legacy_key = item.w;
-        update carryover.records set role = 'alias', run_id = ${changes.runId}, step = ${step}
+        update carryover.records set role = 'alias', fingerprint = left(fingerprint, ${fingerprintLength}), run_id = ${changes.runId}, step = ${step}
          where pipeline = ${pipeline} and legacy_key = item.w;
       end if;`,
     ...(target.made.length === 0 ? {} : { noted: `jsonb_build_object('o', item.o, 'k', own_key)` }),

@@ -1,5 +1,6 @@
 import type { Applied, Changes, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
+import { fingerprintLength } from '../fingerprint-text.js'
 import { applyJournal, isLoosened } from './apply-journal.js'
 import { applyOneByOne } from './apply-one-by-one.js'
 import { applyStage, changedColumns, isSet, withMadeKeys } from './apply-stage.js'
@@ -82,7 +83,8 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   if (writes.some((write) => write.formerOwner !== null)) {
     add(
       'demoted',
-      `update carryover.records r set role = 'alias', run_id = ${parameter(3)}::bigint, step = ${step}
+      `update carryover.records r
+          set role = 'alias', fingerprint = left(r.fingerprint, ${fingerprintLength}), run_id = ${parameter(3)}::bigint, step = ${step}
          from stage s ${entryPlace(parameter(1), 's.carryover_former')}
         where r.ctid = place`,
     )

@@ -40,15 +40,16 @@ async function insertUnlessTaken(session: Session, changes: Changes, step: numbe
   const rows = await session.query(
     `with raw as (${stage.sql}),
      stage as materialized (${withMadeKeys(changes, target.made)}),
+     -- A row key says which record was inserted: of two with one key the second is not tried.
+     tried as materialized (
+       select distinct on (${key}) s.* from stage s order by ${key}, s.carryover_ordinal),
      inserted as (
        insert into ${table.sql} (${names}) ${target.overriding}
-       select ${names} from stage order by carryover_ordinal
+       select ${names} from tried order by carryover_ordinal
        on conflict do nothing returning ${returned}),
      placed as materialized (
-       -- Of two records with one row key the first was inserted.
-       select distinct on (${key}) s.carryover_ordinal, ${[...isOther, 'false'].join(' or ')} as is_other
-         from stage s join inserted t on ${isSame}
-        order by ${key}, s.carryover_ordinal),
+       select s.carryover_ordinal, ${[...isOther, 'false'].join(' or ')} as is_other
+         from tried s join inserted t on ${isSame}),
      remembered as (
        insert into carryover.records (pipeline, legacy_key, target, row_key, fingerprint, role, run_id, step, parent_key, made, applied)
        select ${parameter(1)}, carryover_legacy_key, ${parameter(2)}, carryover_row_key, carryover_fingerprint, carryover_role,

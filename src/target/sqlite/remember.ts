@@ -1,5 +1,6 @@
 import type { Changes, Write } from '../batch.js'
 import { changesKey } from '../changes-key.js'
+import { fingerprintLength } from '../fingerprint-text.js'
 import type { Connection } from './connection.js'
 import { recordsByRow } from './record-indexes.js'
 
@@ -25,7 +26,8 @@ export function rememberIn(
       where pipeline = ? and legacy_key = ?`,
   )
   const demote = connection.writer(
-    `update carryover_records set role = 'alias', run_id = ?, step = ? where pipeline = ? and legacy_key = ?`,
+    `update carryover_records set role = 'alias', fingerprint = substr(fingerprint, 1, ${fingerprintLength}), run_id = ?, step = ?
+      where pipeline = ? and legacy_key = ?`,
   )
   const findMade = connection.reader(
     'select made from carryover_records where pipeline = ? and legacy_key = ?',
