@@ -1,4 +1,6 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
+import { reportedColumns } from '../pipeline/reported-columns.js'
+import { enumOf } from '../record/enum-of.js'
 import type { Moves, ShortCut } from '../target/ledger.js'
 import { parentsOf, type PreparedPipeline } from './prepared-pipeline.js'
 import type { LegacySource } from './open-sources.js'
@@ -49,7 +51,9 @@ export async function openShortCuts(
     return noShortCuts
   }
   const pipeline = context.pipelines.get(name) as CompiledPipeline
-  const basis = mayKnow(pipeline, prepared, source) ? await shortCutBasis(context, prepared) : undefined
+  const isAllowed = settings.storeValues || !hasEnums(pipeline)
+  const basis =
+    isAllowed && mayKnow(pipeline, prepared, source) ? await shortCutBasis(context, prepared) : undefined
   if (basis === undefined) return noShortCuts
   const isSame = known?.basis === basis
   const isTaken = isSame && !settings.full && !settings.showValues && (await parentsStand(context, prepared))
@@ -81,6 +85,11 @@ function mayKnow(pipeline: CompiledPipeline, prepared: PreparedPipeline, source:
       (parent) => parent.pipeline !== undefined && !parent.own && !parent.late && parent.by === undefined,
     )
   )
+}
+
+/** Of enums the ledger keeps the legacy values, to tell of them without another look. */
+function hasEnums(pipeline: CompiledPipeline): boolean {
+  return reportedColumns(pipeline).some(({ column }) => enumOf(column.rule) !== undefined)
 }
 
 /** No row that may be referred to was deleted. */
