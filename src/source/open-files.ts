@@ -42,6 +42,7 @@ export function openFiles(files: readonly FoundFile[], options: FilesOptions): O
     async *chunks(signal, atWork = unwatched) {
       const pass = new FilePass(files, { ...form, chunkRecords, expected, atWork })
       current = pass
+      lastComplete = []
       yield* pass.chunks(signal)
       lastComplete = pass.files
     },
