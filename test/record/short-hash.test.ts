@@ -6,7 +6,7 @@ test('a text has eight characters of base64url, the same ones each time', () => 
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(shortHash(text)).toMatch(/^[\w-]{8}$/)
-      expect(shortHash(text)).toBe(shortHash([...text].join('')))
+      expect(shortHash(text)).toBe(shortHash(text.slice(0)))
     }),
   )
 })
