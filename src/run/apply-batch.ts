@@ -1,4 +1,5 @@
-import type { Batch, Failure, Recall, Write } from '../target/batch.js'
+import type { Batch, Recall } from '../target/batch.js'
+import type { Failure, Write } from '../target/writes.js'
 import { rereadWritten } from './reread-written.js'
 import type { Settled } from './decide-batch.js'
 import { describeFailure } from './describe-failure.js'

@@ -1,5 +1,6 @@
 import type { Reject } from '../record/reject.js'
-import type { Failure, Foreseen } from '../target/batch.js'
+import type { Foreseen } from '../target/batch.js'
+import type { Failure } from '../target/writes.js'
 
 /**
  * What the database refused, or will refuse, as a reject. The same words for both engines.

@@ -1,4 +1,4 @@
-import type { Failure } from '../target/batch.js'
+import type { Failure } from '../target/writes.js'
 
 /**
  * Why an undo leaves something alone. `edited`: it holds something else than the run left there; `deleted`: somebody deleted the

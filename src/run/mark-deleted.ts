@@ -1,5 +1,6 @@
 import { parseMarks, printMarks } from '../record/applied-marks.js'
-import type { Batch, OwnedEntry, Write } from '../target/batch.js'
+import type { Batch, OwnedEntry } from '../target/batch.js'
+import type { Write } from '../target/writes.js'
 import { instantText } from './bookkeeping-columns.js'
 import { withHeld } from './column-states.js'
 import type { PipelineState } from './pipeline-state.js'

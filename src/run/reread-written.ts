@@ -1,5 +1,6 @@
 import { markOf, parseMarks, printMarks, type AppliedMarks } from '../record/applied-marks.js'
-import type { Applied, AppliedNote, Batch, Difference, Write } from '../target/batch.js'
+import type { AppliedNote, Batch, Difference } from '../target/batch.js'
+import type { Applied, Write } from '../target/writes.js'
 import { columnDefault } from '../target/column-default.js'
 import type { TableColumn } from '../target/table.js'
 import type { ColumnType } from '../target/value/column-type.js'

@@ -1,7 +1,7 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import { reportedColumns } from '../pipeline/reported-columns.js'
 import { enumOf } from '../record/enum-of.js'
-import type { Moves, ShortCut } from '../target/ledger.js'
+import type { Moves } from '../target/ledger.js'
 import { parentsOf, type PreparedPipeline } from './prepared-pipeline.js'
 import type { LegacySource } from './open-sources.js'
 import type { RunContext } from './run-context.js'
@@ -44,7 +44,7 @@ export async function openShortCuts(
   const referred = [...new Set(parentsOf(prepared).flatMap((parent) => parent.pipeline ?? []))]
   const known = await ledger.shortCut(name, runId, referred)
   const moved = onlyOf(await ledger.moves(runId), referred)
-  const begin = (basis: string | null) => ledger.keepShortCut(name, runId, { basis, whole: null, moved })
+  const begin = (basis: string) => ledger.keepShortCut(name, runId, { basis, whole: null, moved })
   if (context.replay !== undefined) {
     // What is replayed is not what the source has; what is known of the others stays.
     if (known !== undefined) await begin(known.basis)
@@ -59,7 +59,7 @@ export async function openShortCuts(
   const isTaken = isSame && !settings.full && !settings.showValues && (await parentsStand(context, prepared))
   const whole = isTaken && known.whole !== null ? readWhole(known.whole) : undefined
   if (whole !== undefined && sameFiles(whole, source.files()) && (await stands(context, prepared, whole))) {
-    await ledger.keepShortCut(name, runId, { ...known, moved } as ShortCut)
+    await ledger.keepShortCut(name, runId, { basis, whole: known?.whole ?? null, moved })
     return { way: 'whole', marks: undefined, whole }
   }
   // Should this run not come to its end, what it has judged counts all the same.

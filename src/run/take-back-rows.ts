@@ -1,4 +1,4 @@
-import type { Failure } from '../target/batch.js'
+import type { Failure } from '../target/writes.js'
 import type { RunStep } from '../target/history.js'
 import type { TargetTable } from '../target/table.js'
 import { refusalReason } from './left-alone.js'

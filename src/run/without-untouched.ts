@@ -1,5 +1,6 @@
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
-import type { Batch, Remembered } from '../target/batch.js'
+import type { Batch } from '../target/batch.js'
+import type { Remembered } from '../target/untouched.js'
 import { countNotes } from './enum-counts.js'
 import { inFlight } from './in-flight.js'
 import { keyOfRaw, mapChunk, type MappedChunk, type UntouchedLegacy } from './map-chunk.js'
@@ -32,11 +33,15 @@ export async function* withoutUntouched(
   const ask = (asked: readonly Remembered[]) => (batch: Pick<Batch, 'untouched'>) =>
     batch.untouched(pipeline.name, prepared.table, asked)
   const ahead = target.asides()
-  const answered = inFlight(readAhead(marked(context.profiler, pipeline, marks, batches)), ahead + 1, async (batch) => ({
-    ...batch,
-    // What a connection beside has no answer to is asked again, and told if it fails once more.
-    known: ahead === 0 ? undefined : await target.aside(ask(batch.asked)).catch(() => undefined),
-  }))
+  const answered = inFlight(
+    readAhead(marked(context.profiler, pipeline, marks, batches)),
+    ahead + 1,
+    async (batch) => ({
+      ...batch,
+      // What a connection beside has no answer to is asked again, and told if it fails once more.
+      known: ahead === 0 ? undefined : await target.aside(ask(batch.asked)).catch(() => undefined),
+    }),
+  )
   for await (const { records, asked, known: foreknown } of answered) {
     const known = foreknown ?? (await target.inBatch(ask(asked)))
     const keys = new Map(asked.map(({ ordinal, legacyKey }) => [ordinal, legacyKey]))

@@ -1,5 +1,6 @@
 import { printMarks } from '../record/applied-marks.js'
-import type { Recall, Write } from '../target/batch.js'
+import type { Recall } from '../target/batch.js'
+import type { Write } from '../target/writes.js'
 import { joinFingerprint } from '../target/fingerprint-text.js'
 import { withHeld } from './column-states.js'
 import type { Settled } from './decide-batch.js'

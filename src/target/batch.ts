@@ -1,6 +1,9 @@
 import type { History } from './history.js'
+import type { InsertedFree, Unprobed } from './inserted-free.js'
 import type { RejectEntry } from './reject-entry.js'
 import type { Referrer, TargetTable } from './table.js'
+import type { Applied, Changes, Failure } from './writes.js'
+import type { FingerprintNote, Remembered, Untouched } from './untouched.js'
 
 /** A row on its way: canonical text (or null) for each of the columns named beside it. `ordinal` ties answers to it. */
 export interface StagedRow {
@@ -23,30 +26,6 @@ export interface RecallEntry {
   readonly fingerprint: string
   /** What stands for the record as the source has it; `''` where that must not be relied on, undefined where nobody asks. */
   readonly source?: string | undefined
-}
-
-/** A record that may be what it was when it was settled last. */
-export interface Remembered {
-  readonly ordinal: number
-  /** As far as its fields tell it. */
-  readonly legacyKey: string
-  /** What stands for it as the source has it. */
-  readonly source: string
-}
-
-/** The answer to `untouched`. */
-export interface Untouched {
-  /** Ordinals of owners that the source has as it had them when they were settled, and whose row exists. */
-  readonly settled: ReadonlySet<number>
-  /** How many of them have what was noted of their enum values, by the id of that. */
-  readonly notes: ReadonlyMap<string, number>
-}
-
-/** What an entry is to have as its fingerprint. */
-export interface FingerprintNote {
-  readonly legacyKey: string
-  /** See `joinFingerprint`. */
-  readonly fingerprint: string
 }
 
 /**
@@ -128,33 +107,6 @@ export interface Foreseen {
   readonly column: string | undefined
 }
 
-/** What is to be done for one record: row and ledger entry together, or neither. */
-export interface Write {
-  readonly ordinal: number
-  /** `insert` a row, `update` the `changed` columns of `rowKey`, or `link`: the ledger alone. */
-  readonly action: 'insert' | 'update' | 'link'
-  readonly legacyKey: string
-  /** See `joinFingerprint`. */
-  readonly fingerprint: string
-  readonly role: Role
-  /** The ledger has an entry for the legacy key already. */
-  readonly known: boolean
-  /** The row; null for an insert. */
-  readonly rowKey: string | null
-  /** In the order of `Changes.columns`. */
-  readonly values: readonly (string | null)[]
-  /** For an update: which of `Changes.columns` are written. */
-  readonly changed: ReadonlySet<string>
-  /** For an update: what the row held when it was read. Where it holds something else by now, nothing is written. */
-  readonly seen: ReadonlyMap<string, string | null>
-  /** The legacy key that owned the row until now and becomes an alias of it. */
-  readonly formerOwner: string | null
-  /** The legacy key of the record that this child belongs to, null for what is no child. */
-  readonly parentKey: string | null
-  /** What the ledger keeps of the values that were applied, null when none were: see `printMarks`. */
-  readonly applied: string | null
-}
-
 /** An entry of the ledger whose row may be taken away again. */
 export interface OwnedEntry {
   readonly legacyKey: string
@@ -172,61 +124,6 @@ export interface OwnedEntry {
 export interface RowOwner {
   readonly pipeline: string
   readonly legacyKey: string
-}
-
-/** One batch of writes of a pipeline. */
-export interface Changes {
-  readonly pipeline: string
-  readonly runId: number
-  readonly table: TargetTable
-  readonly columns: readonly string[]
-  /** Those of `columns` whose values are read back. */
-  readonly compared: readonly string[]
-  readonly writes: readonly Write[]
-}
-
-/** The database's refusal of one record, translated. */
-export interface Failure {
-  readonly ordinal: number
-  readonly code:
-    | 'unique_conflict'
-    | 'not_null'
-    | 'check'
-    | 'foreign_key'
-    | 'type'
-    | 'too_long'
-    | 'out_of_range'
-    | 'database'
-  readonly constraint: string | undefined
-  readonly column: string | undefined
-  /** SQLSTATE or the engine's own code, for `database`. */
-  readonly nativeCode: string | undefined
-}
-
-/** What `apply` did. */
-export interface Applied {
-  /** Row keys of the records that were inserted or updated, by ordinal. */
-  readonly rowKeys: ReadonlyMap<number, string>
-  readonly failures: readonly Failure[]
-  /** Records whose row holds something else than it was read with: nothing was written, they are to be decided anew. */
-  readonly moved: ReadonlySet<number>
-  /** Inserted records whose row was read back already, and holds what was given. */
-  readonly holding: ReadonlySet<number>
-}
-
-/** How records are inserted that nobody has asked about. */
-export interface Unprobed {
-  /** All of them are likely to be free: that is tried first. */
-  readonly isHopeful: boolean
-  /** Whether what was inserted may stay, seeing which records were not; where it may not, it is taken back. */
-  mayStay(missed: ReadonlySet<number>): Promise<boolean>
-}
-
-/** What `insertFree` did. */
-export interface InsertedFree {
-  readonly applied: Applied
-  /** Ordinals of records that somebody is in the way of. */
-  readonly missed: ReadonlySet<number>
 }
 
 /** Row keys of rows that are as good as deleted, by the name of their table. */

@@ -1,4 +1,4 @@
-import type { Changes, Write } from './batch.js'
+import type { Changes, Write } from './writes.js'
 
 /**
  * Tells the updates that change a column of a unique key. What the ledger knows of the row's aliases rests on the keys that it

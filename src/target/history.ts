@@ -1,4 +1,4 @@
-import type { Failure } from './batch.js'
+import type { Failure } from './writes.js'
 import type { TargetTable } from './table.js'
 
 /** One call of a run that wrote something. */

@@ -76,8 +76,8 @@ export interface PipelineState {
 
 /** What lets a later run of a pipeline skip what is as it was. */
 export interface ShortCut {
-  /** Hash of all that says how its records are mapped; null while not every entry was judged by it. */
-  readonly basis: string | null
+  /** Hash of all that says how its records are mapped: every entry was judged by it. */
+  readonly basis: string
   /** What its source was as a whole, and what came of it, as text; null when that must be found out record by record. */
   readonly whole: string | null
   /** How often rows of the pipelines it refers to had moved in its run by then, by their names. */

@@ -60,10 +60,7 @@ export interface Target {
   inBatch<Result>(work: (batch: Batch) => Promise<Result>): Promise<Result>
   /** How many questions may be asked beside a batch at the same time; 0 where there is no way to. */
   asides(): number
-  /**
-   * Asks what no batch of this run changes, on a connection beside that of the batches; where nothing is said of errors, the question
-   * may be asked again in a batch.
-   */
+  /** Asks what no batch of this run changes, on a connection beside that of the batches. Nothing is tried a second time. */
   aside<Result>(work: (batch: Pick<Batch, 'untouched'>) => Promise<Result>): Promise<Result>
   /**
    * Runs `work` in one transaction, in which every batch is a savepoint; what it throws rolls all of it back. Does not nest.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TargetError } from '../../src/errors.js'
-import type { Failure, Write } from '../../src/target/batch.js'
+import type { Failure, Write } from '../../src/target/writes.js'
 import type { TargetTable } from '../../src/target/table.js'
 import { aReject } from './a-reject.js'
 import { ask, changes, contract, land, rowsOf, uuid, write, type Ground, type Values } from './contract.js'

@@ -1,6 +1,7 @@
 import type { Table } from 'drizzle-orm'
 import { afterEach, beforeEach, describe } from 'vitest'
-import type { Applied, Batch, Changes, Staged, Write } from '../../src/target/batch.js'
+import type { Batch, Staged } from '../../src/target/batch.js'
+import type { Applied, Changes, Write } from '../../src/target/writes.js'
 import type { NewRun } from '../../src/target/ledger.js'
 import type { TargetTable } from '../../src/target/table.js'
 import type { Target } from '../../src/target/target.js'

@@ -1,4 +1,5 @@
-import type { Applied, Batch, Changes, Failure, Write } from '../batch.js'
+import type { Batch } from '../batch.js'
+import type { Applied, Changes, Failure, Write } from '../writes.js'
 import { changesKey } from '../changes-key.js'
 import type { TargetTable } from '../table.js'
 import type { MadeKeys } from './made-keys.js'

@@ -1,4 +1,5 @@
-import type { Batch, Changes, Staged, Write } from '../batch.js'
+import type { Batch, Staged } from '../batch.js'
+import type { Changes, Write } from '../writes.js'
 import type { TargetTable, UniqueKey } from '../table.js'
 import { takesPart } from '../takes-part.js'
 import { imageText } from './image-text.js'

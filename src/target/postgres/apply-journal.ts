@@ -1,4 +1,4 @@
-import type { Changes } from '../batch.js'
+import type { Changes } from '../writes.js'
 import { changedColumns, isSet } from './apply-stage.js'
 import { entryJson, journalColumns, rowJson } from './journal.js'
 import { isRow } from './row-key.js'

@@ -1,4 +1,4 @@
-import type { Applied, Changes, Failure } from '../batch.js'
+import type { Applied, Changes, Failure } from '../writes.js'
 import { fingerprintLength } from '../fingerprint-text.js'
 import { changesKey } from '../changes-key.js'
 import { isAsSeen, seenColumns } from './as-seen.js'

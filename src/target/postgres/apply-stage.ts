@@ -1,4 +1,4 @@
-import type { Changes, Write } from '../batch.js'
+import type { Changes, Write } from '../writes.js'
 import { seenJson } from './as-seen.js'
 import { quoteName } from './quote.js'
 import { rowKeyText } from './row-key.js'

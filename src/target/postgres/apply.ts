@@ -1,4 +1,4 @@
-import type { Applied, Changes, Write } from '../batch.js'
+import type { Applied, Changes, Write } from '../writes.js'
 import { changesKey } from '../changes-key.js'
 import { fingerprintLength } from '../fingerprint-text.js'
 import { applyJournal, isLoosened } from './apply-journal.js'

@@ -1,4 +1,4 @@
-import type { Write } from '../batch.js'
+import type { Write } from '../writes.js'
 import { quoteName, quoteText } from './quote.js'
 
 /** Every column that a batch of writes has looked at. */

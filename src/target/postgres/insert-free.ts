@@ -1,4 +1,5 @@
-import type { Changes, InsertedFree, Unprobed } from '../batch.js'
+import type { Changes } from '../writes.js'
+import type { InsertedFree, Unprobed } from '../inserted-free.js'
 import { applyInSavepoint } from './apply.js'
 import { applyStage, withMadeKeys } from './apply-stage.js'
 import { differs } from './differences.js'

@@ -1,4 +1,4 @@
-import type { Failure } from '../batch.js'
+import type { Failure } from '../writes.js'
 import { entryColumns } from '../entry-columns.js'
 import type { EntryText, HeldBefore } from '../history.js'
 import type { TargetTable } from '../table.js'

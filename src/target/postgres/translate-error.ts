@@ -1,6 +1,6 @@
 import type { DatabaseError } from 'pg'
 import { TargetError } from '../../errors.js'
-import type { Failure } from '../batch.js'
+import type { Failure } from '../writes.js'
 
 /** An error of the server with the facts of its SQLSTATE, and none of the row values that its detail may hold. */
 export class ServerError extends TargetError {

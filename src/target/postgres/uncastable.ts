@@ -1,4 +1,5 @@
-import type { Failure, Staged } from '../batch.js'
+import type { Staged } from '../batch.js'
+import type { Failure } from '../writes.js'
 import type { Session } from './session.js'
 import { failureCode } from './translate-error.js'
 import { tryEach } from './try-each.js'

@@ -1,4 +1,5 @@
-import type { Failure, Staged } from '../batch.js'
+import type { Staged } from '../batch.js'
+import type { Failure } from '../writes.js'
 import { takesPart } from '../takes-part.js'
 import { isFallible } from './fallible.js'
 import { memberOf, withDefaults } from './probe.js'

@@ -1,4 +1,4 @@
-import type { FingerprintNote, Remembered, Untouched } from '../batch.js'
+import type { FingerprintNote, Remembered, Untouched } from '../untouched.js'
 import { fingerprintLength } from '../fingerprint-text.js'
 import type { TargetTable } from '../table.js'
 import { entryPlace } from './entry-place.js'

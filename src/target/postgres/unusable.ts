@@ -1,4 +1,5 @@
-import type { Failure, Staged } from '../batch.js'
+import type { Staged } from '../batch.js'
+import type { Failure } from '../writes.js'
 import type { Session } from './session.js'
 import { uncastable } from './uncastable.js'
 import { uncomputable } from './uncomputable.js'

@@ -1,4 +1,4 @@
-import type { Changes, Write } from '../batch.js'
+import type { Changes, Write } from '../writes.js'
 import { rowKeyReader } from './row-key.js'
 
 /** An expression over the stage: keys that the database made travel back; those that were given are known here. */

@@ -1,4 +1,4 @@
-import type { Applied, Changes, Failure, Write } from '../batch.js'
+import type { Applied, Changes, Failure, Write } from '../writes.js'
 import type { ForeignKey, TargetTable } from '../table.js'
 import { readRefusal, type Refusal } from './failure.js'
 import type { Connection } from './connection.js'

@@ -1,4 +1,4 @@
-import type { Write } from '../batch.js'
+import type { Write } from '../writes.js'
 import type { TargetTable } from '../table.js'
 import type { Connection } from './connection.js'
 import { quoteName } from './quote.js'

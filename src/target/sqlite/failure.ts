@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { Failure } from '../batch.js'
+import type { Failure } from '../writes.js'
 import type { TargetTable, UniqueKey } from '../table.js'
 import { quoteName } from './quote.js'
 import { readTypeCheckName } from './type-check.js'

@@ -1,4 +1,5 @@
-import type { Changes, InsertedFree, Unprobed } from '../batch.js'
+import type { Changes } from '../writes.js'
+import type { InsertedFree, Unprobed } from '../inserted-free.js'
 import { apply } from './apply.js'
 import type { Connection } from './connection.js'
 

@@ -1,4 +1,4 @@
-import type { Changes, Write } from '../batch.js'
+import type { Changes, Write } from '../writes.js'
 import { changesKey } from '../changes-key.js'
 import type { Connection } from './connection.js'
 import { journalOf, readBefore, readEntriesOf, readEntry } from './journal.js'

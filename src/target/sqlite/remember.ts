@@ -1,4 +1,4 @@
-import type { Changes, Write } from '../batch.js'
+import type { Changes, Write } from '../writes.js'
 import { changesKey } from '../changes-key.js'
 import { fingerprintLength } from '../fingerprint-text.js'
 import type { Connection } from './connection.js'

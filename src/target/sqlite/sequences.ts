@@ -1,4 +1,4 @@
-import type { Changes } from '../batch.js'
+import type { Changes } from '../writes.js'
 import type { SequenceMove, SequenceState } from '../target.js'
 import type { SequenceColumn, TargetTable } from '../table.js'
 import { atomically } from './atomically.js'

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
-import type { Failure, Staged } from '../batch.js'
+import type { Staged } from '../batch.js'
+import type { Failure } from '../writes.js'
 import { takesPart } from '../takes-part.js'
 import type { Connection } from './connection.js'
 import { recordAsTable, storeRow } from './stored-row.js'

@@ -1,4 +1,4 @@
-import type { Changes, Write } from '../batch.js'
+import type { Changes, Write } from '../writes.js'
 import type { Connection } from './connection.js'
 import { quoteName } from './quote.js'
 import { givenRowKey, isRow, readRowKey, selectRowKey, storeRowKey } from './row-key.js'

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { blob, integer, numeric, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
-import type { Write } from '../../../src/target/batch.js'
+import type { Write } from '../../../src/target/writes.js'
 import { openTarget, temporaryFile } from './temporary-file.js'
 
 const things = sqliteTable('things', {
