@@ -21,8 +21,9 @@ export async function keepShortCuts(
   const { moved, basis, marks } = shortCuts
   const moves = await ledger.moves(context.runId)
   // What was judged by rows that have moved since is to be judged again.
-  if (parentsOf(prepared).some(({ pipeline = '' }) => moves[pipeline] !== moved[pipeline])) return
-  if (!shortCuts.isJudged) await forgetUnseen(state)
+  const isOver = parentsOf(prepared).some(({ pipeline = '' }) => moves[pipeline] !== moved[pipeline])
+  if (isOver || !shortCuts.isJudged) await forgetUnseen(state)
+  if (isOver) return
   // Of a steady source every entry has its row: the check has counted them.
   const entries = checks.find(({ name }) => name === 'rows')?.expected
   const isKept = isSteady(tally) && entries !== undefined
@@ -31,7 +32,7 @@ export async function keepShortCuts(
   await ledger.keepShortCut(prepared.pipeline.name, context.runId, { basis, whole: kept, moved })
 }
 
-/** What the source had of records that are not in it this time was judged by other definitions. */
+/** What the source had of records that are not in it this time was judged by other definitions, or by other rows. */
 async function forgetUnseen({ context, prepared, seen }: PipelineState): Promise<void> {
   const { name } = prepared.pipeline
   for (let after: string | null = null; ;) {

@@ -144,13 +144,12 @@ function noteRenewed(
 
 /** Keeps what the entries of a round say of their enum values, and lets no rejected record pass for settled another time. */
 async function keepSources(
-  { shortCuts, prepared }: PipelineState,
+  { shortCuts: { marks }, prepared, isFirst }: PipelineState,
   batch: Batch,
   ready: readonly EncodedLegacy[],
   rejected: readonly RejectedLegacy[],
 ): Promise<Iterable<string>> {
-  if (shortCuts.marks === undefined) return []
-  const { marks, isJudged } = shortCuts
+  if (marks === undefined) return []
   const { name } = prepared.pipeline
   const notes = marks.unsaved(ready.map(({ source }) => source))
   await batch.keepEnumNotes(name, notes)
@@ -158,8 +157,7 @@ async function keepSources(
   const keys = rejected.flatMap(({ legacyKey, reject }) =>
     legacyKey === null || reject.code === 'duplicate_key' ? [] : [legacyKey],
   )
-  // What was judged by these very definitions stays judged.
-  if (!isJudged) await batch.forgetSources(name, keys)
+  if (!isFirst) await batch.forgetSources(name, keys)
   return notes.keys()
 }
 

@@ -37,12 +37,14 @@ export function retryingTarget(target: Target, patience: Patience): Target {
         mayRetry: () => !begun,
       })
     }
-  const { close, inBatch, applyMigrations, migrationState } = target
+  const { close, inBatch, asides, aside, applyMigrations, migrationState } = target
   const calls = wrapMethods(target, retrying)
   return {
     ...calls,
     ledger: wrapMethods(target.ledger, retrying),
     close,
+    asides,
+    aside,
     inBatch: (work) => persist(() => inBatch(counted(work)), patience),
     // A batch in it is a savepoint, which can be done again as long as the transaction is there.
     atomically: (work) => calls.atomically(counted(work)),

@@ -17,6 +17,11 @@ test.each([
   expect(calls()).toBe(2)
 })
 
+test('how many questions may be asked beside a batch is told at once', async () => {
+  const { target } = await stumbling(0)
+  expect(retryingTarget(target, patience).asides()).toBe(0)
+})
+
 test('nothing is repeated alone inside of a batch: the batch is', async () => {
   const { target } = await stumbling(0)
   const retrying = retryingTarget(
