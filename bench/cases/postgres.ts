@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { shareOf, type Variant } from '../data/members.js'
 import type { Ground } from '../measure/ground.js'
+import { hasPgloader, pgloader } from '../opponents/pgloader.js'
 
 /** The files that the cases need beside the plain one. */
 export const variants: readonly Variant[] = [
@@ -72,6 +73,13 @@ export async function onPostgres(ground: Ground): Promise<void> {
   for (const which of ['first', 'again'])
     samples.add(`postgres drizzle batch, ${which}`, await ground.opponent('drizzle-batch', drizzled, ndjson))
   await ground.expectMembers(drizzled, records)
+
+  if (hasPgloader) {
+    const url = await ground.freshPostgres()
+    await ground.psql(url, copyTeams)
+    samples.add('postgres pgloader', await pgloader(folder, url, 'members'))
+    await ground.expectMembers(url, records)
+  }
 
   const each = await ground.freshPostgres()
   await ground.psql(each, copyTeams)

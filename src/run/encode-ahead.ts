@@ -1,4 +1,5 @@
 import { encodeRecord } from './encode-record.js'
+import { inSlices } from './in-slices.js'
 import type { MappedChunk } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { PreparedPipeline } from './prepared-pipeline.js'
@@ -14,21 +15,23 @@ export async function* encodeAhead(
   { prepared, resolved, context }: PipelineState,
   chunks: AsyncIterable<MappedChunk>,
 ): AsyncGenerator<MappedChunk> {
-  for await (const chunk of chunks) {
-    if (prepared.children.length > 0) yield chunk
-    else yield timed(context.profiler, 'encode', () => withAhead(prepared, resolved, chunk))
+  if (prepared.children.length > 0) {
+    yield* chunks
+    return
   }
+  const encode = (slice: readonly MappedLegacy[]) =>
+    timed(context.profiler, 'encode', () => withAhead(prepared, resolved, slice))
+  for await (const chunk of chunks) yield { ...chunk, mapped: (await inSlices(chunk.mapped, encode)).flat() }
 }
 
 function withAhead(
   prepared: PreparedPipeline,
   resolved: PipelineState['resolved'],
-  chunk: MappedChunk,
-): MappedChunk {
+  records: readonly MappedLegacy[],
+): MappedLegacy[] {
   const rows: KnownRows = new Map()
   for (const [column, parent] of prepared.parents) rows.set(column, rememberedRows(parent, resolved))
-  const mapped = chunk.mapped.map((record) => ({ ...record, ahead: aheadOf(prepared, rows, record) }))
-  return { ...chunk, mapped }
+  return records.map((record) => ({ ...record, ahead: aheadOf(prepared, rows, record) }))
 }
 
 /** Column → row keys by what its references ask for. */

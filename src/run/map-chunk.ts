@@ -76,6 +76,25 @@ export function mapChunk(
   return { records: objects.length, mapped, rejected, skipped, skippedKeys, enums, untouched: [] }
 }
 
+/** What became of all slices of a batch, in their order. */
+export function joinChunks(chunks: readonly MappedChunk[]): MappedChunk {
+  const [only] = chunks
+  if (only !== undefined && chunks.length === 1) return only
+  const enums: EnumCounts = new Map()
+  for (const chunk of chunks)
+    for (const [column, { values }] of chunk.enums)
+      for (const { match, count } of values.values()) countNotes(enums, [{ column, match }], count)
+  return {
+    records: chunks.reduce((sum, { records }) => sum + records, 0),
+    mapped: chunks.flatMap(({ mapped }) => mapped),
+    rejected: chunks.flatMap(({ rejected }) => rejected),
+    skipped: chunks.reduce((sum, { skipped }) => sum + skipped, 0),
+    skippedKeys: chunks.flatMap(({ skippedKeys }) => skippedKeys),
+    enums,
+    untouched: chunks.flatMap(({ untouched }) => untouched),
+  }
+}
+
 function keep(pipeline: CompiledPipeline, record: Readonly<Record<string, unknown>>): boolean | Reject {
   try {
     return pipeline.filter === undefined || pipeline.filter(record as never)

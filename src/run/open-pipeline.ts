@@ -8,7 +8,8 @@ import type { ReadLegacy } from './records.js'
 import type { SourceMarks } from './source-marks.js'
 import { notedRecords } from './noted-records.js'
 import { inBatches } from './in-batches.js'
-import { mapChunk, type MappedChunk } from './map-chunk.js'
+import { inSlices } from './in-slices.js'
+import { joinChunks, mapChunk, type MappedChunk } from './map-chunk.js'
 import { measureProgress } from './progress-meter.js'
 import type { Profiler } from './profiler.js'
 import { readAhead } from './read-ahead.js'
@@ -143,6 +144,7 @@ async function* mapEach(
   marks: SourceMarks | undefined,
   batches: AsyncIterable<readonly ReadLegacy[]>,
 ): AsyncGenerator<MappedChunk> {
-  for await (const batch of batches)
-    yield timed(profiler, 'validate and map', () => mapChunk(pipeline, batch, marks))
+  const map = (slice: readonly ReadLegacy[]) =>
+    timed(profiler, 'validate and map', () => mapChunk(pipeline, slice, marks))
+  for await (const batch of batches) yield joinChunks(await inSlices(batch, map))
 }

@@ -3,6 +3,7 @@ import type { Batch } from '../target/batch.js'
 import type { Remembered } from '../target/untouched.js'
 import { countNotes } from './enum-counts.js'
 import { inFlight } from './in-flight.js'
+import { inSlices } from './in-slices.js'
 import { keyOfRaw, mapChunk, type MappedChunk, type UntouchedLegacy } from './map-chunk.js'
 import type { PipelineState } from './pipeline-state.js'
 import type { Profiler } from './profiler.js'
@@ -64,16 +65,16 @@ async function* marked(
   marks: SourceMarks,
   batches: AsyncIterable<readonly ReadLegacy[]>,
 ): AsyncGenerator<MarkedBatch> {
-  for await (const records of batches) {
-    yield timed(profiler, 'encode', () => ({ records, asked: askedOf(pipeline, marks, records) }))
-  }
+  const ask = (slice: readonly ReadLegacy[]) =>
+    timed(profiler, 'encode', () => askedOf(pipeline, marks, slice))
+  for await (const records of batches) yield { records, asked: (await inSlices(records, ask)).flat() }
 }
 
 function askedOf(
   pipeline: CompiledPipeline,
   marks: SourceMarks,
   records: readonly ReadLegacy[],
-): readonly Remembered[] {
+): Remembered[] {
   const asked: Remembered[] = []
   for (const record of records) {
     const legacyKey = keyOfRaw(pipeline, record.value)
