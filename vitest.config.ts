@@ -14,7 +14,7 @@ export default defineConfig({
     },
     globalSetup: ['test/postgres/global-setup.ts'],
     pool: 'forks', // a crash of the native SQLite binding then ends one file, not the run
-    maxWorkers: 2,
+    maxWorkers: 3, // they wait for servers and processes as long as they compute
     testTimeout: 60_000, // the machine of a pipeline is small and shared
     hookTimeout: 60_000, // the first who asks for a Postgres server waits for it
   },

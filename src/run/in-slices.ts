@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** So many records take about a millisecond. */
-const sliceItems = 64
+const sliceItems = 16
 
 /**
  * What `work` makes of items, a slice of them at a time. Between two slices what the process has waited for has its turn: an answer

@@ -7,6 +7,7 @@ import { applyStage, changedColumns, isSet, withMadeKeys } from './apply-stage.j
 import { isAsSeen, seenColumns } from './as-seen.js'
 import { differs } from './differences.js'
 import { entryPlace } from './entry-place.js'
+import { withHashJoins } from './hash-joins.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName } from './quote.js'
 import { isRow } from './row-key.js'
@@ -33,7 +34,8 @@ export function applyInSavepoint(
   changes: Changes,
   step: number,
 ): Promise<Applied | undefined> {
-  return tryInSavepoint(session, 'carryover_apply', () => applyAsSet(session, changes, step))
+  const work = () => applyAsSet(session, changes, step)
+  return tryInSavepoint(session, 'carryover_apply', work, readsBack(changes) ? withHashJoins : undefined)
 }
 
 /** Answers undefined when fewer rows were written than asked for. */
@@ -99,11 +101,9 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   }
   const journal = applyJournal(changes, step, parameter, loosened.length > 0)
   if (journal !== undefined) add('journaled', journal)
-  const readsBack = isWhole && !table.hasTriggers
-  // What was inserted is joined with all of the stage, and neither has an index.
-  if (readsBack) await session.query('set local enable_hashjoin = on')
+  const isReadBack = readsBack(changes)
   const rows = await session.query(
-    `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys, ${readsBack ? unlikeSql(changes) : 'null'} as unlike`,
+    `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys, ${isReadBack ? unlikeSql(changes) : 'null'} as unlike`,
     [
       ...stage.params,
       changes.pipeline,
@@ -112,19 +112,23 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
       ...(loosened.length > 0 ? [textArray(loosened)] : []),
     ],
   )
-  if (readsBack) await session.query('set local enable_hashjoin = off')
   const answer = rows[0] ?? {}
   const written = Number(answer['inserted'] ?? 0) + Number(answer['updated'] ?? 0)
   if (written !== writes.filter((write) => write.action !== 'link').length) return undefined
   const rowKeys = rowKeysOf(changes, writes, answer['keys'] ?? null)
   const unlike = new Set(JSON.parse(answer['unlike'] ?? '[]') as number[])
   const holding = new Set(
-    readsBack ? writes.map(({ ordinal }) => ordinal).filter((ordinal) => !unlike.has(ordinal)) : [],
+    isReadBack ? writes.map(({ ordinal }) => ordinal).filter((ordinal) => !unlike.has(ordinal)) : [],
   )
   return { rowKeys, failures: [], moved: new Set(), holding }
 }
 
-/** The inserted rows that do not hold what was given, as the statement itself sees them: where no trigger comes after it. */
+/** Whether the statement can tell itself that what it inserts holds what was given: where nothing else is written, and no trigger comes after it. */
+function readsBack({ table, writes }: Changes): boolean {
+  return !table.hasTriggers && writes.every(({ action }) => action === 'insert')
+}
+
+/** The inserted rows that do not hold what was given, as the statement itself sees them. */
 function unlikeSql({ table, compared }: Changes): string {
   const isSame = table.rowKey.map((column) => `t.${quoteName(column)} = s.${quoteName(column)}`).join(' and ')
   const columns = table.columns.filter(({ name }) => compared.includes(name))

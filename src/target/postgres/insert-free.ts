@@ -3,6 +3,7 @@ import type { InsertedFree, Unprobed } from '../inserted-free.js'
 import { applyInSavepoint } from './apply.js'
 import { applyStage, withMadeKeys } from './apply-stage.js'
 import { differs } from './differences.js'
+import { withHashJoins } from './hash-joins.js'
 import { insertTarget } from './insert-target.js'
 import { quoteName } from './quote.js'
 import type { Session } from './session.js'
@@ -36,8 +37,7 @@ async function insertUnlessTaken(session: Session, changes: Changes, step: numbe
   const isSame = table.rowKey.map((column) => `t.${quoteName(column)} = s.${quoteName(column)}`).join(' and ')
   const isOther = table.columns.filter(({ name }) => compared.includes(name)).map(differs)
   const parameter = (offset: number) => `$${stage.params.length + offset}`
-  // What was inserted is joined with all of the stage, and neither has an index.
-  await session.query('set local enable_hashjoin = on')
+  await session.query(withHashJoins.on)
   const rows = await session.query(
     `with raw as (${stage.sql}),
      stage as materialized (${withMadeKeys(changes, target.made)}),
@@ -62,7 +62,7 @@ async function insertUnlessTaken(session: Session, changes: Changes, step: numbe
             ${keysSql(target.made)} as keys`,
     [...stage.params, pipeline, table.name, runId],
   )
-  await session.query('set local enable_hashjoin = off')
+  await session.query(withHashJoins.off)
   const missed = ordinalsIn(rows[0]?.['missed'])
   const unlike = ordinalsIn(rows[0]?.['unlike'])
   const placed = writes.filter(({ ordinal }) => !missed.has(ordinal))
