@@ -7,11 +7,11 @@ import { startProcess } from './crash/run-process.js'
 import { scale } from './crash/scale.js'
 import { seeded } from './crash/seeded.js'
 import { signalAt } from './crash/signal-at.js'
-import { holdings } from './undo-ground.js'
+import { appliedHoldings } from './undo-ground.js'
 
 onCrashGround('an undo takes back all of a run or nothing', (ground) => {
   const random = seeded(scale.seed)
-  const held = () => holdings(ground.database)
+  const held = () => appliedHoldings(ground.database)
 
   test('a whole import is taken back to the letter, and can be run again', async () => {
     const before = await held()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { holdings, holdingsOfAnyRun, undoLast, undoRun } from './undo-ground.js'
+import { appliedHoldings, holdingsOfAnyRun, undoLast, undoRun } from './undo-ground.js'
 import { empty, exported, layHistory, runExport, trials } from './undo-history.js'
 
 test.each([
@@ -18,17 +18,17 @@ test.each([
         fc.nat(),
         async (history, chosen) => {
           await empty(ground)
-          const before: Awaited<ReturnType<typeof holdings>>[] = []
+          const before: Awaited<ReturnType<typeof appliedHoldings>>[] = []
           const runIds: number[] = []
           for (const one of history) {
-            before.push(await holdings(ground))
+            before.push(await appliedHoldings(ground))
             runIds.push(await runExport(ground, one))
           }
           const after = await holdingsOfAnyRun(ground)
           // The last one, again and again: each time it ends where it was.
           const done = await undoLast(ground)
           expect(done.left).toEqual([])
-          expect(await holdings(ground)).toEqual(before.at(-1))
+          expect(await appliedHoldings(ground)).toEqual(before.at(-1))
           runIds[runIds.length - 1] = await runExport(ground, history.at(-1) as (typeof history)[number])
           expect(await holdingsOfAnyRun(ground)).toEqual(after)
 
@@ -43,7 +43,7 @@ test.each([
               )
           }
           expect(undone.left).toEqual([])
-          expect(await holdings(ground)).toEqual(before[at])
+          expect(await appliedHoldings(ground)).toEqual(before[at])
         },
       ),
       trials(engine === 'sqlite' ? 12 : 6),

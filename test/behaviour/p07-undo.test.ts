@@ -7,7 +7,7 @@ import { defaultOptions } from '../contract/engine.js'
 import { promise } from './ground.js'
 import { layThings, type Thing } from './things.js'
 import { layKinds } from './kinds.js'
-import { holdings, holdingsOfAnyRun, layShops, undoLast, undoRun, type Shop } from './undo-ground.js'
+import { appliedHoldings, holdingsOfAnyRun, layShops, undoLast, undoRun, type Shop } from './undo-ground.js'
 
 const shop = (id: number, more: Partial<Shop> = {}): Shop => ({ id, slug: `shop-${id}`, ...more })
 
@@ -38,7 +38,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
   test('rows that were inserted go with their children, rows that were updated hold what they held', async () => {
     await lay()
     await runShops([shop(1, { name: 'one' })])
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     await runShops(
       [shop(1, { name: 'uno', head: 2, doors: [north] }), shop(2, { name: 'two', head: 1 })],
       [clerk],
@@ -46,7 +46,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
     const after = await holdingsOfAnyRun(ground)
     const done = await undoLast(ground)
     expect(done).toMatchObject({ rows: { restored: 1, deleted: 3, inserted: 0 }, left: [] })
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
     await ground.run({ only })
     // The row went through as many versions as before.
     expect(await holdingsOfAnyRun(ground)).toEqual(after)
@@ -55,21 +55,21 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
   test('a row that was found keeps what it had before', async () => {
     await lay()
     await ground.query(`insert into shops (id, slug, name, note) values (1, 'shop-1', 'theirs', 'kept')`)
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     await runShops([shop(1, { name: 'ours' })])
     expect(await names()).toEqual({ 1: 'ours' })
     await undoLast(ground)
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test.each(['delete', 'soft-delete'])('rows that were removed by %s are there again', async (missing) => {
     await lay(`policies: { missing: '${missing}' }, limits: { removals: '100%' },`)
     await runShops([shop(1, { doors: [north] }), shop(2, { head: 1 }), shop(3)], [clerk])
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     await runShops([shop(3)], [{ ...clerk, shop: 3 }])
-    expect(await holdings(ground)).not.toEqual(before)
+    expect(await appliedHoldings(ground)).not.toEqual(before)
     await undoLast(ground)
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test('columns that were edited since stay, and are listed with their row', async () => {
@@ -147,7 +147,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
       { key: 'b', id: 2, slug: 'two', mail: 'b@x' },
       { key: 'c', id: 3, slug: 'three', mail: 'c@x' },
     ])
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     const ring = await things([
       { key: 'a', id: 1, slug: 'two', mail: 'c@x' },
       { key: 'b', id: 2, slug: 'three', mail: 'a@x' },
@@ -155,7 +155,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
     ])
     expect(ring.totals.updated).toBe(3)
     await undoLast(ground)
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test('a row that changed its owner has the old one again, and aliases are as they were', async () => {
@@ -165,31 +165,31 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
       return ground.run({ only: ['things'], policies: { duplicates: 'first' } })
     }
     await things([{ key: 'a', id: 1, slug: 'one', mail: 'a@x' }])
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     await things([
       { key: 'renamed', id: 1, slug: 'uno', mail: 'a@x' },
       { key: 'twin', id: 8, slug: 'uno' },
     ])
-    expect(await holdings(ground)).not.toEqual(before)
+    expect(await appliedHoldings(ground)).not.toEqual(before)
     await undoLast(ground)
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test('a run that later ones built on is refused, names them, and goes with them', async () => {
     await lay()
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     const first = await runShops([shop(1), shop(2)])
     const second = await runShops([shop(1, { name: 'uno' }), shop(2)])
     const third = await runShops([shop(1, { name: 'uno' }), shop(2)], [{ ...clerk, shop: 2 }])
-    const held = await holdings(ground)
+    const held = await appliedHoldings(ground)
     const refused = await undoRun(ground, first)
     expect(refused).toMatchObject({ status: 'failed', exitCode: 1, undoes: [] })
     expect(refused.errors).toMatchObject([{ code: 'undo.later_runs' }])
     expect(refused.errors[0]?.message).toContain(String(second))
-    expect(await holdings(ground)).toEqual(held)
+    expect(await appliedHoldings(ground)).toEqual(held)
     const done = await undoRun(ground, first, { withLater: true })
     expect(done).toMatchObject({ errors: [], undoes: [third, second, first], left: [] })
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test('a run goes alone when no later one built on it', async () => {
@@ -226,7 +226,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
 
   test('a run that wrote nothing is undone without a write, and one that died is undone as far as it came', async () => {
     await lay()
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     const died = await runShops([shop(1)])
     const idle = await runShops([shop(1)])
     expect(await undoRun(ground, idle)).toMatchObject({ exitCode: 0, undoes: [idle], rows: { deleted: 0 } })
@@ -234,7 +234,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
       `update ${ground.ledger('runs')} set status = 'running', exit_code = null, finished_at = null where id = ${died}`,
     )
     expect(await undoRun(ground, died)).toMatchObject({ exitCode: 0, rows: { deleted: 1 } })
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test('a run that wrote to a table that is gone is refused, with what to do, and nothing is taken back', async () => {
@@ -252,20 +252,20 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
 
   test('no pipeline file is needed', async () => {
     await lay()
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     const runId = await runShops([shop(1, { doors: [north] })], [clerk])
     await rm(join(ground.dir, 'pipelines'), { recursive: true })
     expect(await undoRun(ground, runId)).toMatchObject({ errors: [], left: [], rows: { deleted: 3 } })
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
   })
 
   test('what is not confirmed is not done', async () => {
     await lay()
     const runId = await runShops([shop(1)])
-    const held = await holdings(ground)
+    const held = await appliedHoldings(ground)
     const refused = await undoRun(ground, runId, { confirm: async () => false })
     expect(refused).toMatchObject({ exitCode: 64, errors: [{ code: 'usage.confirm' }] })
-    expect(await holdings(ground)).toEqual(held)
+    expect(await appliedHoldings(ground)).toEqual(held)
   })
 
   test('values of every type are told from edits, and come back', async () => {
@@ -298,13 +298,13 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
       at: '1999-12-31T23:59:59Z',
     }
     await runKinds([])
-    const empty = await holdings(ground)
+    const empty = await appliedHoldings(ground)
     await runKinds([
       { id: 1, ...full },
       { id: 2, ...none },
       { id: 3, ...full },
     ])
-    const before = await holdings(ground)
+    const before = await appliedHoldings(ground)
     await runKinds([
       {
         id: 1,
@@ -319,15 +319,15 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
       { id: 3, ...none },
     ])
     expect(await undoLast(ground)).toMatchObject({ left: [], rows: { restored: 3 } })
-    expect(await holdings(ground)).toEqual(before)
+    expect(await appliedHoldings(ground)).toEqual(before)
     expect(await undoRun(ground, 2)).toMatchObject({ errors: [], left: [], rows: { deleted: 3 } })
-    expect(await holdings(ground)).toEqual(empty)
+    expect(await appliedHoldings(ground)).toEqual(empty)
   })
 
   test('an undo waits for nobody unless told to: another run at work ends it with exit code 3', async () => {
     await lay()
     const runId = await runShops([shop(1)])
-    const held = await holdings(ground)
+    const held = await appliedHoldings(ground)
     const target = await openTarget(ground.url, ground.dir, defaultOptions)
     try {
       const refused = await target.withRunLock({ waitMs: 0 }, () => undoRun(ground, runId))
@@ -335,7 +335,7 @@ promise('what a run did can be undone, and what was edited afterwards stays', (g
     } finally {
       await target.close()
     }
-    expect(await holdings(ground)).toEqual(held)
+    expect(await appliedHoldings(ground)).toEqual(held)
   })
 
   test('a run knows its deployment and commit, and so does its undo', async () => {

@@ -40,9 +40,19 @@ export async function holdings(ground: Held): Promise<Record<string, string[]>> 
   return held
 }
 
+/**
+ * The same as far as it is taken back with a run: not what stands for the source, which lets later runs skip a record and which every
+ * run may forget.
+ */
+export async function appliedHoldings(ground: Held): Promise<Record<string, string[]>> {
+  const { records = [], ...tables } = await holdings(ground)
+  const applied = records.map((text) => text.replace(/("fingerprint":"[^" ]*)[^"]*/, '$1'))
+  return { ...tables, records: applied.toSorted() }
+}
+
 /** The same without the numbers of runs and steps, and without when a row was written. */
 export async function holdingsOfAnyRun(ground: Ground): Promise<Record<string, string[]>> {
-  const held = await holdings(ground)
+  const held = await appliedHoldings(ground)
   const plain = (text: string) =>
     text
       .replaceAll(/"(run_id|step)":\d+/g, '"$1":0')
