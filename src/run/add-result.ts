@@ -1,5 +1,5 @@
 import { reportError } from './report-error.js'
-import type { PipelineResult } from './run-pipeline.js'
+import type { PipelineResult } from './finish-pipeline.js'
 import type { RunReport } from './run-report.js'
 
 /**

@@ -1,3 +1,4 @@
+import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import { parentsOf } from './prepared-pipeline.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
@@ -9,11 +10,15 @@ const longestWhole = 64 * 1024
 /** Entries of the ledger that are read at a time. */
 const pageEntries = 5_000
 
-/** Notes what a later run may skip, when a pipeline has come to its end and nothing is amiss. */
+/**
+ * Notes what a later run may skip, when a pipeline has come to its end and nothing is amiss.
+ * @param open pipelines of this run whose rows may still move
+ */
 export async function keepShortCuts(
   state: PipelineState,
   files: PipelineReport['source']['files'],
   checks: readonly VerificationCheck[],
+  open: ReadonlySet<string>,
 ): Promise<void> {
   const { context, prepared, shortCuts, tally } = state
   if (shortCuts.marks === undefined) return
@@ -21,8 +26,11 @@ export async function keepShortCuts(
   const { moved, basis, marks } = shortCuts
   const moves = await ledger.moves(context.runId)
   // What was judged by rows that have moved since is to be judged again.
-  const isOver = parentsOf(prepared).some(({ pipeline = '' }) => moves[pipeline] !== moved[pipeline])
-  if (isOver || !shortCuts.isJudged) await forgetUnseen(state)
+  const parents = parentsOf(prepared).map(({ pipeline = '' }) => pipeline)
+  const isOver = parents.some((name) => moves[name] !== moved[name])
+  const mayBeOver = isOver || parents.some((name) => open.has(name))
+  if (mayBeOver || !shortCuts.isJudged) await forgetUnseen(state)
+  if (mayBeOver) await forgetRejected(state)
   if (isOver) return
   // Of a steady source every entry has its row: the check has counted them.
   const entries = checks.find(({ name }) => name === 'rows')?.expected
@@ -47,4 +55,15 @@ async function forgetUnseen({ context, prepared, seen }: PipelineState): Promise
     after = page.at(-1) ?? null
     if (page.length < pageEntries) return
   }
+}
+
+/** The same of records that are rejected now. The next run would have to forget it, and is to write nothing. */
+async function forgetRejected({ context: { target }, prepared }: PipelineState): Promise<void> {
+  const { name } = prepared.pipeline
+  const open = await target.ledger.rejects({ pipelines: [name] })
+  const keys = open.flatMap(({ legacyKey, code }) =>
+    legacyKey === null || code === 'duplicate_key' ? [] : [legacyKey],
+  )
+  for (const page of pagesOf(keys, pageEntries))
+    await target.inBatch((batch) => batch.forgetSources(name, page))
 }

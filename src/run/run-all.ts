@@ -32,7 +32,7 @@ export async function runAll(
       rolledBack.push(begun.rolledBack)
     }
     if (begun.isOpen) waiting.push(begun)
-    else addResult(draft, names, await begun.finish())
+    else addResult(draft, names, await begun.finish(new Set(waiting.map((other) => other.pipeline.name))))
   }
   // What late references lead to is there by now.
   for (const begun of waiting) await begun.complete()

@@ -1,36 +1,27 @@
-import { LimitError, type SourceError } from '../errors.js'
+import { LimitError } from '../errors.js'
 import type { CompiledPipeline } from '../pipeline/compiled-pipeline.js'
 import type { OwnedEntry } from '../target/batch.js'
-import type { SequenceMove } from '../target/target.js'
 import { claimKeys } from './claim-keys.js'
 import { completeReferences } from './complete-references.js'
 import { countLeft } from './count-left.js'
 import { addCounts } from './enum-counts.js'
 import { findMissing } from './find-missing.js'
-import { listEnums } from './list-enums.js'
-import { openPipeline, type OpenPipeline } from './open-pipeline.js'
+import { finishPipeline, type PipelineResult } from './finish-pipeline.js'
+import { openPipeline } from './open-pipeline.js'
 import type { PipelineState } from './pipeline-state.js'
 import { noteGone } from './note-decisions.js'
 import { familyOf } from './prepared-pipeline.js'
 import type { RunContext } from './run-context.js'
 import type { RolledBack } from './rolled-back.js'
-import type { PipelineReport, VerificationCheck } from './run-report.js'
+import type { VerificationCheck } from './run-report.js'
 import { settleDeferred } from './settle-deferred.js'
 import { mayFree, settleFreed } from './settle-freed.js'
 import { settleRecords } from './settle-records.js'
-import { keepShortCuts } from './keep-short-cuts.js'
 import { countWhole } from './whole-source.js'
 import { takeBack } from './take-back.js'
 import { countWarning, type Tally } from './tally.js'
-import { entriesHaveRows, outcomesAddUp, sequencesAreAhead, verifyPipeline } from './verify-pipeline.js'
+import { entriesHaveRows, outcomesAddUp, verifyPipeline } from './verify-pipeline.js'
 import { withoutTaken } from './without-taken.js'
-
-/** What a pipeline did, the sequences it moved, and what broke its source. */
-export interface PipelineResult {
-  readonly report: PipelineReport
-  readonly sequences: readonly SequenceMove[]
-  readonly fault: SourceError | undefined
-}
 
 /** A pipeline whose source was read and settled. */
 export interface PipelineRun {
@@ -56,8 +47,11 @@ export interface PipelineRun {
   verify(): Promise<boolean>
   /** Nothing of it is in the target: its transaction was rolled back. */
   takeBack(): void
-  /** Verifies unless that was done, and moves the sequences. */
-  finish(): Promise<PipelineResult>
+  /**
+   * Verifies unless that was done, and moves the sequences.
+   * @param open pipelines of this run whose rows may still move; none by default
+   */
+  finish(open?: ReadonlySet<string>): Promise<PipelineResult>
 }
 
 /** Runs one pipeline through its source. */
@@ -134,11 +128,12 @@ export async function runPipeline(
       // What was not as it should be may be why it was rolled back; what was, is gone.
       checks = [outcomesAddUp(state), ...(checks ?? []).filter(({ ok }) => !ok)]
     },
-    finish: () =>
+    finish: (open = new Set()) =>
       atWork(async () =>
         finishPipeline(opened, pipeline, checks ?? (await verify()), {
           isTakenBack,
           isOverLimit: overLimit !== undefined,
+          open,
         }),
       ),
   }
@@ -151,43 +146,4 @@ async function missingOrLimit(state: PipelineState): Promise<readonly OwnedEntry
     if (error instanceof LimitError) return error
     throw error
   }
-}
-
-async function finishPipeline(
-  { state, report }: OpenPipeline,
-  pipeline: CompiledPipeline,
-  checks: readonly VerificationCheck[],
-  { isTakenBack, isOverLimit }: { isTakenBack: boolean; isOverLimit: boolean },
-): Promise<PipelineResult> {
-  const { context } = state
-  const enums = listEnums(pipeline, state.tally.enums, context.settings)
-  const { fault } = state
-  if (context.dryRun || isTakenBack)
-    return { report: { ...report([...checks]), enums }, sequences: [], fault }
-  // A reject of an earlier run may stand behind the break.
-  if (fault === undefined) await closeSettledRejects(state)
-  const isSound = fault === undefined && !isOverLimit && checks.every(({ ok }) => ok)
-  if (isSound) await keepShortCuts(state, report([]).source.files, checks)
-  const sequences: SequenceMove[] = []
-  for (const { table } of familyOf(state.prepared))
-    sequences.push(...(await context.target.advanceSequences(table)))
-  for (const name of state.stubbed)
-    sequences.push(...(await context.target.advanceSequences(await context.tableOf(name))))
-  return { report: { ...report([...checks, await sequencesAreAhead(state)]), enums }, sequences, fault }
-}
-
-/** Rejects of earlier runs that did not come up again are closed; of a replay those that were replayed. */
-async function closeSettledRejects(state: PipelineState): Promise<void> {
-  const { replay, target } = state.context
-  const { ledger } = target
-  const { name } = state.prepared.pipeline
-  const open =
-    replay === undefined
-      ? await ledger.openRejectIds(name)
-      : (await replay.choiceOf(name)).chosen.map(({ id }) => id)
-  await ledger.closeRejects(
-    name,
-    state.context.runId,
-    open.filter((id) => !state.rejectIds.has(id)),
-  )
 }

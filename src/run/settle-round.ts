@@ -144,12 +144,13 @@ function noteRenewed(
 
 /** Keeps what the entries of a round say of their enum values, and lets no rejected record pass for settled another time. */
 async function keepSources(
-  { shortCuts: { marks }, prepared, isFirst }: PipelineState,
+  { shortCuts, prepared }: PipelineState,
   batch: Batch,
   ready: readonly EncodedLegacy[],
   rejected: readonly RejectedLegacy[],
 ): Promise<Iterable<string>> {
-  if (marks === undefined) return []
+  if (shortCuts.marks === undefined) return []
+  const { marks, isJudged } = shortCuts
   const { name } = prepared.pipeline
   const notes = marks.unsaved(ready.map(({ source }) => source))
   await batch.keepEnumNotes(name, notes)
@@ -157,7 +158,8 @@ async function keepSources(
   const keys = rejected.flatMap(({ legacyKey, reject }) =>
     legacyKey === null || reject.code === 'duplicate_key' ? [] : [legacyKey],
   )
-  if (!isFirst) await batch.forgetSources(name, keys)
+  // What was judged by these very definitions stays judged.
+  if (!isJudged) await batch.forgetSources(name, keys)
   return notes.keys()
 }
 

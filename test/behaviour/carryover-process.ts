@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { RunReport } from '../../src/index.js'
-import type { Ground } from './ground.js'
+import { size, type Ground } from './ground.js'
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
@@ -13,16 +13,20 @@ export interface CarryoverProcess {
   ended: Promise<{ exitCode: number | null; report: Partial<RunReport> }>
 }
 
-/** Starts the built program as a process of its own, with nothing of carryover in its environment. */
+/** Starts the built program as a process of its own, with nothing of carryover in its environment but batches and connections. */
 export function startCarryover(ground: Ground, args: readonly string[], url = ground.url): CarryoverProcess {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(CARRYOVER|DATABASE|RAILWAY|VITEST|NODE_ENV)/.test(name),
     ),
   )
+  const sizes = Object.entries(size).map(([name, value]) => [
+    `CARRYOVER_${name.toUpperCase()}`,
+    String(value),
+  ])
   const child = spawn(process.execPath, [main, ...args, '--json', '--database', url], {
     cwd: ground.dir,
-    env,
+    env: { ...env, ...Object.fromEntries(sizes) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [stdout, stderr] = [[] as Buffer[], [] as Buffer[]]

@@ -59,7 +59,7 @@ export function promise(title: string, rules: (ground: Ground) => void): void {
 }
 
 /** Batches and connections of all runs that say nothing of them: what comes of a run depends on neither. */
-const size = sizeOf(process.env)
+export const size = sizeOf(process.env)
 
 function sizeOf({
   CARRYOVER_TEST_BATCH: batch = '',
