@@ -1,3 +1,5 @@
+import { newKeyTable } from './key-table.js'
+
 /** The legacy keys that a run met in one source. */
 export interface SeenKeys {
   /** The ordinal of the first record with this key: its own for the first one, that of another for a duplicate. */
@@ -17,24 +19,19 @@ export interface SeenKeys {
 
 /** An empty set of keys. */
 export function newSeenKeys(): SeenKeys {
-  const claimed = new Map<string, number>()
-  const mentioned = new Map<string, number>()
+  const claimed = newKeyTable()
+  const mentioned = newKeyTable()
   let nameless = 0
+  const ordinalOf = (legacyKey: string) => claimed.get(legacyKey) ?? mentioned.get(legacyKey)
   return {
-    claim: (legacyKey, ordinal) => {
-      const first = claimed.get(legacyKey)
-      if (first === undefined) claimed.set(legacyKey, ordinal)
-      return first ?? ordinal
-    },
-    mention: (legacyKey, ordinal) => {
-      if (!mentioned.has(legacyKey)) mentioned.set(legacyKey, ordinal)
-    },
+    claim: (legacyKey, ordinal) => claimed.add(legacyKey, ordinal),
+    mention: (legacyKey, ordinal) => void mentioned.add(legacyKey, ordinal),
     mentionNameless: () => (nameless += 1),
     get nameless() {
       return nameless
     },
-    isClaimed: (legacyKey) => claimed.has(legacyKey),
-    has: (legacyKey) => claimed.has(legacyKey) || mentioned.has(legacyKey),
-    ordinalOf: (legacyKey) => claimed.get(legacyKey) ?? mentioned.get(legacyKey),
+    isClaimed: (legacyKey) => claimed.get(legacyKey) !== undefined,
+    has: (legacyKey) => ordinalOf(legacyKey) !== undefined,
+    ordinalOf,
   }
 }
