@@ -120,7 +120,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       version: String(connection.get('select sqlite_version()')?.[0]),
       database: path,
     },
-    batchRecords: 10_000,
+    batchRecords: 5_000,
     ledger: {
       prepare: () => inTurn(() => ledger.prepare()),
       exists: () => guarded(() => ledger.exists()),
