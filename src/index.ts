@@ -27,17 +27,25 @@ export { timestamp, type TimestampOptions } from './pipeline/columns/timestamp.j
 export { uuidFrom } from './pipeline/columns/uuid-from.js'
 export type { Limits, Policies } from './pipeline/policies.js'
 
-export { check } from './run/check.js'
-export { inspect, type InspectOptions } from './run/inspect.js'
-export { migrate, type MigrateOptions } from './run/migrate.js'
-export { plan } from './run/plan.js'
-export { rejects, type RejectsOptions } from './run/rejects.js'
-export { run } from './run/run.js'
-export { runs, type RunsOptions } from './run/runs.js'
-export { status } from './run/status.js'
-export { undo, type UndoOptions } from './run/undo.js'
-export { unlock, type UnlockOptions } from './run/unlock.js'
-export { verify } from './run/verify.js'
+export {
+  check,
+  inspect,
+  migrate,
+  plan,
+  rejects,
+  run,
+  runs,
+  status,
+  undo,
+  unlock,
+  verify,
+} from './commands.js'
+export type { InspectOptions } from './run/inspect.js'
+export type { MigrateOptions } from './run/migrate.js'
+export type { RejectsOptions } from './run/rejects.js'
+export type { RunsOptions } from './run/runs.js'
+export type { UndoOptions } from './run/undo.js'
+export type { UnlockOptions } from './run/unlock.js'
 export type {
   CheckedPipeline,
   CheckReport,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { library } from './library.js'
+import * as library from '../commands.js'
 import { runCli } from './run-cli.js'
 import type { Input } from './surroundings.js'
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { library } from '../../src/cli/library.js'
+import * as library from '../../src/commands.js'
 import { runCli } from '../../src/cli/run-cli.js'
 import type { Ground } from './ground.js'
 

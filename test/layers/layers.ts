@@ -9,6 +9,7 @@ export interface Layer {
 
 export type LayerName =
   | 'cli'
+  | 'commands'
   | 'report'
   | 'run'
   | 'inspect'
@@ -24,9 +25,22 @@ export type LayerName =
 /** Arrows point down only. A layer is a folder of `src`, or a file: `src/errors.ts`. */
 export const layers: Readonly<Record<LayerName, Layer>> = {
   cli: {
-    layers: ['report', 'run', 'inspect', 'doctor', 'pipeline', 'source', 'record', 'target', 'errors'],
+    layers: [
+      'commands',
+      'report',
+      'run',
+      'inspect',
+      'doctor',
+      'pipeline',
+      'source',
+      'record',
+      'target',
+      'errors',
+    ],
     packages: ['commander', 'node:'],
   },
+  // Each command, loaded when it is first called.
+  commands: { layers: ['run'], packages: [] },
   report: { layers: [], types: ['run'], packages: [] },
   run: {
     layers: ['pipeline', 'inspect', 'source', 'record', 'target', 'errors'],
