@@ -1,6 +1,7 @@
 import { pagesOf } from './pages-of.js'
 import type { PipelineState } from './pipeline-state.js'
 import { parentsOf } from './prepared-pipeline.js'
+import { rejectedKeys } from './rejected-keys.js'
 import type { PipelineReport, VerificationCheck } from './run-report.js'
 import { isSteady, writeWhole } from './whole-source.js'
 
@@ -61,9 +62,6 @@ async function forgetUnseen({ context, prepared, seen }: PipelineState): Promise
 async function forgetRejected({ context: { target }, prepared }: PipelineState): Promise<void> {
   const { name } = prepared.pipeline
   const open = await target.ledger.rejects({ pipelines: [name] })
-  const keys = open.flatMap(({ legacyKey, code }) =>
-    legacyKey === null || code === 'duplicate_key' ? [] : [legacyKey],
-  )
-  for (const page of pagesOf(keys, pageEntries))
+  for (const page of pagesOf(rejectedKeys(open), pageEntries))
     await target.inBatch((batch) => batch.forgetSources(name, page))
 }

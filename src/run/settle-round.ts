@@ -11,6 +11,7 @@ import type { PipelineState } from './pipeline-state.js'
 import { placeOf, type EncodedLegacy, type MappedLegacy, type RejectedLegacy } from './records.js'
 import { recallBatch } from './recall-batch.js'
 import { rejectEntries } from './reject-entry.js'
+import { rejectedKeys } from './rejected-keys.js'
 import { resolveFamily } from './resolve-family.js'
 import { RoundUndone, type Verdict } from './round-undone.js'
 import { settleOpen } from './settle-open.js'
@@ -154,12 +155,11 @@ async function keepSources(
   const { name } = prepared.pipeline
   const notes = marks.unsaved(ready.map(({ source }) => source))
   await batch.keepEnumNotes(name, notes)
-  // A second record of a key says nothing of the first.
-  const keys = rejected.flatMap(({ legacyKey, reject }) =>
-    legacyKey === null || reject.code === 'duplicate_key' ? [] : [legacyKey],
-  )
   // What was judged by these very definitions stays judged.
-  if (!isJudged) await batch.forgetSources(name, keys)
+  if (!isJudged) {
+    const refused = rejected.map(({ legacyKey, reject: { code } }) => ({ legacyKey, code }))
+    await batch.forgetSources(name, rejectedKeys(refused))
+  }
   return notes.keys()
 }
 

@@ -34,12 +34,18 @@ export function applyInSavepoint(
   changes: Changes,
   step: number,
 ): Promise<Applied | undefined> {
-  const work = () => applyAsSet(session, changes, step)
-  return tryInSavepoint(session, 'carryover_apply', work, readsBack(changes) ? withHashJoins : undefined)
+  const isReadBack = readsBack(changes)
+  const work = () => applyAsSet(session, changes, step, isReadBack)
+  return tryInSavepoint(session, 'carryover_apply', work, isReadBack ? withHashJoins : undefined)
 }
 
 /** Answers undefined when fewer rows were written than asked for. */
-async function applyAsSet(session: Session, changes: Changes, step: number): Promise<Applied | undefined> {
+async function applyAsSet(
+  session: Session,
+  changes: Changes,
+  step: number,
+  isReadBack: boolean,
+): Promise<Applied | undefined> {
   const { table, columns, writes } = changes
   const stage = applyStage(changes)
   const target = insertTarget(table, columns)
@@ -101,7 +107,6 @@ async function applyAsSet(session: Session, changes: Changes, step: number): Pro
   }
   const journal = applyJournal(changes, step, parameter, loosened.length > 0)
   if (journal !== undefined) add('journaled', journal)
-  const isReadBack = readsBack(changes)
   const rows = await session.query(
     `with ${ctes.join(',\n')} select ${counts.join(', ')}, ${keysSql(target.made)} as keys, ${isReadBack ? unlikeSql(changes) : 'null'} as unlike`,
     [
