@@ -6,8 +6,9 @@ import { writeVariant } from '../data/members.js'
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
-/** How long it takes to begin, and to find that there is nothing to do. */
+/** How long it takes to begin, beside what Node needs by itself, and to find that there is nothing to do. */
 export async function startUp(ground: Ground): Promise<void> {
+  ground.samples.add('start-up of node alone', await runProcess(process.execPath, ['--eval', '']))
   ground.samples.add('start-up of --help', await runProcess(process.execPath, [main, '--help']))
   await ground.place(await writeVariant(ground.folder, 10, { name: 'few' }))
   const url = `sqlite:${await ground.freshSqlite()}`
