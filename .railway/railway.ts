@@ -13,7 +13,7 @@ const database = postgres('postgres')
  */
 const shop = service('shop', {
   build: 'npm ci && npm run build',
-  preDeploy: `${carryover} migrate --quiet && ${carryover} run --wait=10m --timeout=30m`,
+  preDeploy: `${carryover} migrate --quiet --yes && ${carryover} run --wait=10m --timeout=30m`,
   start: 'exec node server.js',
   healthcheck: '/health',
   env: { DATABASE_URL: database.env.DATABASE_URL },
@@ -27,7 +27,7 @@ const data = volume('shop-data')
  */
 const kiosk = service('kiosk', {
   build: 'npm ci && npm run build',
-  start: `${carryover} migrate --quiet && ${carryover} run && exec node server.js`,
+  start: `${carryover} migrate --quiet --yes && ${carryover} run && exec node server.js`,
   healthcheck: '/health',
   healthcheckTimeout: 1800,
   deploy: { drainingSeconds: 30 },

@@ -29,34 +29,43 @@ export type { Limits, Policies } from './pipeline/policies.js'
 
 export {
   check,
+  doctor,
   inspect,
   migrate,
   plan,
   rejects,
   run,
   runs,
+  sequences,
   status,
   undo,
   unlock,
   verify,
 } from './commands.js'
+export type { DoctorOptions } from './run/doctor.js'
+export type { Finding } from './doctor/diagnose.js'
+export type { Severity } from './doctor/check.js'
 export type { InspectOptions } from './run/inspect.js'
 export type { MigrateOptions } from './run/migrate.js'
 export type { RejectsOptions } from './run/rejects.js'
 export type { RunsOptions } from './run/runs.js'
+export type { SequencesOptions } from './run/sequences.js'
 export type { UndoOptions } from './run/undo.js'
 export type { UnlockOptions } from './run/unlock.js'
 export type {
   CheckedPipeline,
   CheckReport,
+  DoctorReport,
   InspectReport,
   LeaseReport,
   ListedRun,
+  ListedSequence,
   MigrateReport,
   PrintedPipeline,
   Problem,
   RejectsReport,
   RunsReport,
+  SequencesReport,
   StatusReport,
   ToldReject,
   ToldRejectGroup,

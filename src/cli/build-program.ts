@@ -2,12 +2,14 @@ import { Command } from 'commander'
 import { toolVersion } from '../run/tool-version.js'
 import type { AnyReport, CommandSpec } from './command-spec.js'
 import { checkCommand } from './commands/check.js'
+import { doctorCommand } from './commands/doctor.js'
 import { inspectCommand } from './commands/inspect.js'
 import { migrateCommand } from './commands/migrate.js'
 import { planCommand } from './commands/plan.js'
 import { rejectsCommand } from './commands/rejects.js'
 import { runCommand } from './commands/run.js'
 import { runsCommand } from './commands/runs.js'
+import { sequencesCommand } from './commands/sequences.js'
 import { statusCommand } from './commands/status.js'
 import { undoCommand } from './commands/undo.js'
 import { unlockCommand } from './commands/unlock.js'
@@ -70,6 +72,8 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
   add(rejectsCommand)
   add(undoCommand)
   add(migrateCommand)
+  add(sequencesCommand)
+  add(doctorCommand)
   add(unlockCommand)
   return program
 }

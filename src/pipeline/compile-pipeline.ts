@@ -6,7 +6,7 @@ import { compileBookkeeping } from './compile-bookkeeping.js'
 import { compileChildren, withDescendants } from './compile-children.js'
 import { compileColumns, fieldsOf, type Report } from './compile-columns.js'
 import type { CompiledPipeline } from './compiled-pipeline.js'
-import { limitsSchema, policiesSchema, type Bookkeeping } from './define-config.js'
+import { environmentsSchema, limitsSchema, policiesSchema, type Bookkeeping } from './define-config.js'
 import type { AnyPipeline } from './define-pipeline.js'
 import { defaultLimits, defaultPolicies, type Limits, type Policies } from './policies.js'
 import type { DefinitionProblem } from './problem.js'
@@ -87,6 +87,7 @@ export function compilePipeline(
     bookkeeping,
     children,
     limits: { ...defaultLimits, ...context.limits, ...pipeline.limits },
+    environments: pipeline.environments,
     needs: [...new Set(allColumns.flatMap((column) => referredBy(column.rule)))].filter(
       (name) => name !== pipeline.name,
     ),
@@ -107,4 +108,10 @@ function checkChoices(pipeline: AnyPipeline, report: Report): void {
   const limits = limitsSchema.safeParse(pipeline.limits ?? {})
   if (!limits.success)
     report('pipeline.limits', `The limits of ${pipeline.name}: ${describeIssues(limits.error.issues)}`)
+  const environments = environmentsSchema.safeParse(pipeline.environments)
+  if (!environments.success)
+    report(
+      'pipeline.environments',
+      `The environments of ${pipeline.name}: ${describeIssues(environments.error.issues)}`,
+    )
 }

@@ -60,6 +60,8 @@ export interface CompiledPipeline extends CompiledMapping {
   /** Makes the legacy record that stands for a missing one. */
   readonly stub: ((legacyKey: string) => unknown) | undefined
   readonly limits: ParsedLimits
+  /** Where it may run, undefined for everywhere. */
+  readonly environments: readonly string[] | undefined
   /** Names of the pipelines it refers to, itself left out. */
   readonly needs: readonly string[]
   /** Properties of the references in a circle of pipelines that are resolved after the pipeline they lead to has run. */

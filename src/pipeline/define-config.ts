@@ -88,6 +88,9 @@ export const limitsSchema = z.strictObject({
   recordBytes: z.number().int().positive().max(longestText).optional(),
 })
 
+/** Where a pipeline may run: at least one name, so that nobody is locked out by mistake. */
+export const environmentsSchema = z.array(z.string().min(1)).min(1).readonly().optional()
+
 /** The configuration as it must be; unknown keys are refused. */
 export const configSchema = z.strictObject({
   pipelines: text.optional(),

@@ -57,6 +57,11 @@ export interface PipelineDefinition<
   children?: readonly Child<keyof z.output<Schema> & string>[]
   policies?: Policies
   limits?: Limits
+  /**
+   * Where it may run: `['development', 'test']`. Elsewhere a plan or a run that it is part of is refused, also where nobody says
+   * what the environment is: CARRYOVER_ENVIRONMENT, RAILWAY_ENVIRONMENT_NAME or NODE_ENV. Default: everywhere.
+   */
+  environments?: readonly string[]
 }
 
 const brand = Symbol.for('carryover.pipeline')
@@ -82,6 +87,7 @@ export interface AnyPipeline {
   readonly children?: readonly Child[]
   readonly policies?: Policies
   readonly limits?: Limits
+  readonly environments?: readonly string[]
 }
 
 /** The definition itself, branded so that it is known for a pipeline. Runs nothing. */

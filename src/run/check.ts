@@ -3,7 +3,7 @@ import { checkPipeline } from './check-pipeline.js'
 import type { CheckReport, Problem } from './command-reports.js'
 import type { CheckOptions } from './options.js'
 import { openProject } from './project.js'
-import { reportError } from './report-error.js'
+import { endWithError } from './report-error.js'
 
 /**
  * Reads the pipelines and the whole of their sources, and reports every problem, every record that would be rejected before
@@ -39,9 +39,7 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
     }
     Object.assign(report, judge(report.problems))
   } catch (error) {
-    const { error: reported, ...outcome } = reportError(error)
-    Object.assign(report, outcome)
-    report.errors.push(reported)
+    endWithError(report, error)
   }
   return report
 }

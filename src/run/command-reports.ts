@@ -1,4 +1,6 @@
 import type { CollectionProfile } from '../inspect/collection/collection-profile.js'
+import type { Finding } from '../doctor/diagnose.js'
+import type { Drift } from '../doctor/drift/find-drift.js'
 import type { DefinitionProblem } from '../pipeline/problem.js'
 import type { MigrationState } from '../target/migration.js'
 import type { EnumReport, RejectGroup, RunReport } from './run-report.js'
@@ -6,6 +8,8 @@ import type { LeftAlone } from './left-alone.js'
 import type { UndoneRows } from './undoing.js'
 import type { Lease } from '../target/lease.js'
 import type { PipelineState, RunRow } from '../target/ledger.js'
+import type { SequenceFacts, SequenceState } from '../target/sequence-facts.js'
+import type { SequenceMove } from '../target/target.js'
 
 /** Something `check` found. */
 export type Problem = DefinitionProblem
@@ -20,6 +24,8 @@ export interface PrintedPipeline {
   match: unknown
   policies: unknown
   limits: unknown
+  /** Where it may run; left out when that is everywhere. */
+  environments?: string[]
   columns: Record<string, unknown>
   /** Left out when there are none. */
   children?: PrintedChild[]
@@ -165,8 +171,40 @@ export interface MigrateReport extends DatabaseReport {
   command: 'migrate'
   /** What was applied by this call. */
   applied: string[]
-  /** How the database stood before. */
+  /** How the database stood before; with `offline` as if it were empty. */
   state: MigrationState | null
+  /** Where the database is not what the schema declares; null when that was not looked at. */
+  drift: Drift[] | null
+}
+
+/** A sequence as `sequences` tells it. Numbers are text: they may pass 2^53. */
+export interface ListedSequence extends Pick<
+  SequenceFacts,
+  'table' | 'column' | 'sequence' | 'kind' | 'max' | 'last' | 'next'
+> {
+  /** The gravest thing that can be said of it. */
+  state: SequenceState
+}
+
+/** What `sequences` answers. */
+export interface SequencesReport extends DatabaseReport {
+  command: 'sequences'
+  /** By table and column; as they are in the end. */
+  sequences: ListedSequence[]
+  /** Those that were advanced, with the greatest number of their column and the one that the next row gets. */
+  moved: (SequenceMove & { max: string; next: string })[]
+}
+
+/** What `doctor` answers. */
+export interface DoctorReport extends DatabaseReport {
+  command: 'doctor'
+  /** The codes of the checks that were made. */
+  checks: string[]
+  /** The gravest first; without those that the baseline accepts. */
+  findings: Finding[]
+  /** How many findings the baseline accepts. */
+  accepted: number
+  totals: { errors: number; warnings: number; infos: number }
 }
 
 /** What `inspect` answers. */

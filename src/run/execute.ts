@@ -13,7 +13,8 @@ import { profiledTarget } from './profiled-target.js'
 import { noProfiler, startProfiler } from './profiler.js'
 import { openProject, selectedPipelines } from './project.js'
 import { openReplay } from './replay.js'
-import { reportError } from './report-error.js'
+import { refuseElsewhere } from './refuse-elsewhere.js'
+import { endWithError, reportError } from './report-error.js'
 import type { requireLabels } from './require-labels.js'
 import { preparedReader, tableReader, type RunContext } from './run-context.js'
 import type { Outcome } from './judge.js'
@@ -79,6 +80,7 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
     const project = await timedWait(profiler, 'load', () => openProject(options))
     const { settings } = project
     const pipelines = selectedPipelines(project)
+    if (execution.command !== 'verify') refuseElsewhere(pipelines, settings.environment)
     const signal = runSignal(options.signal, settings.timeoutMs)
     const opened = await timedWait(profiler, 'connect', () => execution.open(settings, signal))
     target = profiledTarget(opened, profiler)
@@ -122,9 +124,7 @@ export async function execute(given: RunOptions, execution: Execution): Promise<
       Object.assign(draft, outcome)
     }
   } catch (error) {
-    const { error: reported, ...outcome } = reportError(error)
-    Object.assign(draft, outcome)
-    draft.errors.push(reported)
+    endWithError(draft, error)
   } finally {
     await sources?.close()
     await target?.close()

@@ -4,7 +4,7 @@ import { inspectCollections, type InspectProgress } from '../inspect/inspect-col
 import type { InspectReport } from './command-reports.js'
 import type { CommonOptions, RunOptions } from './options.js'
 import { measureProgress } from './progress-meter.js'
-import { reportError } from './report-error.js'
+import { endWithError } from './report-error.js'
 import { writeScaffold } from './write-scaffold.js'
 
 /** Options of `inspect`. */
@@ -60,9 +60,7 @@ export async function inspect(options: InspectOptions): Promise<InspectReport> {
 }
 
 function fail(report: InspectReport, error: unknown): void {
-  const { error: reported, ...outcome } = reportError(error)
-  Object.assign(report, outcome)
-  report.errors.push(reported)
+  endWithError(report, error)
 }
 
 function nothingNamed(): CarryoverError {

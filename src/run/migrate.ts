@@ -1,20 +1,31 @@
+import { findDrift } from '../doctor/drift/find-drift.js'
+import { TargetError, UsageError } from '../errors.js'
 import { loadTables } from '../pipeline/load-tables.js'
+import type { MigrationFiles, MigrationState, PendingMigration } from '../target/migration.js'
+import { offlineMigrations } from '../target/offline-migrations.js'
 import { openTarget } from '../target/open-target.js'
 import type { Target } from '../target/target.js'
-import { TargetError } from '../errors.js'
 import { lockRequest } from './as-only-run.js'
 import type { MigrateReport } from './command-reports.js'
+import { environmentName } from './environment.js'
 import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
 import { openProject, selectedPipelines } from './project.js'
-import { reportError } from './report-error.js'
+import { endWithError } from './report-error.js'
 import { runSignal } from './run-signal.js'
+import type { Settings } from './settings.js'
 import { targetOptions } from './target-options.js'
 
 /** Options of `migrate`. */
 export interface MigrateOptions extends RunOptions {
   /** Only tell how the database stands. */
   dryRun?: boolean
+  /** Apply nothing, and fail when something is pending or the database is not what the schema declares. */
+  check?: boolean
+  /** With `dryRun`: tell what the folder has, as if nothing of it had been applied. Opens no connection. */
+  offline?: boolean
+  /** Asked before anything is applied in production; false ends it. */
+  confirm?: (pending: readonly PendingMigration[]) => Promise<boolean>
 }
 
 /**
@@ -31,38 +42,108 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
     target: null,
     applied: [],
     state: null,
+    drift: null,
   }
   let target: Target | undefined
   try {
-    const project = await openProject(options)
-    const pipelines = selectedPipelines(project)
-    const { settings, loader } = project
-    const tables = await loadTables(loader, settings.configDir, settings.schemaGlobs, pipelines)
-    const files = { folder: settings.migrationsFolder, tables }
+    const { settings, files } = await openSchema(options)
+    if (options.offline === true) {
+      if (options.dryRun !== true) throw offlineAlone()
+      report.state = await offlineMigrations(settings.databaseUrl, files)
+      return report
+    }
     const signal = runSignal(options.signal, settings.timeoutMs)
     target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal))
     report.target = { ...target.info }
     report.state = await target.migrationState(files)
     if (report.state.changed.length > 0) throw changedFiles(report.state.changed)
-    const opened = target
-    if (options.dryRun !== true && report.state.pending.length > 0) {
-      const lessee = {
-        ...newRun('migrate', [], new Date(), options.env ?? process.env, null),
-        processId: process.pid,
-      }
-      const request = lockRequest(options, settings.waitMs, signal)
-      report.applied = await opened.withRunLock(request, () =>
-        opened.withLease(lessee, () => opened.applyMigrations(files)),
-      )
+    if (options.check === true) Object.assign(report, await judge(target, report.state, files))
+    else if (options.dryRun !== true && report.state.pending.length > 0) {
+      await requireConsent(options, report.state.pending)
+      await applyAll(target, { files, options, settings, signal }, report)
     }
   } catch (error) {
-    const { error: reported, ...outcome } = reportError(error)
-    Object.assign(report, outcome)
-    report.errors.push(reported)
+    endWithError(report, error)
   } finally {
     await target?.close()
   }
   return report
+}
+
+async function openSchema(options: RunOptions): Promise<{ settings: Settings; files: MigrationFiles }> {
+  const project = await openProject(options)
+  const { settings, loader } = project
+  const tables = await loadTables(
+    loader,
+    settings.configDir,
+    settings.schemaGlobs,
+    selectedPipelines(project),
+  )
+  return { settings, files: { folder: settings.migrationsFolder, tables } }
+}
+
+/** What is pending explains every difference: only without it is one looked for. */
+async function judge(
+  target: Target,
+  { pending }: MigrationState,
+  { tables }: MigrationFiles,
+): Promise<Partial<MigrateReport>> {
+  if (pending.length > 0) return { status: 'failed', exitCode: 1 }
+  const drift = findDrift({ survey: await target.audit.survey([]), declared: tables })
+  return drift.length > 0 ? { drift, status: 'failed', exitCode: 1 } : { drift }
+}
+
+async function requireConsent(
+  { confirm, env = process.env }: MigrateOptions,
+  pending: readonly PendingMigration[],
+): Promise<void> {
+  if (environmentName(env) !== 'production' || confirm === undefined || (await confirm(pending))) return
+  throw new UsageError(
+    'usage.confirm',
+    `This is production, and ${namesOf(pending)} ${pending.length === 1 ? 'was' : 'were'} not confirmed: nothing was applied.`,
+    { hint: 'Look at `carryover migrate --sql`, then answer y; add --yes where nobody can be asked.' },
+  )
+}
+
+/** Applies what is pending as the only run; the report has what was applied also when a later one fails. */
+async function applyAll(
+  target: Target,
+  work: { files: MigrationFiles; options: MigrateOptions; settings: Settings; signal: AbortSignal },
+  report: MigrateReport,
+): Promise<void> {
+  const { files, options, settings, signal } = work
+  const lessee = {
+    ...newRun('migrate', [], new Date(), options.env ?? process.env, null),
+    processId: process.pid,
+  }
+  try {
+    report.applied = await target.withRunLock(lockRequest(options, settings.waitMs, signal), () =>
+      target.withLease(lessee, () => target.applyMigrations(files, (name) => void report.applied.push(name))),
+    )
+  } catch (error) {
+    if (!(error instanceof TargetError) || error.code !== 'migrate.failed') throw error
+    throw withWhatIsLeft(error, report)
+  }
+}
+
+function withWhatIsLeft(error: TargetError, { applied, state }: MigrateReport): TargetError {
+  const left = (state?.pending ?? []).filter(({ name }) => !applied.includes(name))
+  const isDone = applied.length === 0 ? 'Nothing was applied' : `Applied and kept: ${applied.join(', ')}`
+  return new TargetError(error.code, error.message, {
+    hint: `${isDone}; still pending: ${namesOf(left)}. ${error.hint ?? ''}`.trim(),
+    retryable: error.retryable,
+    cause: error.cause,
+  })
+}
+
+function offlineAlone(): UsageError {
+  return new UsageError('usage.offline', 'Nothing can be applied without a database: --offline only shows.', {
+    hint: 'Add --sql, or leave --offline out.',
+  })
+}
+
+function namesOf(migrations: readonly PendingMigration[]): string {
+  return migrations.map(({ name }) => name).join(', ')
 }
 
 function changedFiles(names: readonly string[]): TargetError {

@@ -13,6 +13,7 @@ export function printPipeline(pipeline: CompiledPipeline): PrintedPipeline {
     match: pipeline.match,
     policies: pipeline.policies,
     limits: pipeline.limits,
+    ...(pipeline.environments !== undefined && { environments: [...pipeline.environments] }),
     columns: printColumns(pipeline),
     ...(pipeline.children.length === 0 ? {} : { children: pipeline.children.map(printChild) }),
     needs: [...pipeline.needs],

@@ -24,3 +24,13 @@ export function reportError(error: unknown): {
     },
   }
 }
+
+/** Puts what ended a command into its report. @throws what is no `CarryoverError`: a defect */
+export function endWithError(
+  report: { status: string; exitCode: number; errors: ReportedError[] },
+  error: unknown,
+): void {
+  const { error: reported, ...outcome } = reportError(error)
+  Object.assign(report, outcome)
+  report.errors.push(reported)
+}

@@ -3,11 +3,14 @@ import type { Bookkeeping } from '../pipeline/define-config.js'
 import type { LoadedConfig } from '../pipeline/load-config.js'
 import type { Limits, ParsedPolicies, Policies } from '../pipeline/policies.js'
 import type { TlsOptions } from '../target/target.js'
+import { environmentName } from './environment.js'
 import type { RunOptions } from './options.js'
 
 /** Options, configuration and environment, every choice made. */
 export interface Settings {
   readonly cwd: string
+  /** `production`, `development`; undefined when nobody says. */
+  readonly environment: string | undefined
   readonly databaseUrl: string
   readonly pipelineGlobs: readonly string[]
   /** The folder that `pipelineGlobs` start from. */
@@ -54,6 +57,7 @@ export function settle(
   const globs = options.pipelines ?? config.pipelines ?? 'pipelines/*.ts'
   return {
     cwd,
+    environment: environmentName(env),
     databaseUrl: databaseUrl(options.database, config.database, env),
     pipelineGlobs: listOf(globs),
     pipelineDir: options.pipelines === undefined ? dir : cwd,

@@ -4,7 +4,7 @@ import type { OpenOptions, Target } from '../target/target.js'
 import { loadConfig } from '../pipeline/load-config.js'
 import { openModuleLoader } from '../pipeline/import-module.js'
 import type { RunOptions } from './options.js'
-import { reportError } from './report-error.js'
+import { endWithError } from './report-error.js'
 import { runSignal } from './run-signal.js'
 import { settle, type Settings } from './settings.js'
 import { targetOptions } from './target-options.js'
@@ -27,9 +27,7 @@ export async function withLedger<Report extends Draft>(
     target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, different))
     await work(target, settings, signal)
   } catch (error) {
-    const { error: reported, ...outcome } = reportError(error)
-    Object.assign(report, outcome)
-    report.errors.push(reported)
+    endWithError(report, error)
   } finally {
     await target?.close()
   }

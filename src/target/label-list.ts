@@ -1,3 +1,4 @@
+import { quoteName } from './quote-name.js'
 import type { Check, TargetTable } from './table.js'
 import { parseLabelCheck } from './parse-label-check.js'
 
@@ -25,7 +26,8 @@ export function labelListOf(
 /**
  * The statements that let a column hold these labels; none where no statement can.
  *
- * A type: `ALTER TYPE "mood" ADD VALUE 'new';` · a check: dropped, and added again with all of them
+ * A type: `ALTER TYPE "mood" ADD VALUE 'new' AFTER 'old';`, so that its order is the wanted one ·
+ * a check: dropped, and added again with all of them
  *
  * @param wanted in the order that the schema declares them, which is how the check is written
  */
@@ -37,18 +39,22 @@ export function widenLabels(
   if (by.kind === 'type')
     return wanted
       .filter((label) => !labels.includes(label))
-      .map((label) => `ALTER TYPE ${by.sql} ADD VALUE ${literal(label)};`)
+      .map((label) => `ALTER TYPE ${by.sql} ADD VALUE ${literal(label)}${placeOf(label, labels, wanted)};`)
   if (by.name === undefined) return []
   const all = [...wanted, ...labels.filter((label) => !wanted.includes(label))]
-  const name = quoted(by.name)
+  const name = quoteName(by.name)
   return [
     `ALTER TABLE ${table.sql} DROP CONSTRAINT ${name};`,
-    `ALTER TABLE ${table.sql} ADD CONSTRAINT ${name} CHECK (${quoted(column)} IN (${all.map(literal).join(', ')}));`,
+    `ALTER TABLE ${table.sql} ADD CONSTRAINT ${name} CHECK (${quoteName(column)} IN (${all.map(literal).join(', ')}));`,
   ]
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+/** Where a label goes: behind the wanted one before it, which is there by then; the first one before the next that is there. */
+function placeOf(label: string, labels: readonly string[], wanted: readonly string[]): string {
+  const before = wanted[wanted.indexOf(label) - 1]
+  if (before !== undefined) return ` AFTER ${literal(before)}`
+  const next = wanted.find((other) => labels.includes(other))
+  return next === undefined ? '' : ` BEFORE ${literal(next)}`
 }
 
 function literal(text: string): string {

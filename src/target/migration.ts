@@ -21,4 +21,8 @@ export interface MigrationState {
   readonly pending: readonly PendingMigration[]
   /** Applied migrations whose file was edited afterwards. */
   readonly changed: readonly string[]
+  /** Applied migrations that no file of the folder is, by the moment they were generated: drizzle notes no name. */
+  readonly unknown: readonly string[]
+  /** Why nothing of it can be applied, where only that is told. */
+  readonly refusal?: { readonly message: string; readonly hint: string | undefined }
 }

@@ -42,6 +42,7 @@ export function retryingTarget(target: Target, patience: Patience): Target {
   return {
     ...calls,
     ledger: wrapMethods(target.ledger, retrying),
+    audit: wrapMethods(target.audit, retrying),
     close,
     asides,
     aside,
@@ -49,11 +50,11 @@ export function retryingTarget(target: Target, patience: Patience): Target {
     // A batch in it is a savepoint, which can be done again as long as the transaction is there.
     atomically: (work) => calls.atomically(counted(work)),
     // What is applied stays applied: the second try knows of what is left alone.
-    applyMigrations: (files) => {
+    applyMigrations: (files, noteApplied) => {
       let pending: readonly string[] | undefined
       return persist(async () => {
         pending ??= (await migrationState(files)).pending.map(({ name }) => name)
-        await applyMigrations(files)
+        await applyMigrations(files, noteApplied)
         return [...pending]
       }, patience)
     },

@@ -3,6 +3,8 @@ import type { Batch } from './batch.js'
 import type { Lessee, LockState } from './lease.js'
 import type { Ledger } from './ledger.js'
 import type { MigrationFiles, MigrationState } from './migration.js'
+import type { SequenceFacts } from './sequence-facts.js'
+import type { Audit } from './survey.js'
 import type { TargetTable } from './table.js'
 import type { LockRequest } from './take-lock.js'
 
@@ -46,6 +48,7 @@ export interface Target {
   /** How many records a batch has when nobody says. */
   readonly batchRecords: number
   readonly ledger: Ledger
+  readonly audit: Audit
   /**
    * The live catalogue's word on a drizzle table.
    * @throws TargetError `target.no_table` when it is not there, `target.no_row_key` when nothing names a row
@@ -77,6 +80,11 @@ export interface Target {
   /** Advances the sequences of a table that are behind their column, under a lock, never backwards. */
   advanceSequences(table: TargetTable): Promise<SequenceMove[]>
   /**
+   * Advances a sequence that is behind its column, under a lock, never backwards; null when it is not behind any more.
+   * @throws TargetError `database.permission`, `sequence.exhausted`
+   */
+  advanceSequence(facts: SequenceFacts): Promise<SequenceMove | null>
+  /**
    * Runs `work` as the only run on this database.
    * @throws LockedError `run.locked` when another run holds the lock for longer than the request waits
    */
@@ -102,8 +110,12 @@ export interface Target {
   breakLock(state: LockState): Promise<number[]>
   /** What of the schema is there and what is missing. Writes nothing. */
   migrationState(files: MigrationFiles): Promise<MigrationState>
-  /** Applies what is pending, each migration in a transaction of its own; answers the names. */
-  applyMigrations(files: MigrationFiles): Promise<string[]>
+  /**
+   * Applies what is pending, each migration in a transaction of its own; answers the names.
+   * @param noteApplied told of each as soon as it is committed: what is applied stays when a later one fails
+   * @throws TargetError `migrate.failed`
+   */
+  applyMigrations(files: MigrationFiles, noteApplied?: (name: string) => void): Promise<string[]>
   close(): Promise<void>
 }
 

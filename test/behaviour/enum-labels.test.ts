@@ -102,8 +102,8 @@ promise('a value that the database does not take is told before any record is wr
       ddl: `state "Bill ing"."state"`,
     })
     expect(statementsOf(await ground.run())).toEqual([
-      `ALTER TYPE "Bill ing"."state" ADD VALUE 'paid';`,
-      `ALTER TYPE "Bill ing"."state" ADD VALUE 'it''s';`,
+      `ALTER TYPE "Bill ing"."state" ADD VALUE 'paid' AFTER 'open';`,
+      `ALTER TYPE "Bill ing"."state" ADD VALUE 'it''s' AFTER 'paid';`,
     ])
   })
 

@@ -124,7 +124,7 @@ test.each(['sqlite', 'postgres'] as const)(
       return found.length > 0
     }
   },
-  120_000,
+  300_000,
 )
 
 function count(outcomes: ReadonlyMap<number, Outcome>): Record<string, number> {

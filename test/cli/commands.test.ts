@@ -11,7 +11,7 @@ import {
   secondRun,
   somePlan,
 } from '../report/sample-reports.js'
-import type { RejectsOptions } from '../../src/index.js'
+import type { migrate as Migrate, RejectsOptions } from '../../src/index.js'
 import { cli } from './run-in-process.js'
 
 it.each([
@@ -58,6 +58,32 @@ it.each([
   ['status', 'status', {}],
   ['rejects --run 3 --show-values', 'rejects', { runId: 3, showValues: true }],
   ['unlock', 'unlock', {}],
+  ['sequences', 'sequences', {}],
+  [
+    'sequences --fix --schema a --schema b --wait',
+    'sequences',
+    { fix: true, schemas: ['a', 'b'], waitMs: 3_600_000 },
+  ],
+  ['doctor', 'doctor', {}],
+  [
+    'doctor users --probe --data --portable --strict --only key,sequence.behind --only enum --skip name --schema a',
+    'doctor',
+    {
+      only: ['users'],
+      probe: true,
+      data: true,
+      portable: true,
+      strict: true,
+      onlyChecks: ['key', 'sequence.behind', 'enum'],
+      skipChecks: ['name'],
+      schemas: ['a'],
+    },
+  ],
+  [
+    'doctor --baseline known.json --update-baseline',
+    'doctor',
+    { baseline: 'known.json', updateBaseline: true },
+  ],
   ['runs', 'runs', {}],
   ['runs 12 --limit 3', 'runs', { runId: 12, limit: 3 }],
   [
@@ -66,7 +92,8 @@ it.each([
     { runId: 12, withLater: true, dryRun: true, waitMs: 90_000, lockTimeoutMs: 500, timeoutMs: 300_000 },
   ],
   ['migrate', 'migrate', { dryRun: false }],
-  ['migrate --check', 'migrate', { dryRun: true }],
+  ['migrate --check', 'migrate', { dryRun: true, check: true }],
+  ['migrate --sql --offline', 'migrate', { dryRun: true, offline: true }],
   ['migrate --sql', 'migrate', { dryRun: true }],
 ])('%s calls %s with its options', async (line, name, options) => {
   const { calls } = await cli(line)
@@ -109,14 +136,51 @@ it('plan --detailed-exitcode tells pending changes by exit code 2, in the report
   expect((await cli('plan')).exitCode).toBe(0)
 })
 
-it('migrate --check exits with 1 when something is pending, and with 0 when nothing is', async () => {
-  expect((await cli('migrate --check')).exitCode).toBe(1)
-  const state = { applied: ['0000_start'], pending: [], changed: [] }
+it('migrate --check tells what is pending, where the database differs, and when nothing does', async () => {
+  const failed = { ...migrateReport, status: 'failed' as const, exitCode: 1 }
+  const pending = await cli('migrate --check', { library: { migrate: async () => failed } })
+  expect(pending).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('1 migration pending') })
+  const drift = [{ code: 'drift.column_missing', object: 'users.email', message: 'It is not there.' }]
+  const differs = {
+    ...failed,
+    state: { ...failed.state, applied: [], pending: [], changed: [], unknown: [] },
+    drift,
+  }
+  const drifted = await cli('migrate --check', { library: { migrate: async () => differs } })
+  expect(drifted.exitCode).toBe(1)
+  expect(drifted.stdout).toContain('drift\n  users.email: It is not there. drift.column_missing\n')
+  expect(drifted.stdout).toContain('the database differs from the schema in 1 place (exit code 1)')
+  expect(drifted.stdout).toContain('→ `carryover doctor --only drift`')
+  const logged = await cli('migrate --check --log-format json', { library: { migrate: async () => differs } })
+  expect(logged.stdout).toContain(
+    '"level":"error","message":"users.email: It is not there.","code":"drift.column_missing"',
+  )
+  const state = { applied: ['0000_start'], pending: [], changed: [], unknown: [] }
   const done = await cli('migrate --check', {
     library: { migrate: async () => ({ ...migrateReport, state }) },
   })
   expect(done.exitCode).toBe(0)
   expect(done.stdout).toContain('up to date: 1 migration, nothing to apply')
+})
+
+it('migrate asks whoever sits at the terminal, takes --yes for an answer, and nobody for a no', async () => {
+  const confirmed = async (line: string, differences: Parameters<typeof cli>[1]) => {
+    let answer: boolean | undefined
+    const migrate: typeof Migrate = async (options) => {
+      answer = await options?.confirm?.(migrateReport.state?.pending ?? [])
+      return migrateReport
+    }
+    const { stderr } = await cli(line, { ...differences, library: { migrate } })
+    return { answer, stderr }
+  }
+  expect(await confirmed('migrate', { typed: 'y\n', stderrTty: true })).toMatchObject({
+    answer: true,
+    stderr: expect.stringContaining('This is production. Apply 0001_add_tools? [y/N]'),
+  })
+  expect((await confirmed('migrate', { typed: 'n\n', stderrTty: true })).answer).toBe(false)
+  expect((await confirmed('migrate', {})).answer).toBe(false)
+  expect((await confirmed('migrate --yes', {})).answer).toBe(true)
+  expect((await confirmed('migrate', { env: { CARRYOVER_YES: '1' } })).answer).toBe(true)
 })
 
 it('migrate --sql prints nothing but the statements', async () => {

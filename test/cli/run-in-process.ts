@@ -5,11 +5,13 @@ import { runCli } from '../../src/cli/run-cli.js'
 import type { Output } from '../../src/cli/surroundings.js'
 import {
   checkReport,
+  doctorReport,
   firstRun,
   inspectReport,
   migrateReport,
   rejectsReport,
   runsReport,
+  sequencesReport,
   secondRun,
   somePlan,
   statusReport,
@@ -59,12 +61,14 @@ export interface Differences {
 /** A library that answers made-up reports: what the command line makes of them is what is tested here. */
 const answers: Library = {
   check: async () => checkReport,
+  doctor: async () => doctorReport,
   inspect: async () => inspectReport,
   migrate: async () => migrateReport,
   plan: async () => somePlan,
   rejects: async () => rejectsReport,
   run: async () => firstRun,
   runs: async () => runsReport,
+  sequences: async () => sequencesReport,
   status: async () => statusReport,
   undo: async () => undoReport,
   unlock: async () => unlockReport,

@@ -43,12 +43,12 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
   commands: { layers: ['run'], packages: [] },
   report: { layers: [], types: ['run'], packages: [] },
   run: {
-    layers: ['pipeline', 'inspect', 'source', 'record', 'target', 'errors'],
+    layers: ['pipeline', 'inspect', 'doctor', 'source', 'record', 'target', 'errors'],
     packages: ['p-limit', 'node:'],
   },
   // Counts and writes text; the files are read by `source` and written by `run`.
   inspect: { layers: ['source', 'record', 'errors', 'written-number'], packages: ['node:path'] },
-  doctor: { layers: ['target', 'pipeline', 'errors'], packages: ['drizzle-orm', 'node:'] },
+  doctor: { layers: ['target', 'pipeline', 'errors'], packages: ['drizzle-orm', 'tinyglobby', 'node:'] },
   pipeline: {
     layers: ['record', 'errors'],
     packages: ['zod', 'drizzle-orm', 'jiti', 'tinyglobby', 'node:'],

@@ -1,10 +1,12 @@
 import type {
   CheckReport,
+  DoctorReport,
   InspectReport,
   MigrateReport,
   RejectsReport,
   LeaseReport,
   RunsReport,
+  SequencesReport,
   StatusReport,
   UndoReport,
   UnlockReport,
@@ -494,7 +496,9 @@ export const migrateReport: MigrateReport = {
       },
     ],
     changed: [],
+    unknown: [],
   },
+  drift: null,
 }
 
 type Inspected = InspectReport['collections'][number]
@@ -630,6 +634,74 @@ export const someLease: LeaseReport = {
   deployment: 'd-2',
   acquiredAt: '2026-11-03T11:00:00.000Z',
   heartbeatAt: '2026-11-03T11:00:40.000Z',
+}
+
+export const sequencesReport: SequencesReport = {
+  schemaVersion: 1,
+  command: 'sequences',
+  status: 'ok',
+  exitCode: 0,
+  errors: [],
+  target: firstRun.target,
+  sequences: [
+    {
+      table: 'tickets',
+      column: 'id',
+      sequence: 'public.tickets_id_seq',
+      kind: 'identity',
+      max: '15',
+      last: '15',
+      next: '16',
+      state: 'ok',
+    },
+    {
+      table: 'visits',
+      column: 'id',
+      sequence: null,
+      kind: null,
+      max: '7',
+      last: null,
+      next: null,
+      state: 'missing',
+    },
+  ],
+  moved: [{ table: 'tickets', column: 'id', from: '3', to: '15', max: '15', next: '16' }],
+}
+
+export const doctorReport: DoctorReport = {
+  schemaVersion: 1,
+  command: 'doctor',
+  status: 'failed',
+  exitCode: 1,
+  errors: [],
+  target: firstRun.target,
+  checks: ['key.no_default', 'sequence.behind'],
+  findings: [
+    {
+      code: 'key.no_default',
+      severity: 'error',
+      object: 'visits.id',
+      message: 'The integer primary key has no identity, sequence or default.',
+      why: 'Every INSERT that leaves the key out fails.',
+      sql: ['CREATE SEQUENCE visits_id_seq AS integer OWNED BY visits.id;'],
+      locks: 'ACCESS EXCLUSIVE on visits, for an instant',
+      hint: null,
+      file: null,
+    },
+    {
+      code: 'config.secret',
+      severity: 'warning',
+      object: 'config/app.ts',
+      message: 'A password, 100 % in the open.',
+      why: 'Whoever reads the repository has it.',
+      sql: [],
+      locks: null,
+      hint: 'Take it from the environment, and change it.',
+      file: 'config/app.ts',
+    },
+  ],
+  accepted: 2,
+  totals: { errors: 1, warnings: 1, infos: 0 },
 }
 
 export const unlockReport: UnlockReport = {

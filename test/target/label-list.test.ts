@@ -6,15 +6,20 @@ const check = (name: string | undefined): LabelList => {
   return { column: 'order "state"', labels: ['gone', 'open'], by: { kind: 'check', name } }
 }
 
-test('a type gets what it lacks, a value a statement', () => {
+test('a type gets what it lacks, a value a statement, in the order of the schema', () => {
   const list: LabelList = {
     column: 'state',
-    labels: ['open'],
+    labels: ['gone', 'open'],
     by: { kind: 'type', sql: '"billing"."state"' },
   }
-  expect(widenLabels(table, list, ['open', 'paid', `it's`])).toEqual([
-    `ALTER TYPE "billing"."state" ADD VALUE 'paid';`,
-    `ALTER TYPE "billing"."state" ADD VALUE 'it''s';`,
+  expect(widenLabels(table, list, ['new', 'open', `it's`, 'paid'])).toEqual([
+    `ALTER TYPE "billing"."state" ADD VALUE 'new' BEFORE 'open';`,
+    `ALTER TYPE "billing"."state" ADD VALUE 'it''s' AFTER 'open';`,
+    `ALTER TYPE "billing"."state" ADD VALUE 'paid' AFTER 'it''s';`,
+  ])
+  expect(widenLabels(table, { ...list, labels: ['gone'] }, ['new', 'open'])).toEqual([
+    `ALTER TYPE "billing"."state" ADD VALUE 'new';`,
+    `ALTER TYPE "billing"."state" ADD VALUE 'open' AFTER 'new';`,
   ])
 })
 

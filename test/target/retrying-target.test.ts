@@ -65,7 +65,7 @@ async function stumbling(times: number): Promise<{ target: Target; calls: () => 
     target: {
       ...target,
       ledger: { ...target.ledger, exists: stumble(target.ledger.exists) },
-      migrationState: stumble(async () => ({ applied: [], pending: [], changed: [] })),
+      migrationState: stumble(async () => ({ applied: [], pending: [], changed: [], unknown: [] })),
       inBatch: (work) => stumble(() => target.inBatch(work))(),
     },
   }

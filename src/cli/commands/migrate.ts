@@ -1,37 +1,55 @@
 import { Option } from 'commander'
 import type { MigrateReport } from '../../run/command-reports.js'
 import type { CommandSpec } from '../command-spec.js'
+import { given } from '../given.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
 
 interface MigrateFlags extends CommonFlags, WritingFlags {
   sql?: boolean
+  offline?: boolean
   check?: boolean
+  yes?: boolean
 }
 
 /** Brings the database to the declared schema. */
 export const migrateCommand: CommandSpec<MigrateReport, MigrateFlags> = {
   name: 'migrate',
   summary: 'apply the migrations that are pending',
+  details:
+    'In production (CARRYOVER_ENVIRONMENT, RAILWAY_ENVIRONMENT_NAME or NODE_ENV, the first that is set) it asks before it ' +
+    'applies anything; a deploy, where nobody can be asked, needs --yes.',
   examples: [
     'carryover migrate',
     'carryover migrate --check',
     'carryover migrate --sql | psql "$DATABASE_URL"',
+    'carryover migrate --sql --offline > all.sql',
+    'carryover migrate --yes',
   ],
   options: [
     new Option('--sql', 'print the pending statements and apply nothing'),
+    new Option('--offline', 'with --sql: print the statements of all migrations, and ask no database'),
     new Option(
       '--check',
-      'apply nothing; exit with 1 when something is pending or an applied file was changed',
-    ),
+      'apply nothing; exit with 1 when something is pending, an applied file was changed, or the database is not what the schema declares',
+    ).conflicts(['sql', 'offline']),
+    new Option('--yes', 'do not ask before anything is applied in production'),
     ...writingOptions(),
   ],
-  call: (library, options, flags) =>
-    library.migrate({
+  call: (library, { ask, ...options }, flags) => {
+    const { sql, offline, check, yes } = flags
+    const confirm = async (pending: readonly { name: string }[]) =>
+      yes === true ||
+      (ask !== undefined &&
+        (await ask(`This is production. Apply ${pending.map(({ name }) => name).join(', ')}?`)))
+    return library.migrate({
       ...options,
       ...writingOptionsOf(flags),
-      dryRun: flags.sql === true || flags.check === true,
-    }),
+      ...given({ check, offline }),
+      dryRun: sql === true || check === true,
+      confirm,
+    })
+  },
   forms: {
     text: async (report, style) =>
       (await import('../../report/text/format-migrate-text.js')).formatMigrateText(report, style),
@@ -39,8 +57,6 @@ export const migrateCommand: CommandSpec<MigrateReport, MigrateFlags> = {
       (await import('../../report/text/format-migrate-text.js')).formatMigrateEnding(report, colours),
     log: async (report) => (await import('../../report/log/migrate-log.js')).migrateLog(report),
   },
-  exitCode: ({ exitCode, state }, { check }) =>
-    exitCode === 0 && check === true && (state?.pending.length ?? 0) > 0 ? 1 : exitCode,
   document: async (report, { sql }) => {
     if (sql !== true || report.status !== 'ok') return undefined
     return (await import('../../report/text/format-pending-sql.js')).formatPendingSql(report)

@@ -1,5 +1,6 @@
 import type { MigrateReport } from '../../run/command-reports.js'
 import { paint, type Paint } from '../paint.js'
+import { stripControls } from '../strip-controls.js'
 import { amount } from '../words/amount.js'
 import { targetName } from '../words/target-name.js'
 import { formatErrors } from './format-errors.js'
@@ -10,12 +11,15 @@ import type { TextStyle } from './text-style.js'
 /** What `migrate` did, or with `--check` what it would do, for people. */
 export function formatMigrateText(report: MigrateReport, { colour }: TextStyle): string {
   const colours = paint(colour)
-  const { target, applied, errors } = report
+  const { target, applied, drift, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     applied.length > 0 ? ['applied', ...indent(applied.map((name) => colours.green(name)))] : [],
     stillPending(report).length > 0
       ? ['pending', ...indent(stillPending(report).map(pendingLine(colours)))]
+      : [],
+    (drift ?? []).length > 0
+      ? ['drift', ...indent([...(drift ?? []).map(driftLine(colours)), colours.cyan(afterDrift)])]
       : [],
     formatErrors(errors, colours),
     [formatMigrateEnding(report, colours)],
@@ -24,19 +28,30 @@ export function formatMigrateText(report: MigrateReport, { colour }: TextStyle):
 
 /** The last line alone: how the database stands to the declared schema. */
 export function formatMigrateEnding(report: MigrateReport, colours: Paint): string {
-  const { status, exitCode, applied, state } = report
+  const { status, exitCode, applied, state, drift, errors } = report
   if (status === 'locked')
     return colours.red(`another run is at work (exit code ${exitCode}), nothing was migrated`)
-  if (status === 'failed') return colours.red(`migration failed (exit code ${exitCode})`)
+  if (status === 'failed' && errors.length > 0) return colours.red(`migration failed (exit code ${exitCode})`)
   const pending = stillPending(report).length
+  if (drift !== null && drift.length > 0)
+    return colours.red(
+      `the database differs from the schema in ${amount(drift.length, 'place')} (exit code ${exitCode})`,
+    )
   if (pending > 0) return colours.yellow(`${amount(pending, 'migration')} pending`)
   if (applied.length > 0) return colours.green(`applied ${amount(applied.length, 'migration')}`)
   return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, nothing to apply`)
 }
 
+const afterDrift =
+  '→ `carryover doctor --only drift` says why each matters, and proposes the SQL that mends it.'
+
 /** What is pending after this call: `state` tells how it was before. */
 function stillPending({ applied, state }: MigrateReport): NonNullable<MigrateReport['state']>['pending'] {
   return (state?.pending ?? []).filter((migration) => !applied.includes(migration.name))
+}
+
+function driftLine(colours: Paint): (drift: { code: string; object: string; message: string }) => string {
+  return ({ code, object, message }) => `${stripControls(`${object}: ${message}`)} ${colours.dim(code)}`
 }
 
 function pendingLine(colours: Paint): (migration: { name: string; statements: readonly string[] }) => string {

@@ -29,8 +29,9 @@ import { pointingRows, referredRows } from './referred-rows.js'
 import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
 import { openRunLock } from './run-lock.js'
-import { advanceSequences, readSequences } from './sequences.js'
+import { advanceSequence, advanceSequences, readSequences } from './sequences.js'
 import { openSession } from './session.js'
+import { openAudit } from './survey/open-audit.js'
 import { openTransactions } from './transactions.js'
 import { ServerError } from './translate-error.js'
 import { unusable } from './unusable.js'
@@ -50,12 +51,17 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
   const { lockTimeoutMs } = options
   const runLock = openRunLock({ session, reconnect, lockTimeoutMs })
   session.onReconnect(() => runLock.retake())
+  // A connection that stays open keeps the process from ending.
+  const closing = async (error: unknown): Promise<never> => {
+    await session.close()
+    throw error
+  }
   const transactions = await openTransactions(
     session,
     options,
     (xid) => wasCommitted(reconnect, xid, options),
     runLock,
-  )
+  ).catch(closing)
   const { inCall } = transactions
   const asides = openAsides(reconnect, options.connections - 1, transactions.settings)
   let records = recordsRelation(false)
@@ -65,6 +71,9 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     return session.query(
       `select current_database() as database, current_setting('server_version') as version`,
     )
+  }).catch(async (error: unknown) => {
+    await transactions.close()
+    return closing(error)
   })
   // Which statement of the run wrote a thing: what is taken back goes the other way round.
   let step = 0
@@ -124,6 +133,12 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
         (...args) =>
           inCall(async () => method(...args)),
     ),
+    audit: wrapMethods(
+      openAudit(session),
+      (method) =>
+        (...args) =>
+          inCall(async () => method(...args)),
+    ),
     readTable: (table) => inCall(() => readCatalogue(session, table)),
     tableNamed: (name) => inCall(() => readNamed(session, name)),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
@@ -143,13 +158,14 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
         return advanceSequences(session, table)
       })
     },
+    advanceSequence: (facts) => inCall(() => advanceSequence(session, facts)),
     withRunLock: runLock.withRunLock,
     withLease: runLock.withLease,
     clearLease: () => clearLease(session, lockTimeoutMs),
     lockState: () => inCall(() => lockState(session)),
     breakLock: (state) => breakLock(session, state, lockTimeoutMs),
     migrationState: (files) => inCall(() => migrationState(session, files)),
-    applyMigrations: (files) => applyMigrations(session, files, inCall),
+    applyMigrations: (files, note) => applyMigrations(session, files, inCall, note),
     close: async () => {
       await asides.close()
       await transactions.close()

@@ -2,13 +2,14 @@ import { getTableColumns, is, type Table } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { TargetError } from '../../errors.js'
 import { labelListOf, type LabelList } from '../label-list.js'
-import type { Check, SequenceColumn, TableColumn, TargetTable } from '../table.js'
+import type { Check, TableColumn, TargetTable } from '../table.js'
 import { quoteName } from './quote.js'
 import { readColumns } from './read-columns.js'
 import { readChecks, readForeignKeys } from './read-constraints.js'
 import { readReferrers } from './read-referrers.js'
 import { readUniqueKeys, rowKeyOf } from './read-unique-keys.js'
 import type { Session } from './session.js'
+import { sequenceColumns } from './survey/read-sequence-facts.js'
 
 /**
  * What the live catalogue says of a drizzle table.
@@ -71,7 +72,7 @@ async function readLive(
     referrers: await readReferrers(session, oid),
     checks,
     labelLists: labelLists(columns, checks),
-    sequences: await readSequences(session, oid, sql),
+    sequences: await sequenceColumns(session, sql),
     hasTriggers: await hasRowTriggers(session, oid),
   }
 }
@@ -89,18 +90,6 @@ function labelLists(columns: readonly TableColumn[], checks: readonly Check[]): 
 /** Column name → property of the drizzle table. */
 function propertiesOf(table: Table): Map<string, string> {
   return new Map(Object.entries(getTableColumns(table)).map(([property, column]) => [column.name, property]))
-}
-
-async function readSequences(session: Session, oid: string, table: string): Promise<SequenceColumn[]> {
-  const rows = await session.query(
-    `select a.attname as column, pg_get_serial_sequence($2, a.attname) as sequence
-       from pg_attribute a
-      where a.attrelid = $1::oid and a.attnum > 0 and not a.attisdropped
-        and pg_get_serial_sequence($2, a.attname) is not null
-      order by a.attnum`,
-    [oid, table],
-  )
-  return rows.map((row) => ({ column: row['column'] as string, sequence: row['sequence'] as string }))
 }
 
 async function hasRowTriggers(session: Session, oid: string): Promise<boolean> {

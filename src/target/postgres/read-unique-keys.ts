@@ -1,14 +1,23 @@
 import { TargetError } from '../../errors.js'
 import type { TableColumn, UniqueKey } from '../table.js'
 import { quoteName } from './quote.js'
-import type { Session } from './session.js'
+import type { Session, TextRow } from './session.js'
 
 /** Every unique constraint and unique index of a table, the primary key first. */
 export async function readUniqueKeys(session: Session, oid: string): Promise<UniqueKey[]> {
+  return (await readAllUniqueKeys(session, [oid])).get(oid) ?? []
+}
+
+/** The same of many tables in one query, by the oid of the table. */
+export async function readAllUniqueKeys(
+  session: Session,
+  oids: readonly string[],
+): Promise<ReadonlyMap<string, UniqueKey[]>> {
   // A constraint's index depends on the constraint, an index of its own on the columns: both ways are followed.
   // `indnullsnotdistinct` exists from Postgres 15 on; through to_jsonb the statement also works on 14.
   const rows = await session.query(
-    `select c.relname                                  as name,
+    `select i.indrelid::text                           as table_oid,
+            c.relname                                  as name,
             i.indisprimary::text                       as primary,
             coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)::text as nulls_not_distinct,
             pg_get_expr(i.indpred, i.indrelid)         as predicate,
@@ -30,18 +39,27 @@ export async function readUniqueKeys(session: Session, oid: string): Promise<Uni
                                    and not a.attnum = any ((i.indkey::int2[])[i.indnkeyatts:]))))::text as columns
        from pg_index i
        join pg_class c on c.oid = i.indexrelid
-      where i.indrelid = $1::oid and i.indisunique and i.indisvalid
+      where i.indrelid = any ($1::oid[]) and i.indisunique and i.indisvalid
       order by i.indisprimary desc, c.relname`,
-    [oid],
+    [oids],
   )
-  return rows.map((row) => ({
+  const keys = new Map<string, UniqueKey[]>()
+  for (const row of rows) {
+    const table = row['table_oid'] as string
+    keys.set(table, [...(keys.get(table) ?? []), keyOf(row)])
+  }
+  return keys
+}
+
+function keyOf(row: TextRow): UniqueKey {
+  return {
     name: row['name'] as string,
     primary: row['primary'] === 'true',
     columns: JSON.parse(row['columns'] as string) as string[],
     parts: JSON.parse(row['parts'] as string) as string[],
     predicate: row['predicate'] ?? undefined,
     nullsNotDistinct: row['nulls_not_distinct'] === 'true',
-  }))
+  }
 }
 
 /** The primary key's columns in its own order; without one, a whole unique key over columns that are never null. */

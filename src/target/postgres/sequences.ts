@@ -1,53 +1,72 @@
+import { TargetError } from '../../errors.js'
+import { isBehind, isPastLimit, type SequenceFacts } from '../sequence-facts.js'
 import type { SequenceMove, SequenceState } from '../target.js'
-import type { SequenceColumn, TargetTable } from '../table.js'
-import { quoteName } from './quote.js'
+import type { TargetTable } from '../table.js'
 import type { Session } from './session.js'
+import { readSequencesOf } from './survey/read-sequence-facts.js'
+
+/**
+ * So many numbers and fewer are drawn one by one, which moves no sequence back whatever others draw meanwhile; that somebody
+ * draws more of them than that between two statements is out of the question.
+ */
+const fewNumbers = 1_000n
 
 /** The sequences of a table as they are, beside the greatest number of their column. */
 export async function readSequences(session: Session, table: TargetTable): Promise<SequenceState[]> {
-  const states: SequenceState[] = []
-  for (const sequence of table.sequences) states.push(await readState(session, table, sequence))
-  return states
+  const facts = await filledBySequence(session, table)
+  return facts.map(({ column, last, max }) => ({ table: table.name, column, last, max }))
 }
 
-/**
- * Advances the sequences that are behind their column, in the caller's transaction. The table is locked against writers while a
- * sequence is compared and set, so that nobody draws a number in between; a sequence that is ahead is not touched at all.
- */
+/** Advances the sequences of a table that are behind their column, in the caller's transaction. */
 export async function advanceSequences(session: Session, table: TargetTable): Promise<SequenceMove[]> {
   const moves: SequenceMove[] = []
-  for (const sequence of table.sequences) {
-    if (!isBehind(await readState(session, table, sequence))) continue
-    await session.query(`lock table ${table.sql} in share row exclusive mode`)
-    const state = await readState(session, table, sequence)
-    if (!isBehind(state)) continue
-    await session.query('select setval($1::regclass, $2::bigint, true)', [sequence.sequence, state.max])
-    moves.push({ table: table.name, column: sequence.column, from: state.last, to: state.max as string })
+  for (const facts of await filledBySequence(session, table)) {
+    const move = isBehind(facts) ? await advanceSequence(session, { ...facts, table: table.name }) : null
+    if (move !== null) moves.push(move)
   }
   return moves
 }
 
-function isBehind(state: SequenceState): boolean {
-  return (
-    state.max !== null &&
-    BigInt(state.max) > 0n &&
-    (state.last === null || BigInt(state.last) < BigInt(state.max))
-  )
+/**
+ * Advances a sequence that is behind its column, in the caller's transaction. The table is locked against writers while the two
+ * are compared, so that nobody inserts a number in between; a sequence that is ahead is not touched at all.
+ * @throws TargetError `sequence.exhausted`
+ */
+export async function advanceSequence(session: Session, known: SequenceFacts): Promise<SequenceMove | null> {
+  await session.query(`lock table ${known.tableSql} in share row exclusive mode`)
+  const facts = (await readSequencesOf(session, known.tableSql)).find(({ column }) => column === known.column)
+  if (facts === undefined || facts.max === null || !isBehind(facts)) return null
+  const { sequence, max, last, next, step } = facts
+  if (isPastLimit(facts)) throw exhausted(known, facts)
+  const distance = BigInt(max) - (last === null ? BigInt(next as string) - BigInt(step) : BigInt(last))
+  const numbers = (distance + BigInt(step) - (BigInt(step) > 0n ? 1n : -1n)) / BigInt(step)
+  // Numbers that this session has in store, as a sequence with a cache hands them out, are behind as well.
+  await session.query('discard sequences')
+  const isDown = step.startsWith('-')
+  const [moved] =
+    numbers <= fewNumbers
+      ? await session.query(
+          `select ${isDown ? 'min' : 'max'}(nextval($1::regclass))::text as last from generate_series(1, $2::int)`,
+          [sequence, String(numbers)],
+        )
+      : await session.query(
+          `select setval($1::regclass, $2::bigint, true)::text as last from ${sequence} where last_value ${isDown ? '>' : '<'} $2::bigint`,
+          [sequence, max],
+        )
+  const to = moved?.['last'] ?? null
+  // Others have drawn past the column meanwhile, without the table.
+  return to === null ? null : { table: known.table, column: known.column, from: last, to }
 }
 
-async function readState(
-  session: Session,
-  table: TargetTable,
-  sequence: SequenceColumn,
-): Promise<SequenceState> {
-  const rows = await session.query(
-    `select (select case when is_called then last_value end::text from ${sequence.sequence}) as last,
-            (select max(${quoteName(sequence.column)})::text from ${table.sql}) as max`,
+async function filledBySequence(session: Session, { sequences, sql }: TargetTable): Promise<SequenceFacts[]> {
+  if (sequences.length === 0) return []
+  return (await readSequencesOf(session, sql)).filter(({ sequence }) => sequence !== null)
+}
+
+function exhausted({ table, column }: SequenceFacts, { sequence, max, limit }: SequenceFacts): TargetError {
+  return new TargetError(
+    'sequence.exhausted',
+    `${table}.${column} holds ${max}, and ${sequence} ends at ${limit}: it cannot follow.`,
+    { hint: `Let it go further: ALTER SEQUENCE ${sequence} AS bigint NO MAXVALUE; then run this again.` },
   )
-  return {
-    table: table.name,
-    column: sequence.column,
-    last: rows[0]?.['last'] ?? null,
-    max: rows[0]?.['max'] ?? null,
-  }
 }

@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, is, type Column, type Table } from 'drizzle-orm'
-import { getTableConfig, isPgEnum, PgArray, PgEnumColumn, PgTable } from 'drizzle-orm/pg-core'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import { declaredEnum } from '../declared-enum.js'
 import type { ColumnType } from '../value/column-type.js'
 import { parseColumnType } from '../value/parse-column-type.js'
 
@@ -47,6 +48,11 @@ export function declaredTable(table: Table): DeclaredTable {
   }
 }
 
+/** A table of which nothing is known but what SQLite keeps. */
+export function undeclaredTable(liveName: string): DeclaredTable {
+  return { name: liveName, liveName, indexPrefix: '', isTwin: false, columns: new Map(), parents: new Map() }
+}
+
 /** SQLite has no schemas: `billing.invoices` → `billing_invoices`. */
 export function liveNameOf(table: Table): string {
   const schema = is(table, PgTable) ? getTableConfig(table).schema : undefined
@@ -64,12 +70,7 @@ function parentsOf(table: PgTable): Map<string, string> {
 
 /** The type of a column of a `pgTable`. */
 export function postgresType(column: Column): ColumnType {
-  return parseColumnType(column.getSQLType(), enumLabels(column))
-}
-
-function enumLabels(column: Column): readonly string[] | undefined {
-  if (is(column, PgArray)) return enumLabels(column.baseColumn)
-  return is(column, PgEnumColumn) && isPgEnum(column.enum) ? column.enumValues : undefined
+  return parseColumnType(column.getSQLType(), declaredEnum(column)?.labels)
 }
 
 function identityOf(column: Column): DeclaredColumn['identity'] {

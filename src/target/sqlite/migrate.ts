@@ -1,6 +1,7 @@
 import { is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
-import { TargetError } from '../../errors.js'
+import { compareMigrations } from '../compare-migrations.js'
+import { migrationFailed } from '../migration-failed.js'
 import { migrationDialect, readMigrationFolder, type MigrationFile } from '../migration-folder.js'
 import type { MigrationFiles, MigrationState, PendingMigration } from '../migration.js'
 import { atomically } from './atomically.js'
@@ -12,30 +13,36 @@ const TWIN = 'twin'
 
 /** How the database stands to the declared schema: migrations written for SQLite, and the twins of `pgTable`s. Writes nothing. */
 export function migrationState(connection: Connection, files: MigrationFiles): MigrationState {
-  const noted = notedHashes(connection)
-  const state = { applied: [] as string[], pending: [] as PendingMigration[], changed: [] as string[] }
-  for (const { name, createdAt, hash, statements } of migrationsFor(files)) {
-    const known = noted.get(createdAt)
-    if (known === undefined) state.pending.push({ name, statements })
-    else state.applied.push(name)
-    if (known !== undefined && known !== hash) state.changed.push(name)
-  }
+  const state = compareMigrations(migrationsFor(files), notedHashes(connection))
   const twins = twinsOf(files.tables)
+  if (twins.length === 0) return state
   const statements = twinMigration(connection, twins)
-  if (statements.length > 0) state.pending.push({ name: TWIN, statements })
-  else if (twins.length > 0) state.applied.push(TWIN)
-  return state
+  return statements.length > 0
+    ? { ...state, pending: [...state.pending, { name: TWIN, statements }] }
+    : { ...state, applied: [...state.applied, TWIN] }
 }
 
-/** Applies what is pending, each migration in a transaction of its own; answers the names. */
-export function applyMigrations(connection: Connection, files: MigrationFiles): string[] {
+/**
+ * Applies what is pending, each migration in a transaction of its own; answers the names.
+ * @param noteApplied told of each that is committed
+ * @throws TargetError `migrate.failed`
+ */
+export function applyMigrations(
+  connection: Connection,
+  files: MigrationFiles,
+  noteApplied: (name: string) => void = () => undefined,
+): string[] {
   const noted = notedHashes(connection)
   const migrations = migrationsFor(files).filter((migration) => !noted.has(migration.createdAt))
   for (const migration of migrations) {
     applyOne(connection, migration, () => note(connection, migration))
+    noteApplied(migration.name)
   }
   const statements = twinMigration(connection, twinsOf(files.tables))
-  if (statements.length > 0) applyOne(connection, { name: TWIN, statements }, () => undefined)
+  if (statements.length > 0) {
+    applyOne(connection, { name: TWIN, statements }, () => undefined)
+    noteApplied(TWIN)
+  }
   return [...migrations.map((migration) => migration.name), ...(statements.length > 0 ? [TWIN] : [])]
 }
 
@@ -71,24 +78,22 @@ function applyOne(
   afterwards: () => void,
 ): void {
   const mayPause = !connection.inTransaction
+  let current: string | undefined
   if (mayPause) connection.exec('pragma foreign_keys = off')
   try {
     atomically(connection, () => {
-      for (const statement of statements) connection.exec(statement)
+      for (const statement of statements) {
+        current = statement
+        connection.exec(statement)
+      }
+      current = undefined
       if (connection.get('select 1 from pragma_foreign_key_check limit 1') !== undefined) {
         throw new Error('rows are left that point at nobody')
       }
       afterwards()
     })
   } catch (cause) {
-    throw new TargetError(
-      'migrate.failed',
-      `The migration ${name} failed and was rolled back: ${(cause as Error).message}.`,
-      {
-        hint: 'Nothing of it is left; those before it are applied. Mend the schema or the database and run migrate again.',
-        cause,
-      },
-    )
+    throw migrationFailed(name, current, cause)
   } finally {
     if (mayPause) connection.exec('pragma foreign_keys = on')
   }

@@ -7,6 +7,7 @@ import { countDangling, countEntries } from './counts.js'
 import { differences, reread } from './differences.js'
 import { foresee } from './foresee.js'
 import { openHistory } from './history.js'
+import { wrapMethods } from '../wrap-methods.js'
 import { openFence } from './fence.js'
 import { keepRejects } from './keep-rejects.js'
 import { keyImages } from './key-images.js'
@@ -25,7 +26,14 @@ import { forget, remove } from './remove.js'
 import { resolve, resolveBy } from './resolve.js'
 import { insertFree } from './insert-free.js'
 import { isLocked, withRunLock } from './run-lock.js'
-import { advanceSequences, readSequences, rememberOrigins, type SequenceOrigins } from './sequences.js'
+import {
+  advanceSequence,
+  advanceSequences,
+  readSequences,
+  rememberOrigins,
+  type SequenceOrigins,
+} from './sequences.js'
+import { openAudit } from './survey/open-audit.js'
 import { openTransactions } from './transactions.js'
 import { translateError } from './translate-error.js'
 import { openTurns } from './turns.js'
@@ -149,6 +157,12 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         }),
       states: () => guarded(() => ledger.states()),
     },
+    audit: wrapMethods(
+      openAudit(connection),
+      (method) =>
+        (...args) =>
+          inTurn(async () => method(...args)),
+    ),
     readTable: (table) => guarded(() => readCatalogue(connection, table)),
     tableNamed: (name) => guarded(() => readNamed(connection, name)),
     inBatch: (work) => inTurn(() => transactions.inBatch(() => work(batch))),
@@ -181,6 +195,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
         fence.check()
         return advanceSequences(connection, origins, table)
       }),
+    advanceSequence: (facts) => inTurn(() => advanceSequence(connection, facts)),
     withRunLock: (request, work) => withRunLock(connection, request, work),
     withLease: async (lessee, work) => {
       if (!hasLedger()) return work(async () => undefined)
@@ -205,7 +220,7 @@ export async function openSqlite(path: string, options: TargetOptions): Promise<
       throw lockedError(lease)
     },
     migrationState: (files) => guarded(() => migrationState(connection, files)),
-    applyMigrations: (files) => inTurn(() => applyMigrations(connection, files)),
+    applyMigrations: (files, note) => inTurn(() => applyMigrations(connection, files, note)),
     close: () =>
       inTurn(() => {
         transactions.close()

@@ -2,6 +2,8 @@ import { behindGroup, isSymbol, isWord, splitAtCommas, textOf, tokensOf, type To
 
 /** What a `create index` says and no pragma tells. */
 export interface ParsedIndex {
+  /** The members with collation and direction, in their parentheses. */
+  readonly body: string
   /** The members as they are written, without collation and direction. */
   readonly parts: readonly string[]
   /** The condition of a partial index. */
@@ -15,6 +17,7 @@ export function parseCreateIndex(sql: string): ParsedIndex {
   const close = behindGroup(tokens, open)
   const where = tokens[close]
   return {
+    body: textOf(sql, tokens.slice(open, close)),
     parts: splitAtCommas(tokens.slice(open + 1, close - 1)).map((item) => textOf(sql, withoutOrder(item))),
     predicate: isWord(where, 'where') ? textOf(sql, tokens.slice(close + 1)) : undefined,
   }

@@ -12,7 +12,11 @@ export interface ParsedTable {
   readonly uniques: readonly (Named & { readonly columns: readonly string[] })[]
   /** `column`: the one beside which the check is written. */
   readonly checks: readonly (Named & { readonly expression: string; readonly column: string | undefined })[]
-  readonly foreignKeys: readonly (Named & { readonly columns: readonly string[] })[]
+  /** `deferred`: judged at the commit. */
+  readonly foreignKeys: readonly (Named & {
+    readonly columns: readonly string[]
+    readonly deferred: boolean
+  })[]
   /** Column, in lower case → its collation, in lower case, where one is written. */
   readonly collations: ReadonlyMap<string, string>
 }
@@ -76,10 +80,26 @@ function readItem(sql: string, item: readonly Token[], parsed: Parsed): void {
     } else if (isWord(token, 'foreign')) {
       pointing = namesOf(item.slice(at + 3, behindGroup(item, at + 2) - 1))
     } else if (isWord(token, 'references')) {
-      parsed.foreignKeys.push({ name, columns: pointing ?? own(column) })
+      parsed.foreignKeys.push({
+        name,
+        columns: pointing ?? own(column),
+        deferred: isDeferred(item.slice(at + 1)),
+      })
       ;[name, pointing] = [undefined, undefined]
     } else if (group !== undefined) at = groupEnd
   }
+}
+
+/** https://sqlite.org/foreignkeys.html, section 4.2: a key is deferred with these three words alone. */
+function isDeferred(behind: readonly Token[]): boolean {
+  const next = behind.findIndex((token) => isWord(token, 'references', 'constraint'))
+  return (next < 0 ? behind : behind.slice(0, next)).some(
+    (token, at) =>
+      isWord(token, 'deferrable') &&
+      !isWord(behind[at - 1], 'not') &&
+      isWord(behind[at + 1], 'initially') &&
+      isWord(behind[at + 2], 'deferred'),
+  )
 }
 
 function own(column: string | undefined): string[] {

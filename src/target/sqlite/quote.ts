@@ -1,7 +1,4 @@
-/** An identifier as it stands in a statement: `user"s` → `"user""s"`. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}
+export { quoteName } from '../quote-name.js'
 
 /** Text as a literal, for DDL, which takes no parameters. */
 export function quoteText(text: string): string {

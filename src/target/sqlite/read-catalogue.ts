@@ -3,7 +3,7 @@ import { TargetError } from '../../errors.js'
 import { labelListOf, type LabelList } from '../label-list.js'
 import type { Check, TableColumn, TargetTable, UniqueKey } from '../table.js'
 import type { Connection } from './connection.js'
-import { declaredTable, type DeclaredTable } from './declared-table.js'
+import { declaredTable, undeclaredTable, type DeclaredTable } from './declared-table.js'
 import { parseCreateTable, type ParsedTable } from './parse-create-table.js'
 import { quoteName } from './quote.js'
 import { readColumns, sequenceColumns } from './read-columns.js'
@@ -29,14 +29,8 @@ export function readNamed(connection: Connection, name: string): TargetTable {
   const there = connection.get(`select 1 from sqlite_master where type = 'table' and name = ?`, [name])
   const [schema, ...rest] = there === undefined ? name.split('.') : [name]
   const declared = rest.length > 0
-  return readLive(connection, {
-    name,
-    liveName: declared ? `${schema}_${rest.join('.')}` : name,
-    indexPrefix: declared ? `${schema}_` : '',
-    isTwin: false,
-    columns: new Map(),
-    parents: new Map(),
-  })
+  const [liveName, indexPrefix] = declared ? [`${schema}_${rest.join('.')}`, `${schema}_`] : [name, '']
+  return readLive(connection, { ...undeclaredTable(liveName), name, indexPrefix })
 }
 
 function readLive(connection: Connection, declared: DeclaredTable): TargetTable {
@@ -87,7 +81,11 @@ function rowKeyOf(name: string, columns: readonly TableColumn[], keys: readonly 
 }
 
 /** The checks that the schema declares, by name; those that stand for a type are the type's own business. */
-function checksOf(declared: DeclaredTable, parsed: ParsedTable, columns: readonly TableColumn[]): Check[] {
+export function checksOf(
+  declared: DeclaredTable,
+  parsed: ParsedTable,
+  columns: readonly TableColumn[],
+): Check[] {
   const names = columns.map((column) => column.name)
   const unnamed = (column: string | undefined) =>
     [declared.liveName, column, 'check'].filter(Boolean).join('_')
@@ -102,7 +100,7 @@ function checksOf(declared: DeclaredTable, parsed: ParsedTable, columns: readonl
 }
 
 /** The checks that are lists, those that stand for an enum type too. */
-function labelLists(parsed: ParsedTable, columns: readonly TableColumn[]): LabelList[] {
+export function labelLists(parsed: ParsedTable, columns: readonly TableColumn[]): LabelList[] {
   const names = columns.map((column) => column.name)
   return parsed.checks.flatMap(
     ({ name, expression }) =>

@@ -1,16 +1,8 @@
-import type { Column, SQL } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import { renderSql as render } from '../render-sql.js'
 import { quoteName, quoteText } from './quote.js'
 
-/** A piece of drizzle's SQL as text: values as literals, columns by their bare names. */
+/** A piece of drizzle's SQL as SQLite is given it. */
 export function renderSql(sql: SQL): string {
-  const query = sql.toQuery({
-    // Names stay as the schema has them; a casing is the business of drizzle's own queries.
-    casing: { getColumnCasing: (column: Column) => column.name } as never,
-    escapeName: quoteName,
-    escapeParam: () => '?',
-    escapeString: quoteText,
-    inlineParams: true,
-    invokeSource: 'indexes',
-  })
-  return query.sql.trim()
+  return render(sql, { quoteName, quoteText })
 }

@@ -1,4 +1,5 @@
 import type { Changes } from '../writes.js'
+import type { SequenceFacts } from '../sequence-facts.js'
 import type { SequenceMove, SequenceState } from '../target.js'
 import type { SequenceColumn, TargetTable } from '../table.js'
 import { atomically } from './atomically.js'
@@ -18,7 +19,7 @@ export function readSequences(connection: Connection, table: TargetTable): Seque
 
 function readState(
   connection: Connection,
-  table: TargetTable,
+  table: Pick<TargetTable, 'name' | 'sql'>,
   { column, sequence }: SequenceColumn,
 ): SequenceState {
   const row = connection.get(
@@ -69,8 +70,21 @@ function isBehind({ last, max }: SequenceState): boolean {
   return max !== null && BigInt(max) > BigInt(last ?? 0)
 }
 
+/** Advances one sequence that is behind its column, never backwards; null when it is not behind any more. */
+export function advanceSequence(
+  connection: Connection,
+  { table, tableSql, column, last }: SequenceFacts,
+): SequenceMove | null {
+  const to = advance(connection, { name: table, sql: tableSql }, { column, sequence: table })
+  return to === null || to === last ? null : { table, column, from: last, to }
+}
+
 /** Compares again under the write lock, so that nobody draws a number in between. */
-function advance(connection: Connection, table: TargetTable, sequence: SequenceColumn): string | null {
+function advance(
+  connection: Connection,
+  table: Pick<TargetTable, 'name' | 'sql'>,
+  sequence: SequenceColumn,
+): string | null {
   return atomically(connection, () => {
     const state = readState(connection, table, sequence)
     if (!isBehind(state) || state.max === null) return state.last

@@ -7,6 +7,8 @@ import { runLog } from '../../../src/report/log/run-log.js'
 import { runsLog } from '../../../src/report/log/runs-log.js'
 import { statusLog } from '../../../src/report/log/status-log.js'
 import { undoLog } from '../../../src/report/log/undo-log.js'
+import { doctorLog } from '../../../src/report/log/doctor-log.js'
+import { sequencesLog } from '../../../src/report/log/sequences-log.js'
 import { unlockLog } from '../../../src/report/log/unlock-log.js'
 import {
   checkReport,
@@ -22,6 +24,8 @@ import {
   someLease,
   statusReport,
   undoReport,
+  sequencesReport,
+  doctorReport,
   unlockReport,
 } from '../sample-reports.js'
 
@@ -121,6 +125,8 @@ it('every command ends with a line that has its status and exit code', () => {
     rejectsLog(rejectsReport),
     migrateLog(migrateReport),
     unlockLog(unlockReport),
+    sequencesLog(sequencesReport),
+    doctorLog(doctorReport),
   ]
   for (const entries of logs) {
     expect(entries.at(-1)).toMatchObject({ status: expect.any(String), exitCode: expect.any(Number) })

@@ -6,6 +6,7 @@ import { formatRejectsText } from '../../../src/report/text/format-rejects-text.
 import { formatRunsText } from '../../../src/report/text/format-runs-text.js'
 import { formatStatusText } from '../../../src/report/text/format-status-text.js'
 import { formatUndoText } from '../../../src/report/text/format-undo-text.js'
+import { formatSequencesText } from '../../../src/report/text/format-sequences-text.js'
 import { formatUnlockText } from '../../../src/report/text/format-unlock-text.js'
 import {
   checkReport,
@@ -15,6 +16,7 @@ import {
   someLease,
   statusReport,
   undoReport,
+  sequencesReport,
   unlockReport,
 } from '../sample-reports.js'
 
@@ -156,7 +158,9 @@ it('pending statements are SQL that can be piped on', () => {
 })
 
 it('without pending statements there is no SQL', () => {
-  expect(formatPendingSql({ ...migrateReport, state: { applied: [], pending: [], changed: [] } })).toBe('')
+  expect(
+    formatPendingSql({ ...migrateReport, state: { applied: [], pending: [], changed: [], unknown: [] } }),
+  ).toBe('')
 })
 
 it('the status shows who is at work', () => {
@@ -229,6 +233,39 @@ it.each([
 ])('what unlock comes to: %o', (difference, ending) => {
   expect(
     formatUnlockText({ ...unlockReport, ...difference }, plain)
+      .trimEnd()
+      .split('\n')
+      .at(-1),
+  ).toBe(ending)
+})
+
+it('sequences are shown beside their columns, with those that were advanced', () => {
+  expect(formatSequencesText(sequencesReport, plain)).toMatchInlineSnapshot(`
+    "postgres 16.4, shop
+
+    column      drawn by  max  last  next  state
+    tickets.id  identity   15    15    16  ok
+    visits.id   nobody      7     ·     ·  missing
+
+    advanced
+      tickets.id: max 15, next 16
+
+    2 sequences, 1 advanced, 1 missing
+    "
+  `)
+})
+
+it.each([
+  [{ sequences: [], moved: [] }, 'no sequences'],
+  [{ moved: [] }, '2 sequences, 1 missing'],
+  [
+    { moved: [], sequences: sequencesReport.sequences.map((one) => ({ ...one, state: 'behind' as const })) },
+    '2 sequences, 2 behind: carryover sequences --fix',
+  ],
+  [{ status: 'failed' as const, moved: [], sequences: [] }, '0 sequences: not everything could be done'],
+])('what sequences come to: %o', (difference, ending) => {
+  expect(
+    formatSequencesText({ ...sequencesReport, ...difference }, plain)
       .trimEnd()
       .split('\n')
       .at(-1),

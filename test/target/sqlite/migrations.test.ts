@@ -17,7 +17,12 @@ test('migrations of a folder for SQLite are applied once, as drizzle notes them'
   expect((await target.migrationState(files)).pending.map((one) => one.name)).toEqual(['0000_people'])
   expect(await target.applyMigrations(files)).toEqual(['0000_people'])
   expect(await target.applyMigrations(files)).toEqual([])
-  expect(await target.migrationState(files)).toEqual({ applied: ['0000_people'], pending: [], changed: [] })
+  expect(await target.migrationState(files)).toEqual({
+    applied: ['0000_people'],
+    pending: [],
+    changed: [],
+    unknown: [],
+  })
   expect(read(path, 'select count(*) from __drizzle_migrations where length(hash) = 64')).toBe(1)
 })
 

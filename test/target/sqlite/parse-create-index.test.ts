@@ -12,5 +12,5 @@ test.each([
   [`create index i on "t(" (a) where b <> ' where ' and (c)`, ['a'], `b <> ' where ' and (c)`],
   [`create unique index i on t (ifnull("a", x'00'))`, [`ifnull("a", x'00')`], undefined],
 ])('%s', (sql, parts, predicate) => {
-  expect(parseCreateIndex(sql)).toEqual({ parts, predicate })
+  expect(parseCreateIndex(sql)).toMatchObject({ parts, predicate })
 })

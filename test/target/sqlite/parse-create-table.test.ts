@@ -64,16 +64,26 @@ describe('the text of a table', () => {
   })
 
   test.each([
-    ['beside its column', 'a text references p (id)', { name: undefined, columns: ['a'] }],
+    ['beside its column', 'a text references p (id)', { name: undefined, columns: ['a'], deferred: false }],
     [
       'with actions',
       'a text constraint f references p (id) on delete set null on update cascade',
-      { name: 'f', columns: ['a'] },
+      { name: 'f', columns: ['a'], deferred: false },
     ],
     [
       'of several columns',
       'a text, b text, constraint f foreign key (a, "b") references p (x, y)',
-      { name: 'f', columns: ['a', 'b'] },
+      { name: 'f', columns: ['a', 'b'], deferred: false },
+    ],
+    [
+      'that is judged at the commit',
+      'a text references p deferrable initially deferred, b text',
+      { name: undefined, columns: ['a'], deferred: true },
+    ],
+    [
+      'that only looks deferred',
+      'a text references p (id) not deferrable initially deferred',
+      { name: undefined, columns: ['a'], deferred: false },
     ],
   ])('tells a foreign key %s', (_, body, key) => {
     expect(parseCreateTable(`create table t (${body})`).foreignKeys).toEqual([key])

@@ -1,0 +1,8 @@
+import type { SQL } from 'drizzle-orm'
+import { renderSql as render } from '../../target/render-sql.js'
+import { quoteName, quoteText } from '../quote.js'
+
+/** A piece of drizzle's SQL as people read it. */
+export function renderSql(sql: SQL): string {
+  return render(sql, { quoteName, quoteText })
+}

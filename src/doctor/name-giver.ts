@@ -1,0 +1,21 @@
+import type { Survey, SurveyedTable } from '../target/survey.js'
+import { defaultName } from './default-name.js'
+import { bareName } from './own-tables.js'
+
+/** Names a new index or constraint of a table: `users`, `['team_id']`, `idx` → `users_team_id_idx`, or with a number behind. */
+export type NameGiver = (table: SurveyedTable, columns: readonly string[], label: string) => string
+
+/** Gives each name once, and none that the database has. */
+export function nameGiver(survey: Survey): NameGiver {
+  const given = new Set<string>()
+  return (table, columns, label) => {
+    const isFree = (name: string) =>
+      !survey.isTaken(name, table.schema) && !given.has(`${table.schema}.${name}`)
+    const numbered = (pass: number) =>
+      defaultName(bareName(table), columns, pass === 0 ? label : `${label}${pass}`)
+    let pass = 0
+    while (!isFree(numbered(pass))) pass += 1
+    given.add(`${table.schema}.${numbered(pass)}`)
+    return numbered(pass)
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { cli } from '../run-in-process.js'
+
+const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+const listed = new Set(example.match(/^[A-Z_]+(?==)/gm))
+
+/** Those that the library reads under another name, or that are asked for on the command line alone. */
+const without = new Set(['--database', '--help', '--version'])
+
+it('.env.example lists the variable of every option, and none of an option that is gone', async () => {
+  const commands = (await cli('--help')).stdout.match(/(?<=^ {2})[a-z]+(?= )/gm) ?? []
+  expect(commands).toContain('doctor')
+  const options = new Set<string>()
+  for (const command of commands.filter((name) => name !== 'help')) {
+    const { stdout } = await cli(`${command} --help`)
+    for (const [option] of stdout.matchAll(/(?<=^ {2}(?:-\w, )?)--[a-z-]+/gm)) options.add(option)
+  }
+  const variables = [...options]
+    .filter((option) => !without.has(option))
+    .map((option) => `CARRYOVER_${option.slice(2).replaceAll('-', '_').toUpperCase()}`)
+  expect(variables.filter((name) => !listed.has(name))).toEqual([])
+  const others = [...listed].filter((name) => name.startsWith('CARRYOVER_') && !variables.includes(name))
+  expect(others.filter((name) => !/^CARRYOVER_(TEST_|DATABASE_URL$|ENVIRONMENT$)/.test(name))).toEqual([])
+})
