@@ -34,6 +34,12 @@ const commands: readonly (readonly string[])[] = [
   ['undo', '2', '--yes', '--with-later'],
   ['migrate', '--check'],
   ['migrate'],
+  ['sequences'],
+  ['sequences', '--fix'],
+  ['doctor'],
+  ['doctor', '--probe', '--data', '--portable', '--sql', 'mend.sql'],
+  ['doctor', '--data', '--format', 'sarif'],
+  ['doctor', '--data', '--format', 'github'],
   ['unlock', '--yes'],
 ]
 
