@@ -34,6 +34,8 @@ export interface Found {
   readonly object: string
   /** What was found, one sentence. */
   readonly message: string
+  /** Why it matters here, where that is not what the check says. */
+  readonly why?: string
   /** Statements that mend it, in their order, each with its semicolon; none where no statement can. Nothing runs them. */
   readonly sql?: readonly string[]
   /** What those statements lock, and for how long. */

@@ -34,7 +34,7 @@ function findingOf({ code, severity, why }: Check, found: Found): Finding {
     severity: found.severity ?? severity,
     object,
     message,
-    why,
+    why: found.why ?? why,
     sql,
     locks: locks ?? null,
     hint: hint ?? null,

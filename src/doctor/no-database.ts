@@ -6,7 +6,7 @@ export const noDatabase: Pick<Patient, 'survey' | 'audit' | 'migrations'> = {
     tables: [],
     enums: [],
     sequences: [],
-    connection: { role: null, isSuperuser: false, isPlain: false, isPooled: false },
+    connection: { role: null, isSuperuser: false, isPlain: false, isPooled: false, ledgerGrants: [] },
     altersTables: false,
     onlyBtrees: false,
     isWhole: false,
@@ -18,6 +18,7 @@ export const noDatabase: Pick<Patient, 'survey' | 'audit' | 'migrations'> = {
   },
   audit: {
     survey: notAsked,
+    unknownSchemas: notAsked,
     sequences: notAsked,
     tryInsert: notAsked,
     countRows: notAsked,

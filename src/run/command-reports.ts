@@ -200,6 +200,8 @@ export interface DoctorReport extends DatabaseReport {
   command: 'doctor'
   /** The codes of the checks that were made. */
   checks: string[]
+  /** What they were made on; `declared` counts tables of schema files and pipelines. Null where the audit did not get that far. */
+  examined: { tables: number; declared: number; pipelines: number } | null
   /** The gravest first; without those that the baseline accepts. */
   findings: Finding[]
   /** How many findings the baseline accepts. */

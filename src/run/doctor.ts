@@ -13,6 +13,7 @@ import type { Target } from '../target/target.js'
 import type { DoctorReport } from './command-reports.js'
 import type { CommonOptions } from './options.js'
 import { openProject, selectedPipelines, type Project } from './project.js'
+import { refuseUnknownSchemas } from './refuse-unknown-schemas.js'
 import { endWithError } from './report-error.js'
 import { runSignal } from './run-signal.js'
 import { targetOptions } from './target-options.js'
@@ -53,6 +54,7 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorReport>
     errors: [],
     target: null,
     checks: [],
+    examined: null,
     findings: [],
     accepted: 0,
     totals: { errors: 0, warnings: 0, infos: 0 },
@@ -68,11 +70,18 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorReport>
     if (!made.every(({ isOffline }) => isOffline)) {
       const signal = runSignal(options.signal, undefined)
       // What is tried is rolled back, and everything around it.
-      const access = probe ? { rehearsal: true } : { readOnly: true }
+      const access = { ...(probe ? { rehearsal: true } : { readOnly: true }), withoutLedger: true }
       target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, access))
       report.target = { ...target.info }
     }
-    const found = await diagnose(made, await admit(project, target, options.schemas ?? []))
+    const patient = await admit(project, target, options.schemas ?? [])
+    const { survey, declared, pipelines } = patient
+    report.examined = {
+      tables: survey.tables.length,
+      declared: declared.length,
+      pipelines: pipelines.length,
+    }
+    const found = await diagnose(made, patient)
     report.checks = made.map(({ code }) => code)
     const baseline = { dir: settings.configDir, file: options.baseline }
     if (options.updateBaseline === true) await writeBaseline(baseline, report.checks, found)
@@ -101,6 +110,7 @@ async function admit(
   const declared = await loadTables(loader, settings.configDir, settings.schemaGlobs, pipelines)
   const known = { declared, pipelines, project: await readProjectFiles(settings.configDir) }
   if (target === undefined) return { ...noDatabase, ...known }
+  await refuseUnknownSchemas(target.audit, schemas)
   return {
     ...known,
     survey: await target.audit.survey(schemas),
@@ -114,7 +124,8 @@ async function migrationsOf(target: Target, files: MigrationFiles): Promise<Migr
   try {
     return await target.migrationState(files)
   } catch (error) {
-    if (!(error instanceof TargetError) || !/^(?:migrate|twin)\./.test(error.code)) throw error
+    if (!(error instanceof TargetError) || !/^(?:migrate\.|twin\.|database\.permission$)/.test(error.code))
+      throw error
     const { message, hint } = error
     return { applied: [], pending: [], changed: [], unknown: [], refusal: { message, hint } }
   }

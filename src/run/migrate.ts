@@ -4,7 +4,7 @@ import { loadTables } from '../pipeline/load-tables.js'
 import type { MigrationFiles, MigrationState, PendingMigration } from '../target/migration.js'
 import { offlineMigrations } from '../target/offline-migrations.js'
 import { openTarget } from '../target/open-target.js'
-import type { Target } from '../target/target.js'
+import type { Target, TargetInfo } from '../target/target.js'
 import { lockRequest } from './as-only-run.js'
 import type { MigrateReport } from './command-reports.js'
 import { environmentName } from './environment.js'
@@ -24,8 +24,8 @@ export interface MigrateOptions extends RunOptions {
   check?: boolean
   /** With `dryRun`: tell what the folder has, as if nothing of it had been applied. Opens no connection. */
   offline?: boolean
-  /** Asked before anything is applied in production; false ends it. */
-  confirm?: (pending: readonly PendingMigration[]) => Promise<boolean>
+  /** Asked before anything is applied in production, with what is pending and where; false ends it. */
+  confirm?: (pending: readonly PendingMigration[], target: TargetInfo) => Promise<boolean>
 }
 
 /**
@@ -59,7 +59,7 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
     if (report.state.changed.length > 0) throw changedFiles(report.state.changed)
     if (options.check === true) Object.assign(report, await judge(target, report.state, files))
     else if (options.dryRun !== true && report.state.pending.length > 0) {
-      await requireConsent(options, report.state.pending)
+      await requireConsent(options, report.state.pending, target.info)
       await applyAll(target, { files, options, settings, signal }, report)
     }
   } catch (error) {
@@ -96,8 +96,10 @@ async function judge(
 async function requireConsent(
   { confirm, env = process.env }: MigrateOptions,
   pending: readonly PendingMigration[],
+  target: TargetInfo,
 ): Promise<void> {
-  if (environmentName(env) !== 'production' || confirm === undefined || (await confirm(pending))) return
+  if (environmentName(env) !== 'production' || confirm === undefined || (await confirm(pending, target)))
+    return
   throw new UsageError(
     'usage.confirm',
     `This is production, and ${namesOf(pending)} ${pending.length === 1 ? 'was' : 'were'} not confirmed: nothing was applied.`,

@@ -5,6 +5,7 @@ import { lockRequest } from './as-only-run.js'
 import type { ListedSequence, SequencesReport } from './command-reports.js'
 import { newRun } from './new-run.js'
 import type { RunOptions } from './options.js'
+import { refuseUnknownSchemas } from './refuse-unknown-schemas.js'
 import { reportError } from './report-error.js'
 import { withLedger } from './with-ledger.js'
 
@@ -35,10 +36,11 @@ export async function sequences(options: SequencesOptions = {}): Promise<Sequenc
   }
   const list = async (target: Target) => {
     report.target = { ...target.info }
+    await refuseUnknownSchemas(target.audit, schemas)
     report.sequences = (await target.audit.sequences(schemas)).map(listed)
   }
-  // Only read at first: a SQLite file that is not there is not to be made.
-  await withLedger(options, report, list)
+  // Only read at first, which needs no ledger: a SQLite file that is not there is not to be made.
+  await withLedger(options, report, list, { readOnly: true, withoutLedger: true })
   if (!fix || !report.sequences.some(({ state }) => state === 'behind')) return report
   const repair: Parameters<typeof withLedger>[2] = async (target, settings, signal) => {
     const row = newRun('sequences', [], new Date(), options.env ?? process.env, null)

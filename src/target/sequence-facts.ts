@@ -25,10 +25,12 @@ export interface SequenceFacts {
   readonly limit: string
   /** Begins again at its other end. */
   readonly cycles: boolean
+  /** False when the role may not read the column or the sequence: what it has no number of is not known then. */
+  readonly isKnown: boolean
 }
 
 /** How a sequence stands to its column. */
-export type SequenceState = 'missing' | 'behind' | 'exhausted_soon' | 'not_owned' | 'ok'
+export type SequenceState = 'missing' | 'unknown' | 'behind' | 'exhausted_soon' | 'not_owned' | 'ok'
 
 /** A share of the numbers that may be handed out before there is a warning: time enough to change the column's type. */
 const nearlyAll = 80n
@@ -36,17 +38,27 @@ const nearlyAll = 80n
 /** The gravest thing that can be said of a sequence. */
 export function sequenceState(facts: SequenceFacts): SequenceState {
   if (facts.kind === null) return 'missing'
+  if (!facts.isKnown) return 'unknown'
   if (isBehind(facts)) return 'behind'
   if (isNearlyExhausted(facts)) return 'exhausted_soon'
   return facts.kind === 'default' ? 'not_owned' : 'ok'
 }
 
 /** True when the sequence would hand out a number that the column has passed already. */
-export function isBehind({ kind, max, last, next, step }: SequenceFacts): boolean {
-  if (kind === null || max === null || (last === null && next === null)) return false
-  const direction = BigInt(step) < 0n ? -1n : 1n
-  const reached = last === null ? BigInt(next as string) - direction : BigInt(last)
-  return (BigInt(max) - reached) * direction > 0n
+export function isBehind(facts: SequenceFacts): boolean {
+  const { kind, next, isKnown } = facts
+  if (kind === null || !isKnown) return false
+  return next === null ? isPastLimit(facts) : takenNumbers(facts) > 0n
+}
+
+/**
+ * How many numbers the sequence would hand out before it is past the column: 2n of `{ max: '15', next: '10', step: '4' }`, which
+ * gets to 10 and 14 first.
+ */
+export function takenNumbers({ max, next, step }: SequenceFacts): bigint {
+  if (max === null || next === null) return 0n
+  const [distance, by] = [BigInt(max) - BigInt(next), BigInt(step)]
+  return distance !== 0n && distance > 0n !== by > 0n ? 0n : distance / by + 1n
 }
 
 /** True when the column holds a number that the sequence never gets to. */

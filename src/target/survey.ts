@@ -145,12 +145,16 @@ export interface SurveyedConnection {
   readonly isPlain: boolean
   /** Somebody stands between: the server that answers is not the one that was connected to. */
   readonly isPooled: boolean
+  /** What the role lacks to keep a ledger, as the statements that grant it; empty where it lacks nothing. */
+  readonly ledgerGrants: readonly string[]
 }
 
 /** What an audit may ask of a database. Nothing of it is left behind. */
 export interface Audit {
   /** @param schemas only these; empty for all */
   survey(schemas: readonly string[]): Promise<Survey>
+  /** Those of `schemas` that the database does not have. */
+  unknownSchemas(schemas: readonly string[]): Promise<string[]>
   /** Every sequence with the state of its column, by table and column. @param schemas only these; empty for all */
   sequences(schemas: readonly string[]): Promise<SequenceFacts[]>
   /**

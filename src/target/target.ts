@@ -16,16 +16,6 @@ export interface TargetInfo {
   readonly database: string
 }
 
-/** A sequence and the column it serves. Numbers are text: they may pass 2^53. */
-export interface SequenceState {
-  readonly table: string
-  readonly column: string
-  /** The last number handed out, null when none was. */
-  readonly last: string | null
-  /** The greatest number in the column, null when the table is empty. */
-  readonly max: string | null
-}
-
 /** A sequence that was advanced. */
 export interface SequenceMove {
   readonly table: string
@@ -76,7 +66,7 @@ export interface Target {
   /** Rows of a pipeline whose `column` points at no row of `parent`. */
   countDangling(pipeline: string, table: TargetTable, column: string, parent: TargetTable): Promise<number>
   /** The sequences of a table as they are. */
-  sequences(table: TargetTable): Promise<SequenceState[]>
+  sequences(table: TargetTable): Promise<SequenceFacts[]>
   /** Advances the sequences of a table that are behind their column, under a lock, never backwards. */
   advanceSequences(table: TargetTable): Promise<SequenceMove[]>
   /**
@@ -155,6 +145,8 @@ export interface OpenOptions extends TargetOptions {
   connections: number
   /** What the database URL does not say of TLS. */
   tls: TlsOptions
+  /** The ledger is not asked for: an audit needs no right to it. */
+  withoutLedger?: boolean
   /** Ends what waits for the database. */
   signal?: AbortSignal | undefined
 }

@@ -157,17 +157,21 @@ it('migrate --check tells what is pending, where the database differs, and when 
   )
   const state = { applied: ['0000_start'], pending: [], changed: [], unknown: [] }
   const done = await cli('migrate --check', {
-    library: { migrate: async () => ({ ...migrateReport, state }) },
+    library: { migrate: async () => ({ ...migrateReport, state, drift: [] }) },
   })
   expect(done.exitCode).toBe(0)
-  expect(done.stdout).toContain('up to date: 1 migration, nothing to apply')
+  expect(done.stdout).toContain('up to date: 1 migration, and the database is what the schema declares')
 })
 
 it('migrate asks whoever sits at the terminal, takes --yes for an answer, and nobody for a no', async () => {
   const confirmed = async (line: string, differences: Parameters<typeof cli>[1]) => {
     let answer: boolean | undefined
     const migrate: typeof Migrate = async (options) => {
-      answer = await options?.confirm?.(migrateReport.state?.pending ?? [])
+      answer = await options?.confirm?.(migrateReport.state?.pending ?? [], {
+        dialect: 'postgres',
+        version: '18.4',
+        database: 'shop',
+      })
       return migrateReport
     }
     const { stderr } = await cli(line, { ...differences, library: { migrate } })
@@ -175,7 +179,7 @@ it('migrate asks whoever sits at the terminal, takes --yes for an answer, and no
   }
   expect(await confirmed('migrate', { typed: 'y\n', stderrTty: true })).toMatchObject({
     answer: true,
-    stderr: expect.stringContaining('This is production. Apply 0001_add_tools? [y/N]'),
+    stderr: expect.stringContaining('This is production, postgres shop. Apply 0001_add_tools? [y/N]'),
   })
   expect((await confirmed('migrate', { typed: 'n\n', stderrTty: true })).answer).toBe(false)
   expect((await confirmed('migrate', {})).answer).toBe(false)

@@ -28,7 +28,7 @@ export async function roleWard(): Promise<RoleWard> {
     role,
     query: async (sql) => void (await database.query(sql)),
     asRole: async (work) => {
-      const target = await openPostgres(url, { ...defaultOptions, rehearsal: true })
+      const target = await openPostgres(url, { ...defaultOptions, rehearsal: true, withoutLedger: true })
       try {
         return await work(target)
       } finally {

@@ -676,6 +676,7 @@ export const doctorReport: DoctorReport = {
   errors: [],
   target: firstRun.target,
   checks: ['key.no_default', 'sequence.behind'],
+  examined: { tables: 12, declared: 11, pipelines: 4 },
   findings: [
     {
       code: 'key.no_default',

@@ -35,7 +35,8 @@ promise('an audit', (ground) => {
     expect(report).toMatchObject({
       status: 'failed',
       exitCode: 1,
-      totals: { errors: 2, warnings: 0, infos: 0 },
+      // SQLite goes on behind the keys that are there.
+      totals: ground.engine === 'postgres' ? { errors: 2, infos: 0 } : { errors: 1, infos: 1 },
     })
     expect(foundIn(report)).toEqual(['key.no_default visits.id', 'sequence.behind tickets.id'])
   })
@@ -49,7 +50,7 @@ promise('an audit', (ground) => {
     expect(await audit(ground, { onlyChecks: ['sequenc'] })).toMatchObject({
       status: 'failed',
       exitCode: 64,
-      errors: [{ code: 'usage.no_such_check' }],
+      errors: [{ code: 'usage.no_such_check', hint: expect.stringContaining('sequence.behind, ') }],
     })
   })
 

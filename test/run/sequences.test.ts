@@ -57,4 +57,11 @@ promise('sequences', (ground) => {
     })
     expect(await ground.read('none.sqlite').catch(() => 'none')).toBe('none')
   })
+
+  test('of a schema that is not there are not said to be in order', async () => {
+    expect(await listed(ground, { schemas: ['publik'] })).toMatchObject({
+      exitCode: 64,
+      errors: [{ code: 'usage.no_such_schema', message: expect.stringContaining('publik') }],
+    })
+  })
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   isBehind,
   isNearlyExhausted,
+  takenNumbers,
   sequenceState,
   type SequenceFacts,
 } from '../../src/target/sequence-facts.js'
@@ -20,6 +21,7 @@ function facts(told: Partial<SequenceFacts>): SequenceFacts {
     step: '1',
     limit: '2147483647',
     cycles: false,
+    isKnown: true,
     ...told,
   }
 }
@@ -31,9 +33,10 @@ test.each<[string, Partial<SequenceFacts>, boolean]>([
   ['a column one past the last number', { max: '16', last: '15', next: '16' }, true],
   ['given keys before the first number was drawn', { max: '1', last: null, next: '1' }, true],
   ['a first number right behind the column', { max: '7', last: null, next: '8' }, false],
-  ['a step of ten that passes the column', { max: '15', last: '10', next: '20', step: '10' }, true],
+  ['a step of ten that passes the column', { max: '15', last: '10', next: '20', step: '10' }, false],
+  ['a step of ten that meets the column', { max: '20', last: '10', next: '20', step: '10' }, true],
   ['a sequence at its end', { max: '9', last: '9', next: null }, false],
-  ['a column past a sequence at its end', { max: '10', last: '9', next: null }, true],
+  ['a column past a sequence at its end', { max: '10', last: '9', next: null, limit: '9' }, true],
   ['one that counts down, at the last number', { max: '-9', last: '-9', next: '-10', step: '-1' }, false],
   ['one that counts down, past it', { max: '-10', last: '-9', next: '-10', step: '-1' }, true],
   ['one that counts down, untouched', { max: '-1', last: null, next: '-1', step: '-1' }, true],
@@ -42,10 +45,25 @@ test.each<[string, Partial<SequenceFacts>, boolean]>([
     { max: '9007199254740993', last: '9007199254740992', next: '9007199254740993' },
     true,
   ],
-  ['a sequence that may not be read', { max: '15', last: null, next: null }, false],
+  ['a sequence that may not be read', { max: '15', next: null, isKnown: false }, false],
   ['a key that nothing fills', { kind: null, max: '15', next: null, sequence: null }, false],
 ])('%s: behind or not', (_, told, behind) => {
   expect(isBehind(facts(told))).toBe(behind)
+})
+
+test.each<[Partial<SequenceFacts>, bigint]>([
+  [{}, 0n],
+  [{ max: '15', next: '16' }, 0n],
+  [{ max: '15', next: '15' }, 1n],
+  [{ max: '15', next: '1' }, 15n],
+  [{ max: '15', next: '10', step: '4' }, 2n],
+  [{ max: '14', next: '10', step: '4' }, 2n],
+  [{ max: '15', next: '10', step: '10' }, 1n],
+  [{ max: '15', next: '16', step: '10' }, 0n],
+  [{ max: '-15', next: '-10', step: '-4' }, 2n],
+  [{ max: '-9', next: '-10', step: '-4' }, 0n],
+])('numbers of %j that are taken: %s', (told, taken) => {
+  expect(takenNumbers(facts(told))).toBe(taken)
 })
 
 test.each<[string, Partial<SequenceFacts>, boolean]>([
@@ -64,6 +82,7 @@ test.each<[string, Partial<SequenceFacts>, boolean]>([
 
 test.each<[Partial<SequenceFacts>, string]>([
   [{ kind: null, max: '2000000000' }, 'missing'],
+  [{ max: null, next: null, isKnown: false }, 'unknown'],
   [{ max: '2000000000', last: '1900000000', next: '1900000001' }, 'behind'],
   [{ kind: 'default', last: '1900000000', next: '1900000001' }, 'exhausted_soon'],
   [{ kind: 'default', last: '1', next: '2' }, 'not_owned'],

@@ -1,9 +1,13 @@
 import { Option } from 'commander'
 import type { MigrateReport } from '../../run/command-reports.js'
+import { stripControls } from '../../report/strip-controls.js'
+import type { MigrateOptions } from '../../run/migrate.js'
 import type { CommandSpec } from '../command-spec.js'
 import { given } from '../given.js'
 import type { CommonFlags } from '../options/common-options.js'
 import { writingOptions, writingOptionsOf, type WritingFlags } from '../options/writing-options.js'
+
+type Confirm = Required<MigrateOptions>['confirm']
 
 interface MigrateFlags extends CommonFlags, WritingFlags {
   sql?: boolean
@@ -38,10 +42,8 @@ export const migrateCommand: CommandSpec<MigrateReport, MigrateFlags> = {
   ],
   call: (library, { ask, ...options }, flags) => {
     const { sql, offline, check, yes } = flags
-    const confirm = async (pending: readonly { name: string }[]) =>
-      yes === true ||
-      (ask !== undefined &&
-        (await ask(`This is production. Apply ${pending.map(({ name }) => name).join(', ')}?`)))
+    const confirm: Confirm = async (pending, target) =>
+      yes === true || (ask !== undefined && (await ask(questionOf(pending, target))))
     return library.migrate({
       ...options,
       ...writingOptionsOf(flags),
@@ -61,4 +63,9 @@ export const migrateCommand: CommandSpec<MigrateReport, MigrateFlags> = {
     if (sql !== true || report.status !== 'ok') return undefined
     return (await import('../../report/text/format-pending-sql.js')).formatPendingSql(report)
   },
+}
+
+function questionOf(...[pending, { dialect, database }]: Parameters<Confirm>): string {
+  const names = pending.map(({ name }) => name).join(', ')
+  return stripControls(`This is production, ${dialect} ${database}. Apply ${names}?`)
 }

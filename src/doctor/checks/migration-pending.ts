@@ -6,9 +6,11 @@ export const migrationPending: Check = {
   severity: 'warning',
   why: 'The code that is deployed with it expects what the database does not have yet.',
   find: ({ migrations }) =>
-    migrations.pending.map(({ name, statements }) => ({
+    migrations.pending.map(({ name, statements }, index) => ({
       object: name,
       message: `${statements.length} ${statements.length === 1 ? 'statement of it is' : 'statements of it are'} not applied.`,
-      hint: '`carryover migrate --sql` shows what it does, `carryover migrate` applies it.',
+      ...(index === 0 && {
+        hint: '`carryover migrate --sql` shows what they do, `carryover migrate` applies them.',
+      }),
     })),
 }

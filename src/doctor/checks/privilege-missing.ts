@@ -14,11 +14,14 @@ export const privilegeMissing: Check = {
   severity: 'error',
   why: 'A run fails at the first statement that needs the right.',
   find(patient) {
-    const { role } = patient.survey.connection
+    const { role, ledgerGrants } = patient.survey.connection
     if (role === null) return []
     const needs = [...neededRights(patient)]
     const schemas = new Set(needs.filter(([table]) => !table.may.useSchema).map(([{ schema }]) => schema))
     return [
+      ...(patient.pipelines.length === 0 || ledgerGrants.length === 0
+        ? []
+        : [describeLedger(role, ledgerGrants)]),
       ...[...schemas].map((schema) => describeSchema(schema, role)),
       ...needs.flatMap(([table, rights]) => {
         const missing = order.filter((right) => rights.has(right) && !table.may[right])
@@ -48,6 +51,15 @@ function neededRights({ survey, pipelines }: Patient): Map<SurveyedTable, Set<Ri
 
 function rightsOf({ policies }: CompiledPipeline): Right[] {
   return ['select', 'insert', 'update', ...(policies.missing === 'delete' ? (['delete'] as const) : [])]
+}
+
+function describeLedger(role: string, grants: readonly string[]): Found {
+  return {
+    object: 'carryover',
+    message: `The role ${role} may not keep the ledger in the schema carryover.`,
+    sql: grants,
+    ...granted('database'),
+  }
 }
 
 function describeSchema(schema: string, role: string): Found {

@@ -1,5 +1,5 @@
 import { isBehind, isPastLimit, type SequenceFacts } from '../../target/sequence-facts.js'
-import type { Check } from '../check.js'
+import type { Check, Found } from '../check.js'
 import { quoteName, quoteText } from '../quote.js'
 
 /** A sequence that hands out numbers which are taken. */
@@ -11,10 +11,30 @@ export const sequenceBehind: Check = {
     survey.sequences.filter(isBehind).map((facts) => ({
       object: `${facts.table}.${facts.column}`,
       message: `The column is at ${facts.max}, and its sequence would hand out ${facts.next ?? 'nothing'} next.`,
-      sql: survey.altersTables ? advanced(facts) : setForward(facts),
-      locks: `SHARE ROW EXCLUSIVE on ${facts.table}: writers wait for an instant`,
+      ...(survey.altersTables ? onServer(facts) : inFile(facts)),
       hint: '`carryover sequences --fix` does the same for all of them.',
     })),
+}
+
+function onServer(facts: SequenceFacts): Partial<Found> {
+  return {
+    sql: advanced(facts),
+    locks: `SHARE ROW EXCLUSIVE on ${facts.table}: writers wait for an instant`,
+  }
+}
+
+/** https://sqlite.org/autoinc.html: the next number is also past every key that is there. */
+function inFile({ tableSql, column, sequence }: SequenceFacts): Partial<Found> {
+  const name = quoteText(sequence as string)
+  return {
+    severity: 'info',
+    why: 'SQLite goes on behind the keys that are there, so nothing fails; when the last rows are deleted, their numbers are given again.',
+    sql: [
+      `DELETE FROM sqlite_sequence WHERE name = ${name};`,
+      `INSERT INTO sqlite_sequence (name, seq) SELECT ${name}, max(${quoteName(column)}) FROM ${tableSql};`,
+    ],
+    locks: 'the whole file for an instant',
+  }
 }
 
 /** Never backwards: a sequence can serve other columns, and go on until the statements are run. */
@@ -23,15 +43,14 @@ function advanced(facts: SequenceFacts): string[] {
   const name = facts.sequence as string
   const isDown = step.startsWith('-')
   const [furthest, further, end] = isDown ? ['min', 'least', 'MINVALUE'] : ['max', 'greatest', 'MAXVALUE']
+  const reached = `(SELECT ${furthest}(${quoteName(column)}) FROM ${tableSql})`
+  // A sequence that takes longer steps goes on where it would have come by itself.
+  const last = ['1', '-1'].includes(step)
+    ? `${further}(${reached}, last_value)`
+    : `last_value + greatest((${reached} - last_value) / ${step}, 0) * ${step}`
   return [
     ...(isPastLimit(facts) ? [`ALTER SEQUENCE ${name} AS bigint NO ${end};`] : []),
     `LOCK TABLE ${tableSql} IN SHARE ROW EXCLUSIVE MODE;`,
-    `SELECT setval(${quoteText(name)}, ${further}((SELECT ${furthest}(${quoteName(column)}) FROM ${tableSql}), last_value)) FROM ${name};`,
-  ]
-}
-
-function setForward({ tableSql, column, sequence }: SequenceFacts): string[] {
-  return [
-    `UPDATE sqlite_sequence SET seq = (SELECT max(${quoteName(column)}) FROM ${tableSql}) WHERE name = ${quoteText(sequence as string)};`,
+    `SELECT setval(${quoteText(name)}, ${last}) FROM ${name};`,
   ]
 }

@@ -7,7 +7,7 @@ type Finding = DoctorReport['findings'][number]
  * The SQL of all findings as one migration to review, each statement under what it mends. New names come last: what stands before
  * them speaks of the old ones. What two findings propose alike stands once.
  */
-export function formatMendingSql({ findings, target }: DoctorReport): string {
+export function formatMendingSql({ findings, target, examined }: DoctorReport): string {
   const proposed = findings.filter(({ sql }) => sql.length > 0)
   const mended = [...proposed.filter((one) => !isRename(one)), ...proposed.filter(isRename)]
   const firstOf = new Map<string, Finding>()
@@ -19,6 +19,9 @@ export function formatMendingSql({ findings, target }: DoctorReport): string {
   const head = [
     comment(`What carryover doctor proposes for ${database}.`),
     comment('Nothing of it was run. Read it, take out what you do not want, and try it on a copy first.'),
+    ...((examined?.declared ?? 0) > 0 && mended.some(({ code }) => !code.startsWith('drift.'))
+      ? [comment('What a schema file declares is changed there as well, or it is found as drift afterwards.')]
+      : []),
     ...(mended.some(({ sql }) => sql.some((statement) => statement.startsWith('LOCK TABLE ')))
       ? [comment('LOCK TABLE takes a transaction: psql needs --single-transaction, a migration is one.')]
       : []),

@@ -14,7 +14,9 @@ export function doctorLog(report: DoctorReport): LogEntry[] {
     ...findings.map((finding): LogEntry => ({
       level: levels[finding.severity],
       message: `${finding.code} ${finding.object}: ${finding.message}`,
-      sql: finding.sql,
+      ...(finding.hint === null ? {} : { hint: finding.hint }),
+      ...(finding.file === null ? {} : { file: finding.file }),
+      ...(finding.sql.length === 0 ? {} : { sql: finding.sql }),
     })),
     ...errorLog(errors),
     endingLog(report, formatDoctorEnding(report, paint(false)), { ...totals, accepted }),

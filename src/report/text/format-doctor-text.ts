@@ -32,7 +32,7 @@ export function formatDoctorText(report: DoctorReport, { colour, verbose }: Text
 
 /** The last line alone: how many findings of which gravity. */
 export function formatDoctorEnding(report: DoctorReport, colours: Paint): string {
-  const { status, exitCode, errors, checks, accepted, totals } = report
+  const { target, status, exitCode, errors, checks, examined, accepted, totals } = report
   if (errors.length > 0) return colours.red(`the audit was not finished (exit code ${exitCode})`)
   const found = [
     ...(totals.errors > 0 ? [amount(totals.errors, 'error')] : []),
@@ -40,12 +40,24 @@ export function formatDoctorEnding(report: DoctorReport, colours: Paint): string
     ...(totals.infos > 0 ? [amount(totals.infos, 'note')] : []),
   ]
   const sentence = [
-    amount(checks.length, 'check'),
+    `${amount(checks.length, 'check')}${madeOn(report)}`,
     ...(found.length === 0 ? ['nothing found'] : found),
     ...(accepted > 0 ? [`${accepted} accepted by the baseline`] : []),
   ].join(', ')
   if (status !== 'ok') return colours.red(`${sentence} (exit code ${exitCode})`)
-  return found.length === 0 ? colours.green(sentence) : colours.yellow(sentence)
+  const isEmpty = target !== null && examined?.tables === 0
+  return found.length === 0 && !isEmpty ? colours.green(sentence) : colours.yellow(sentence)
+}
+
+/** An audit of nothing is not to look like one that found nothing. */
+function madeOn({ target, examined }: DoctorReport): string {
+  if (examined === null) return ''
+  const { tables, pipelines } = examined
+  const parts = [
+    ...(target === null ? [] : [tables === 0 ? 'no table' : amount(tables, 'table')]),
+    ...(pipelines === 0 ? [] : [amount(pipelines, 'pipeline')]),
+  ]
+  return parts.length === 0 ? '' : ` of ${parts.join(' and ')}`
 }
 
 /** Findings that a screen has room for, of each check. */

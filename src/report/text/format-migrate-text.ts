@@ -31,7 +31,11 @@ export function formatMigrateEnding(report: MigrateReport, colours: Paint): stri
   const { status, exitCode, applied, state, drift, errors } = report
   if (status === 'locked')
     return colours.red(`another run is at work (exit code ${exitCode}), nothing was migrated`)
-  if (status === 'failed' && errors.length > 0) return colours.red(`migration failed (exit code ${exitCode})`)
+  if (status === 'failed' && errors.length > 0) {
+    const done =
+      applied.length > 0 ? `stopped behind ${amount(applied.length, 'migration')}` : 'nothing was applied'
+    return colours.red(`${done} (exit code ${exitCode})`)
+  }
   const pending = stillPending(report).length
   if (drift !== null && drift.length > 0)
     return colours.red(
@@ -39,7 +43,8 @@ export function formatMigrateEnding(report: MigrateReport, colours: Paint): stri
     )
   if (pending > 0) return colours.yellow(`${amount(pending, 'migration')} pending`)
   if (applied.length > 0) return colours.green(`applied ${amount(applied.length, 'migration')}`)
-  return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, nothing to apply`)
+  const rest = drift === null ? 'nothing to apply' : 'and the database is what the schema declares'
+  return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, ${rest}`)
 }
 
 const afterDrift =

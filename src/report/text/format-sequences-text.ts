@@ -24,19 +24,23 @@ export function formatSequencesText(report: SequencesReport, { colour }: TextSty
 }
 
 /** The last line alone: how many sequences, and what is wrong with them. */
-export function formatSequencesEnding({ status, sequences, moved }: SequencesReport, colours: Paint): string {
+export function formatSequencesEnding(report: SequencesReport, colours: Paint): string {
+  const { status, exitCode, sequences, moved } = report
   const counts = new Map<string, number>()
   for (const { state } of sequences) if (state !== 'ok') counts.set(state, (counts.get(state) ?? 0) + 1)
   const found = [...counts].map(
     ([state, count]) => `${count} ${sequenceStates[state as ListedSequence['state']]}`,
   )
-  if (status === 'ok' && sequences.length === 0) return colours.green('no sequences')
+  if (sequences.length === 0)
+    return status === 'ok'
+      ? colours.green('no sequences')
+      : colours.red(`the sequences were not read (exit code ${exitCode})`)
   const sentence = [
     amount(sequences.length, 'sequence'),
     ...(moved.length > 0 ? [`${moved.length} advanced`] : []),
     ...(found.length === 0 && status === 'ok' ? ['all ahead of their columns'] : found),
   ].join(', ')
-  if (status !== 'ok') return colours.red(`${sentence}: not everything could be done`)
+  if (status !== 'ok') return colours.red(`${sentence}: not everything could be done (exit code ${exitCode})`)
   if (counts.has('behind')) return colours.red(`${sentence}: carryover sequences --fix`)
   return found.length === 0 ? colours.green(sentence) : colours.yellow(sentence)
 }
@@ -47,6 +51,7 @@ function formatTable(sequences: readonly ListedSequence[], colours: Paint): stri
     ok: colours.green,
     behind: colours.red,
     missing: colours.red,
+    unknown: colours.yellow,
     exhausted_soon: colours.yellow,
     not_owned: colours.yellow,
   }

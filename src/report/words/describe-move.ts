@@ -10,6 +10,7 @@ export const sequenceStates: Readonly<Record<ListedSequence['state'], string>> =
   ok: 'ok',
   behind: 'behind',
   missing: 'missing',
+  unknown: 'not readable',
   exhausted_soon: 'exhausted soon',
   not_owned: 'not owned',
 }

@@ -67,7 +67,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
   let records = recordsRelation(false)
   const ledger = openLedger(session, () => (records = recordsRelation(true)))
   const about = await inCall(async () => {
-    if (await ledger.exists()) records = recordsRelation(true)
+    if (options.withoutLedger !== true && (await ledger.exists())) records = recordsRelation(true)
     return session.query(
       `select current_database() as database, current_setting('server_version') as version`,
     )

@@ -1,6 +1,6 @@
 import { TargetError } from '../../errors.js'
-import { isBehind, isPastLimit, type SequenceFacts } from '../sequence-facts.js'
-import type { SequenceMove, SequenceState } from '../target.js'
+import { isBehind, isPastLimit, takenNumbers, type SequenceFacts } from '../sequence-facts.js'
+import type { SequenceMove } from '../target.js'
 import type { TargetTable } from '../table.js'
 import type { Session } from './session.js'
 import { readSequencesOf } from './survey/read-sequence-facts.js'
@@ -12,16 +12,17 @@ import { readSequencesOf } from './survey/read-sequence-facts.js'
 const fewNumbers = 1_000n
 
 /** The sequences of a table as they are, beside the greatest number of their column. */
-export async function readSequences(session: Session, table: TargetTable): Promise<SequenceState[]> {
-  const facts = await filledBySequence(session, table)
-  return facts.map(({ column, last, max }) => ({ table: table.name, column, last, max }))
+export async function readSequences(session: Session, table: TargetTable): Promise<SequenceFacts[]> {
+  if (table.sequences.length === 0) return []
+  const facts = await readSequencesOf(session, table.sql)
+  return facts.filter(({ sequence }) => sequence !== null).map((one) => ({ ...one, table: table.name }))
 }
 
 /** Advances the sequences of a table that are behind their column, in the caller's transaction. */
 export async function advanceSequences(session: Session, table: TargetTable): Promise<SequenceMove[]> {
   const moves: SequenceMove[] = []
-  for (const facts of await filledBySequence(session, table)) {
-    const move = isBehind(facts) ? await advanceSequence(session, { ...facts, table: table.name }) : null
+  for (const facts of await readSequences(session, table)) {
+    const move = isBehind(facts) ? await advanceSequence(session, facts) : null
     if (move !== null) moves.push(move)
   }
   return moves
@@ -35,11 +36,11 @@ export async function advanceSequences(session: Session, table: TargetTable): Pr
 export async function advanceSequence(session: Session, known: SequenceFacts): Promise<SequenceMove | null> {
   await session.query(`lock table ${known.tableSql} in share row exclusive mode`)
   const facts = (await readSequencesOf(session, known.tableSql)).find(({ column }) => column === known.column)
-  if (facts === undefined || facts.max === null || !isBehind(facts)) return null
-  const { sequence, max, last, next, step } = facts
-  if (isPastLimit(facts)) throw exhausted(known, facts)
-  const distance = BigInt(max) - (last === null ? BigInt(next as string) - BigInt(step) : BigInt(last))
-  const numbers = (distance + BigInt(step) - (BigInt(step) > 0n ? 1n : -1n)) / BigInt(step)
+  if (facts === undefined || !isBehind(facts)) return null
+  if (facts.next === null || isPastLimit(facts)) throw exhausted(known, facts)
+  const { sequence, last, next, step } = facts
+  const numbers = takenNumbers(facts)
+  const furthest = BigInt(next) + (numbers - 1n) * BigInt(step)
   // Numbers that this session has in store, as a sequence with a cache hands them out, are behind as well.
   await session.query('discard sequences')
   const isDown = step.startsWith('-')
@@ -51,16 +52,11 @@ export async function advanceSequence(session: Session, known: SequenceFacts): P
         )
       : await session.query(
           `select setval($1::regclass, $2::bigint, true)::text as last from ${sequence} where last_value ${isDown ? '>' : '<'} $2::bigint`,
-          [sequence, max],
+          [sequence, String(furthest)],
         )
   const to = moved?.['last'] ?? null
   // Others have drawn past the column meanwhile, without the table.
   return to === null ? null : { table: known.table, column: known.column, from: last, to }
-}
-
-async function filledBySequence(session: Session, { sequences, sql }: TargetTable): Promise<SequenceFacts[]> {
-  if (sequences.length === 0) return []
-  return (await readSequencesOf(session, sql)).filter(({ sequence }) => sequence !== null)
 }
 
 function exhausted({ table, column }: SequenceFacts, { sequence, max, limit }: SequenceFacts): TargetError {

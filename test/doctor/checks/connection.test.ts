@@ -37,7 +37,13 @@ test('a superuser is told, and a role without its rights is not', async () => {
 test('a connection on the same machine is not plain, one to another machine is', async () => {
   const { url } = await freshDatabase()
   expect(await found(connectionPlain, url)).toEqual([])
-  const connection: SurveyedConnection = { role: 'app', isSuperuser: false, isPlain: true, isPooled: false }
+  const connection: SurveyedConnection = {
+    role: 'app',
+    isSuperuser: false,
+    isPlain: true,
+    isPooled: false,
+    ledgerGrants: [],
+  }
   expect(await connectionPlain.find({ survey: { connection } } as Patient)).toMatchObject([
     { object: 'connection', hint: expect.stringContaining('sslmode=verify-full') },
   ])

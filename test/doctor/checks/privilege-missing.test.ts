@@ -50,6 +50,9 @@ function usersPipeline(policies: Policies = {}) {
 /** What a role without rights of its own is told of a database. */
 async function ground() {
   const { role, query, asRole } = await roleWard()
+  await query(
+    `do $$ begin execute format('grant create on database %I to ${role}', current_database()); end $$`,
+  )
   const survey = () => asRole(({ audit }) => audit.survey([]))
   const examine = async (policies: Policies = {}): Promise<Finding[]> => {
     const patient = { survey: await survey(), pipelines: [usersPipeline(policies)] }
@@ -118,4 +121,21 @@ test('who owns the tables lacks nothing, and SQLite has no roles', async () => {
     await execute('create table teams (id integer primary key); create table users (id integer primary key)')
     expect(await examine(privilegeMissing, { pipelines })).toEqual([])
   }
+})
+
+test('a ledger that the role may not make is told, or that it may not write to', async () => {
+  const { role, query, asRole } = await roleWard()
+  const grants = () => asRole(async ({ audit }) => (await audit.survey([])).connection.ledgerGrants)
+  const [create = ''] = await grants()
+  expect(create).toMatch(new RegExp(`^GRANT CREATE ON DATABASE .+ TO ${role};$`))
+  await query(create)
+  expect(await grants()).toEqual([])
+  await query(
+    'create schema carryover; create table carryover.runs (id integer); create table carryover.meta (id integer)',
+  )
+  await query(`grant select on all tables in schema carryover to ${role}`)
+  const use = await grants()
+  expect(use).toHaveLength(2)
+  for (const statement of use) await query(statement)
+  expect(await grants()).toEqual([])
 })

@@ -39,6 +39,20 @@ clinic(sequenceBehind, [
     objects: ['users.id'],
   },
   {
+    name: 'a sequence of SQLite that has no row',
+    engine: 'sqlite',
+    broken: `create table users (id integer primary key autoincrement); insert into users values (15); delete from sqlite_sequence`,
+    sound: `create table users (id integer primary key autoincrement)`,
+    objects: ['users.id'],
+  },
+  {
+    name: 'sequences with longer steps',
+    broken: `create table users (id integer primary key generated always as identity (start 3 increment 10)); insert into users overriding system value values (27);
+             create table debts (id integer primary key generated always as identity (start -3 increment -10)); insert into debts overriding system value values (-3)`,
+    sound: `create table users (id integer primary key generated always as identity (start 33 increment 10)); insert into users overriding system value values (27)`,
+    objects: ['debts.id', 'users.id'],
+  },
+  {
     name: 'one that two columns share',
     broken: `create sequence shared; create table a (no bigint default nextval('shared')); create table b (no bigint default nextval('shared'));
              insert into a values (100); insert into b values (50)`,

@@ -25,6 +25,7 @@ it('the SQL of all findings is one file to review, each statement under what it 
   expect(formatMendingSql(doctorReport)).toMatchInlineSnapshot(`
     "-- What carryover doctor proposes for postgres 16.4, shop.
     -- Nothing of it was run. Read it, take out what you do not want, and try it on a copy first.
+    -- What a schema file declares is changed there as well, or it is found as drift afterwards.
 
     -- error key.no_default: visits.id
     -- The integer primary key has no identity, sequence or default.

@@ -262,7 +262,10 @@ it.each([
     { moved: [], sequences: sequencesReport.sequences.map((one) => ({ ...one, state: 'behind' as const })) },
     '2 sequences, 2 behind: carryover sequences --fix',
   ],
-  [{ status: 'failed' as const, moved: [], sequences: [] }, '0 sequences: not everything could be done'],
+  [
+    { status: 'failed' as const, exitCode: 1, moved: [], sequences: [] },
+    'the sequences were not read (exit code 1)',
+  ],
 ])('what sequences come to: %o', (difference, ending) => {
   expect(
     formatSequencesText({ ...sequencesReport, ...difference }, plain)

@@ -21,7 +21,7 @@ it('an audit shows why each finding matters, what would mend it, and what that l
         A password, 100 % in the open.
         → Take it from the environment, and change it.
 
-    2 checks, 1 error, 1 warning, 2 accepted by the baseline (exit code 1)
+    2 checks of 12 tables and 4 pipelines, 1 error, 1 warning, 2 accepted by the baseline (exit code 1)
     "
   `)
 })
@@ -40,11 +40,33 @@ it('of many findings of one check the first ten are shown, and all of them when 
 it.each([
   [
     { findings: [], status: 'ok', exitCode: 0, accepted: 0, totals: { errors: 0, warnings: 0, infos: 0 } },
-    '2 checks, nothing found',
+    '2 checks of 12 tables and 4 pipelines, nothing found',
+  ],
+  [
+    {
+      findings: [],
+      accepted: 0,
+      status: 'ok',
+      exitCode: 0,
+      totals: { errors: 0, warnings: 0, infos: 0 },
+      examined: { tables: 0, declared: 0, pipelines: 0 },
+    },
+    '2 checks of no table, nothing found',
+  ],
+  [
+    {
+      findings: [],
+      accepted: 0,
+      status: 'ok',
+      exitCode: 0,
+      totals: { errors: 0, warnings: 0, infos: 0 },
+      target: null,
+    },
+    '2 checks of 4 pipelines, nothing found',
   ],
   [
     { status: 'ok', exitCode: 0, totals: { errors: 0, warnings: 1, infos: 2 } },
-    '2 checks, 1 warning, 2 notes, 2 accepted by the baseline',
+    '2 checks of 12 tables and 4 pipelines, 1 warning, 2 notes, 2 accepted by the baseline',
   ],
   [
     { status: 'locked', exitCode: 3, errors: [{ code: 'a.b', message: 'No.' }] },

@@ -12,6 +12,12 @@ export function openAudit(session: Session): Audit {
   const countOf = async (sql: string) => Number((await read(sql))[0]?.['count'] ?? 0)
   return {
     survey: (schemas) => readSurvey(session, schemas),
+    unknownSchemas: async (schemas) => {
+      const there = await session.query('select nspname from pg_namespace where nspname = any ($1)', [
+        schemas,
+      ])
+      return schemas.filter((name) => !there.some(({ nspname }) => nspname === name))
+    },
     sequences: (schemas) => readSequenceFacts(session, schemas),
     tryInsert: (table) => tryInsert(session, table),
     countRows: (table, atMost, column) => countOf(rowsSql(table, atMost, column)),

@@ -52,6 +52,7 @@ function catalogueWhere(session: Session, condition: string, parameter: unknown)
             q.seqmin::text, q.seqmax::text, coalesce(q.seqcycle, false)::text         as cycles,
             (has_table_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage'))::text as may_read_table,
             (has_sequence_privilege(q.seqrelid, 'select') and has_schema_privilege(sn.oid, 'usage'))::text as may_read_sequence,
+            has_sequence_privilege(q.seqrelid, 'usage')::text as may_draw, q.seqrelid::text as sequence_oid, q.seqstart::text as start,
             case a.atttypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
                             else 9223372036854775807 end::text                        as most
        from pg_attribute a
@@ -91,17 +92,15 @@ async function readState(session: Session, row: TextRow): Promise<SequenceFacts>
   const [table, step] = [row['table_sql'] as string, row['step'] as string]
   const sequence = row['sequence'] ?? null
   const goesDown = step.startsWith('-')
-  // What may not be read is as if nothing were known of it.
-  const max =
-    row['may_read_table'] === 'true'
-      ? `(select ${goesDown ? 'min' : 'max'}(${quoteName(row['column'] as string)})::text from ${table})`
-      : 'null'
+  const mayReadTable = row['may_read_table'] === 'true'
+  const max = mayReadTable
+    ? `(select ${goesDown ? 'min' : 'max'}(${quoteName(row['column'] as string)})::text from ${table})`
+    : 'null'
+  const numbers = numbersSql(row)
   const [state] = await session.query(
-    sequence === null || row['may_read_sequence'] !== 'true'
+    numbers === undefined
       ? `select ${max} as max, null as last, null as next`
-      : `select ${max} as max, case when is_called then last_value end::text as last,
-                case when is_called then last_value::numeric + ${step} else last_value end::text as next
-           from ${sequence}`,
+      : `select ${max} as max, last::text, coalesce(last::numeric + ${step}, first)::text as next from (${numbers}) n`,
   )
   const most = row['most'] as string
   const limit = goesDown
@@ -122,7 +121,18 @@ async function readState(session: Session, row: TextRow): Promise<SequenceFacts>
     step,
     limit,
     cycles: row['cycles'] === 'true',
+    isKnown: mayReadTable && (sequence === null || numbers !== undefined),
   }
+}
+
+/** The last number of a sequence, null when none was handed out, and the first one; undefined when the role may see neither. */
+function numbersSql(row: TextRow): string | undefined {
+  if (row['may_read_sequence'] === 'true')
+    return `select case when is_called then last_value end as last, last_value as first from ${row['sequence']}`
+  // Who draws numbers without reading the sequence itself is told the last one all the same.
+  if (row['may_draw'] === 'true')
+    return `select pg_sequence_last_value(${row['sequence_oid']}) as last, ${row['start']} as first`
+  return undefined
 }
 
 function less(one: string, other: string): string {

@@ -10,6 +10,7 @@ export function openAudit(connection: Connection): Audit {
   const countOf = (sql: string) => Number(connection.get(sql)?.[0] ?? 0)
   return {
     survey: async (schemas) => readSurvey(connection, schemas),
+    unknownSchemas: async (schemas) => schemas.filter((name) => name !== 'main'),
     sequences: async (schemas) => readSequenceFacts(connection, schemas),
     tryInsert: async (table) => tryInsert(connection, table),
     countRows: async (table, atMost, column) => countOf(rowsSql(table, atMost, column)),

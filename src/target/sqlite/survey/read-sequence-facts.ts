@@ -11,10 +11,11 @@ const greatest = '9223372036854775807'
  * type is not written `integer`, which is no row number.
  */
 export function readSequenceFacts(connection: Connection, schemas: readonly string[]): SequenceFacts[] {
-  return tableNames(connection, schemas).flatMap((table) => factsOf(connection, table))
+  return tableNames(connection, schemas).flatMap((table) => readSequencesOf(connection, table))
 }
 
-function factsOf(connection: Connection, table: string): SequenceFacts[] {
+/** The same of one table; at most one. @param table its name in the database */
+export function readSequencesOf(connection: Connection, table: string): SequenceFacts[] {
   const [key, ...others] = connection.all(
     `select i.name, lower(i.type), i.dflt_value,
             exists (select 1 from pragma_foreign_key_list(?) k where k."from" = i.name),
@@ -48,6 +49,7 @@ function factsOf(connection: Connection, table: string): SequenceFacts[] {
       step: '1',
       limit: greatest,
       cycles: false,
+      isKnown: true,
     },
   ]
 }

@@ -19,7 +19,7 @@ export function readSurvey(connection: Connection, schemas: readonly string[]): 
     tables,
     enums: [],
     sequences: readSequenceFacts(connection, schemas),
-    connection: { role: null, isSuperuser: false, isPlain: false, isPooled: false },
+    connection: { role: null, isSuperuser: false, isPlain: false, isPooled: false, ledgerGrants: [] },
     altersTables: false,
     // Names of SQLite are the same in whatever case.
     isTaken: (name) =>
