@@ -64,7 +64,7 @@ export const users = pgTable(
     status: UserStatus.column('status').notNull(),
     organizationId: uuid('organization_id')
       .notNull()
-      .references(() => organizations.id),
+      .references(() => organizations.id, { onDelete: 'restrict' }),
     roleId: uuid('role_id').references(() => roles.id, { onDelete: 'set null' }),
     joinedAt: timestamp('joined_at', { withTimezone: true }),
     lastLoginAt: timestamp('last_login_at', { withTimezone: true }),
@@ -124,6 +124,7 @@ export const tools = pgTable(
       .where(sql`${table.deletedAt} is null`),
     ToolType.check('tools_type_check', table.type),
     check('tools_rate_limit_check', sql`${table.rateLimit} >= 0`),
+    index('tools_organization_id_idx').on(table.organizationId),
     index('tools_agent_id_idx').on(table.agentId),
   ],
 )
@@ -135,7 +136,7 @@ export const invoices = pgTable(
     number: varchar('number', { length: 20 }).notNull(),
     organizationId: uuid('organization_id')
       .notNull()
-      .references(() => organizations.id),
+      .references(() => organizations.id, { onDelete: 'restrict' }),
     status: InvoiceStatus.column('status').notNull(),
     amount: numeric('amount', { precision: 10, scale: 2 }).notNull(),
     currency: varchar('currency', { length: 3 }).notNull(),
