@@ -1,5 +1,6 @@
 import type { Survey, SurveyedColumn, SurveyedEnum, SurveyedTable } from '../../target/survey.js'
 import type { Check, Found } from '../check.js'
+import { type NameGiver, nameGiver } from '../name-giver.js'
 import { quoteName, quoteText } from '../quote.js'
 
 /** An enum type that columns use: the same as text with a check works on every engine. */
@@ -8,11 +9,13 @@ export const enumNative: Check = {
   severity: 'warning',
   why: 'No label of an enum type can be taken out or moved, and no other engine has such types: text with a check can do what they do.',
   when: 'portable',
-  find: ({ survey }) =>
-    survey.enums.flatMap((type) => {
+  find: ({ survey }) => {
+    const giveName = nameGiver(survey)
+    return survey.enums.flatMap((type) => {
       const uses = usesOf(survey, type)
-      return uses.length === 0 ? [] : [describe(type, uses)]
-    }),
+      return uses.length === 0 ? [] : [describe(type, uses, giveName)]
+    })
+  },
 }
 
 interface Use {
@@ -26,7 +29,7 @@ function usesOf({ tables }: Survey, { name }: SurveyedEnum): Use[] {
   )
 }
 
-function describe(type: SurveyedEnum, uses: readonly Use[]): Found {
+function describe(type: SurveyedEnum, uses: readonly Use[], giveName: NameGiver): Found {
   const columns = uses.map(({ table, column }) => `${table.name}.${column.name}`)
   const found = { object: type.name, message: `The enum type is that of ${columns.join(', ')}.` }
   const obstacle = obstacleOf(type, uses)
@@ -34,7 +37,7 @@ function describe(type: SurveyedEnum, uses: readonly Use[]): Found {
   const tables = [...new Set(uses.map(({ table }) => table.name))]
   return {
     ...found,
-    sql: [...uses.flatMap((use) => toText(use, type)), `DROP TYPE ${type.sql};`],
+    sql: [...uses.flatMap((use) => toText(use, type, giveName)), `DROP TYPE ${type.sql};`],
     locks: `ACCESS EXCLUSIVE on ${tables.join(', ')} while all of it is written anew`,
     hint: 'The schema file then declares text with a check. Text sorts by its letters, and not in the order of the labels.',
   }
@@ -59,10 +62,10 @@ function obstacleOf({ dependents }: SurveyedEnum, uses: readonly Use[]): string 
     : `The default of ${named(computed)} is an expression: write it for text by hand.`
 }
 
-function toText({ table, column }: Use, { labels }: SurveyedEnum): string[] {
+function toText({ table, column }: Use, { labels }: SurveyedEnum, giveName: NameGiver): string[] {
   const change = `ALTER TABLE ${table.sql} ALTER COLUMN ${column.sql}`
   const label = column.defaultSql === undefined ? undefined : labelOf(column.defaultSql)
-  const check = quoteName(freeName(table, column))
+  const check = quoteName(giveName(table, [column.name], 'check'))
   return [
     ...(label === undefined ? [] : [`${change} DROP DEFAULT;`]),
     `${change} TYPE text USING ${column.sql}::text;`,
@@ -81,13 +84,4 @@ function labelOf(defaultSql: string): string | undefined {
   if (text === undefined) return undefined
   const label = text.replaceAll("''", "'")
   return escapes === 'E' ? label.replaceAll('\\\\', '\\') : label
-}
-
-/** `orders_state_check`, or `orders_state_check1` when that is taken. Postgres cuts names at 63 bytes. */
-function freeName({ name, checks, foreignKeys, uniqueKeys }: SurveyedTable, column: SurveyedColumn): string {
-  const taken = new Set([...checks, ...foreignKeys, ...uniqueKeys].map((one) => one.name))
-  const stem = `${name.split('.').at(-1)}_${column.name}`.slice(0, 55)
-  let free = `${stem}_check`
-  for (let next = 1; taken.has(free); next += 1) free = `${stem}_check${next}`
-  return free
 }

@@ -3,7 +3,7 @@ import type { Check, Found } from '../check.js'
 import { type NameGiver, nameGiver } from '../name-giver.js'
 import { ownTables } from '../own-tables.js'
 import { quoteName } from '../quote.js'
-import { type PortableType, portableType } from '../portable-type.js'
+import { type PortableType, portableType } from '../portable-substitute.js'
 
 /** A column of a type that only Postgres has. Native enums are a matter of their own. */
 export const portableTypeCheck: Check = {
