@@ -17,6 +17,7 @@ import { verifyCommand } from './commands/verify.js'
 import { exitCodes } from './exit-codes.js'
 import { applyEnvironment } from './options/apply-environment.js'
 import { commonOptions, type CommonFlags } from './options/common-options.js'
+import { refuseFlagsAsValues } from './options/refuse-flags-as-values.js'
 import type { Surroundings } from './surroundings.js'
 
 /** Who hears of the end. */
@@ -60,6 +61,7 @@ export function buildProgram(surroundings: Surroundings, listeners: Listeners): 
       })
     if (argument !== null) command.argument(argument.name, argument.description)
     for (const option of [...spec.options, ...commonOptions()]) command.addOption(option)
+    refuseFlagsAsValues(command)
     program.addCommand(command)
   }
   add(inspectCommand)

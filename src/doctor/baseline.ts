@@ -37,7 +37,7 @@ export async function readBaseline({ dir, file }: BaselinePlace): Promise<(findi
 /**
  * Accepts these findings; of the checks that were made, no others. What was accepted of other checks stays accepted.
  * @param made the codes of the checks that were made
- * @throws UsageError `usage.baseline` when the file that is there is not one
+ * @throws UsageError `usage.baseline` when the file that is there is not one, `usage.cannot_write`
  */
 export async function writeBaseline(
   { dir, file }: BaselinePlace,
@@ -51,7 +51,13 @@ export async function writeBaseline(
   })
   const kept = before.filter(({ code }) => !made.includes(code))
   const accepted = [...kept, ...findings].map(({ code, object }) => ({ code, object }))
-  await writeFile(path, `${JSON.stringify({ version: 1, accepted }, null, 2)}\n`)
+  await writeFile(path, `${JSON.stringify({ version: 1, accepted }, null, 2)}\n`).catch((cause: unknown) => {
+    const { code = 'unknown reason' } = cause as NodeJS.ErrnoException
+    throw new UsageError('usage.cannot_write', `The baseline could not be written to ${path} (${code}).`, {
+      hint: 'Name a file in a folder that is there and may be written to.',
+      cause,
+    })
+  })
 }
 
 async function readAccepted(path: string): Promise<Accepted[]> {

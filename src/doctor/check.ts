@@ -60,6 +60,8 @@ export interface Check {
    * one engine has.
    */
   readonly when?: 'probe' | 'data' | 'portable'
+  /** True when it compares with declared tables: without any there is nothing to compare. */
+  readonly needsSchema?: true
   /** True when it reads files alone: asked for by itself it needs no database. */
   readonly isOffline?: true
   find(patient: Patient): readonly Found[] | Promise<readonly Found[]>

@@ -1,11 +1,11 @@
 import { readBaseline, writeBaseline } from '../doctor/baseline.js'
-import type { Patient } from '../doctor/check.js'
+import type { Check, Patient } from '../doctor/check.js'
 import { chooseChecks } from '../doctor/choose-checks.js'
 import { diagnose, type Finding } from '../doctor/diagnose.js'
 import { noDatabase } from '../doctor/no-database.js'
 import { readProjectFiles } from '../doctor/project-files.js'
 import { checks } from '../doctor/registry.js'
-import { TargetError } from '../errors.js'
+import { TargetError, UsageError } from '../errors.js'
 import { loadTables } from '../pipeline/load-tables.js'
 import type { MigrationFiles, MigrationState } from '../target/migration.js'
 import { openTarget } from '../target/open-target.js'
@@ -66,8 +66,8 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorReport>
     const project = await openProject(options)
     const { settings } = project
     const examination = { probe, data, portable }
-    const made = asked.filter(({ when }) => when === undefined || examination[when])
-    if (!made.every(({ isOffline }) => isOffline)) {
+    const allowed = asked.filter(({ when }) => when === undefined || examination[when])
+    if (!allowed.every(({ isOffline }) => isOffline)) {
       const signal = runSignal(options.signal, undefined)
       // What is tried is rolled back, and everything around it.
       const access = { ...(probe ? { rehearsal: true } : { readOnly: true }), withoutLedger: true }
@@ -81,6 +81,8 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorReport>
       declared: declared.length,
       pipelines: pipelines.length,
     }
+    const made = allowed.filter(({ needsSchema }) => needsSchema !== true || declared.length > 0)
+    if (made.length === 0) throw noneMade(asked)
     const found = await diagnose(made, patient)
     report.checks = made.map(({ code }) => code)
     const baseline = { dir: settings.configDir, file: options.baseline }
@@ -140,4 +142,17 @@ function judge(
   const totals = { errors: count('error'), warnings: count('warning'), infos: count('info') }
   const fails = totals.errors > 0 || (strict && totals.warnings > 0)
   return { totals, ...(fails ? { status: 'failed', exitCode: 1 } : { status: 'ok', exitCode: 0 }) }
+}
+
+function noneMade(asked: readonly Check[]): UsageError {
+  const forms = [...new Set(asked.flatMap(({ when }) => (when === undefined ? [] : [`--${when}`])))]
+  const hints = [
+    ...forms.map((form) => `Add ${form}.`),
+    ...(asked.some(({ needsSchema }) => needsSchema)
+      ? ['Name the schema file in the configuration: without declared tables there is nothing to compare.']
+      : []),
+  ]
+  return new UsageError('usage.no_check_made', 'None of the checks that were asked for could be made.', {
+    hint: hints.join(' '),
+  })
 }

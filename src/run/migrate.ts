@@ -53,7 +53,20 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
       return report
     }
     const signal = runSignal(options.signal, settings.timeoutMs)
-    target = await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal))
+    const looks = options.check === true || options.dryRun === true
+    target = await openTarget(
+      settings.databaseUrl,
+      settings.cwd,
+      targetOptions(settings, signal, { readOnly: looks }),
+    ).catch((error: unknown) => {
+      if (looks && isNoFile(error)) return undefined
+      throw error
+    })
+    if (target === undefined) {
+      report.state = await offlineMigrations(settings.databaseUrl, files)
+      Object.assign(report, options.check === true && failedBy(report.state))
+      return report
+    }
     report.target = { ...target.info }
     report.state = await target.migrationState(files)
     if (report.state.changed.length > 0) throw changedFiles(report.state.changed)
@@ -85,12 +98,21 @@ async function openSchema(options: RunOptions): Promise<{ settings: Settings; fi
 /** What is pending explains every difference: only without it is one looked for. */
 async function judge(
   target: Target,
-  { pending }: MigrationState,
+  state: MigrationState,
   { tables }: MigrationFiles,
 ): Promise<Partial<MigrateReport>> {
-  if (pending.length > 0) return { status: 'failed', exitCode: 1 }
+  if (state.pending.length > 0) return failedBy(state)
   const drift = findDrift({ survey: await target.audit.survey([]), declared: tables })
-  return drift.length > 0 ? { drift, status: 'failed', exitCode: 1 } : { drift }
+  return drift.length > 0 ? { drift, status: 'stale', exitCode: 5 } : { drift }
+}
+
+function failedBy({ pending }: MigrationState): Partial<MigrateReport> {
+  return pending.length > 0 ? { status: 'failed', exitCode: 1 } : {}
+}
+
+/** A SQLite file that is not there yet: looking at it must not make it. */
+function isNoFile(error: unknown): boolean {
+  return error instanceof TargetError && error.code === 'database.no_file'
 }
 
 async function requireConsent(

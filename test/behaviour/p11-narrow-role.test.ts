@@ -47,14 +47,42 @@ test('a run that gives keys does not verify what it cannot see', async () => {
 })
 
 test('an audit needs no right to the ledger, and tells that a run does', async () => {
-  const found = await doctor({ ...asRole, onlyChecks: ['privilege', 'sequence', 'migration'] })
-  expect(found.errors).toEqual([])
-  expect(found.findings).toMatchObject([
+  const audit = async (...onlyChecks: string[]) => {
+    const { errors, findings } = await doctor({ ...asRole, onlyChecks })
+    expect(errors).toEqual([])
+    return findings
+  }
+  const found = await audit('privilege', 'migration')
+  expect(found).toMatchObject([
     { code: 'privilege.missing', object: 'carryover', message: expect.stringContaining('keep the ledger') },
   ])
-  for (const statement of found.findings.flatMap(({ sql }) => sql)) await ground.query(statement)
-  expect((await doctor({ ...asRole, onlyChecks: ['privilege'] })).findings).toEqual([])
+  for (const statement of found.flatMap(({ sql }) => sql)) await ground.query(statement)
+  expect(await audit('privilege')).toEqual([])
   expect(await ground.plan(asRole)).toMatchObject({ errors: [], totals: { unchanged: 1 } })
+})
+
+test('an audit does not call in order what it could not look at', async () => {
+  const seen = async (...onlyChecks: string[]) =>
+    (await doctor({ ...asRole, onlyChecks, data: true, probe: true })).findings.map(
+      ({ code, object, severity }) => `${severity} ${code} ${object}`,
+    )
+  expect(await seen('sequence')).toEqual(['warning sequence.behind tickets.id'])
+  await ground.query(`revoke all on people from ${role}`)
+  expect(await seen('insert', 'unique.case')).toEqual([
+    'warning unique.case people',
+    'info insert.fails people',
+  ])
+})
+
+test('where migrations are noted need not be readable, and stands in the way of nothing else', async () => {
+  await ground.query('create schema drizzle; create table drizzle.__drizzle_migrations (id integer)')
+  for (const form of [{}, { probe: true }]) {
+    const report = await doctor({ ...asRole, onlyChecks: ['migration', 'insert'], ...form })
+    expect(report.errors).toEqual([])
+    expect(report.findings).toMatchObject([
+      { code: 'migration.blocked', message: expect.stringContaining('drizzle.__drizzle_migrations') },
+    ])
+  }
 })
 
 test('a plan by a role that may not see the ledger is refused, not made without it', async () => {

@@ -5,6 +5,16 @@ it.each([
   ['plan --bach 3', "unknown option '--bach'", 'Did you mean --batch?'],
   ['plna', "unknown command 'plna'", 'Did you mean plan?'],
   ['run --batch 0', 'A whole number is expected, 1 or more.', 'Run carryover run --help.'],
+  [
+    'doctor --sql --strict',
+    "option '--sql <file>' argument '--strict' is invalid. Expected a value, found a flag.",
+    'Run carryover doctor --help.',
+  ],
+  [
+    'run --plan --json=1',
+    "option '--plan <file>' argument '--json=1' is invalid. Expected a value, found a flag.",
+    'Run carryover run --help.',
+  ],
   ['run --batch', "option '--batch <records>' argument missing", 'Run carryover run --help.'],
   ['run --dry-run --plan plan.json', "cannot be used with option '--dry-run'", 'Run carryover run --help.'],
   [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { openPostgres } from '../../src/target/postgres/open-postgres.js'
-import type { Target } from '../../src/target/target.js'
+import type { OpenOptions, Target } from '../../src/target/target.js'
 import { defaultOptions } from '../contract/engine.js'
 import { freshDatabase } from '../postgres/fresh-database.js'
 
@@ -11,7 +11,7 @@ export interface RoleWard {
   /** As the superuser. */
   query(sql: string): Promise<void>
   /** As the role, in a transaction that is rolled back. */
-  asRole<Answer>(work: (target: Target) => Promise<Answer>): Promise<Answer>
+  asRole<Answer>(work: (target: Target) => Promise<Answer>, different?: Partial<OpenOptions>): Promise<Answer>
 }
 
 /** Both are gone when the test is over. */
@@ -27,8 +27,8 @@ export async function roleWard(): Promise<RoleWard> {
   return {
     role,
     query: async (sql) => void (await database.query(sql)),
-    asRole: async (work) => {
-      const target = await openPostgres(url, { ...defaultOptions, rehearsal: true, withoutLedger: true })
+    asRole: async (work, different = { withoutLedger: true }) => {
+      const target = await openPostgres(url, { ...defaultOptions, rehearsal: true, ...different })
       try {
         return await work(target)
       } finally {

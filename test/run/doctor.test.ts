@@ -102,6 +102,24 @@ promise('an audit', (ground) => {
     expect(foundIn(report)).toEqual(['config.undocumented .env.example'])
   })
 
+  test('that compares with nothing, or was not told to, is refused', async () => {
+    const refused = { exitCode: 64, checks: [], errors: [{ code: 'usage.no_check_made' }] }
+    expect(await audit(ground, { pipelines: 'nowhere/*.ts', onlyChecks: ['drift'] })).toMatchObject(refused)
+    expect(await audit(ground, { onlyChecks: ['insert'] })).toMatchObject({
+      ...refused,
+      errors: [{ hint: 'Add --probe.' }],
+    })
+    const mixed = await audit(ground, { pipelines: 'nowhere/*.ts', onlyChecks: ['drift', 'sequence.behind'] })
+    expect(mixed).toMatchObject({ exitCode: 0, checks: ['sequence.behind'] })
+  })
+
+  test('into a folder that is not there writes no baseline, and says so', async () => {
+    expect(await audit(ground, { baseline: 'none/base.json', updateBaseline: true })).toMatchObject({
+      exitCode: 64,
+      errors: [{ code: 'usage.cannot_write', message: expect.stringContaining('ENOENT') }],
+    })
+  })
+
   test('needs no pipelines', async () => {
     await breakIt(ground)
     expect(foundIn(await audit(ground, { pipelines: 'nowhere/*.ts' }))).toEqual([

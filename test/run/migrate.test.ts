@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -90,8 +90,8 @@ describe.each(['postgres', 'sqlite'] as const)('migrate on %s', (engine) => {
     expect(await call({ check: true })).toMatchObject({ status: 'ok', exitCode: 0, drift: [] })
     await execute('alter table users drop column name')
     expect(await call({ check: true })).toMatchObject({
-      status: 'failed',
-      exitCode: 1,
+      status: 'stale',
+      exitCode: 5,
       drift: [
         {
           code: 'drift.column_missing',
@@ -189,4 +189,15 @@ test('offline tells the tables that SQLite would get from a schema for Postgres'
   expect(report.state?.pending).toMatchObject([
     { name: 'twin', statements: [expect.stringMatching(/^create table "users"/)] },
   ])
+})
+
+test('looking at a SQLite file that is not there tells what is pending, and makes none', async () => {
+  const { url, folder, migrate: call } = await project('sqlite')
+  await folder(users)
+  for (const form of [{ check: true }, { dryRun: true }]) {
+    const report = await call(form)
+    expect(report).toMatchObject({ exitCode: 'check' in form ? 1 : 0, errors: [] })
+    expect(report.state?.pending).not.toEqual([])
+    await expect(stat(url.slice('sqlite:'.length))).rejects.toThrow('ENOENT')
+  }
 })

@@ -35,7 +35,7 @@ export const migrateCommand: CommandSpec<MigrateReport, MigrateFlags> = {
     new Option('--offline', 'with --sql: print the statements of all migrations, and ask no database'),
     new Option(
       '--check',
-      'apply nothing; exit with 1 when something is pending, an applied file was changed, or the database is not what the schema declares',
+      'apply nothing; exit with 1 when something is pending or an applied file was changed, with 5 when the database is not what the schema declares',
     ).conflicts(['sql', 'offline']),
     new Option('--yes', 'do not ask before anything is applied in production'),
     ...writingOptions(),

@@ -3,10 +3,14 @@ import { type Command, InvalidArgumentError, type Option } from 'commander'
 /** Read by the library, where its name is CARRYOVER_DATABASE_URL, or asked for on the command line alone. */
 const without = new Set(['--database', '--version', '--help'])
 
-/** The environment variable of an option: `--log-format` → `CARRYOVER_LOG_FORMAT`. */
-function environmentName(option: Option): string | undefined {
-  if (option.long === undefined || without.has(option.long)) return undefined
-  return `CARRYOVER_${option.long.slice(2).replace(/-/g, '_').toUpperCase()}`
+/** Flags that mean something else than the same flag of another command. */
+const ofOneCommand = new Set(['doctor --sql', 'doctor --format', 'doctor --schema', 'sequences --schema'])
+
+/** The environment variable of an option: `--log-format` → `CARRYOVER_LOG_FORMAT`, `doctor --sql` → `CARRYOVER_DOCTOR_SQL`. */
+function environmentName(command: string, { long }: Option): string | undefined {
+  if (long === undefined || without.has(long)) return undefined
+  const words = ofOneCommand.has(`${command} ${long}`) ? `${command}-${long.slice(2)}` : long.slice(2)
+  return `CARRYOVER_${words.replace(/-/g, '_').toUpperCase()}`
 }
 
 /**
@@ -15,7 +19,7 @@ function environmentName(option: Option): string | undefined {
  */
 export function applyEnvironment(command: Command, env: Readonly<Record<string, string | undefined>>): void {
   for (const option of command.options) {
-    const name = environmentName(option)
+    const name = environmentName(command.name(), option)
     const text = name === undefined ? '' : (env[name] ?? '')
     const source = command.getOptionValueSource(option.attributeName())
     if (text === '' || (source !== undefined && source !== 'default')) continue

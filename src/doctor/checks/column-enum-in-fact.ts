@@ -3,6 +3,7 @@ import { getTableColumns } from 'drizzle-orm'
 import type { Survey, SurveyedColumn, SurveyedTable } from '../../target/survey.js'
 import { parseColumnType } from '../../target/value/parse-column-type.js'
 import type { Check, Found } from '../check.js'
+import { notRead } from '../not-looked-at.js'
 
 /** So many rows that a small number of values is no chance. */
 const enoughRows = 100
@@ -16,8 +17,9 @@ export const columnEnumInFact: Check = {
   why: 'Nothing refuses a value that is misspelt, and whoever reads the schema does not see which values there are.',
   when: 'data',
   async find({ survey, audit, declared }) {
-    const found: Found[] = []
-    for (const table of survey.tables.filter(({ may }) => may.select)) {
+    const tables = survey.tables.filter((table) => freeTexts(table, survey, declared).length > 0)
+    const found = notRead(survey, tables)
+    for (const table of tables.filter(({ may }) => may.select)) {
       for (const { name } of freeTexts(table, survey, declared)) {
         if ((await audit.countRows(table, enoughRows, name)) < enoughRows) continue
         const values = await audit.distinctTexts(table, name, mostValues)

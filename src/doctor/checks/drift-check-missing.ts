@@ -12,6 +12,7 @@ export const driftCheckMissing: DriftCheck = {
   code: 'drift.check_missing',
   severity: 'warning',
   why: 'The database takes values that the schema rules out.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.checks

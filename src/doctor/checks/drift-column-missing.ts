@@ -12,6 +12,7 @@ export const driftColumnMissing: DriftCheck = {
   code: 'drift.column_missing',
   severity: 'error',
   why: 'drizzle names every column in its statements, so that each SELECT and INSERT on the table fails.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.columns

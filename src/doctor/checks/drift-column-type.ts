@@ -13,6 +13,7 @@ export const driftColumnType: DriftCheck = {
   code: 'drift.column_type',
   severity: 'error',
   why: 'Values that the application takes for possible are refused or changed by the database, or the other way round.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.columns.flatMap((column) => {

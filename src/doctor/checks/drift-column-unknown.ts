@@ -8,6 +8,7 @@ export const driftColumnUnknown: DriftCheck = {
   code: 'drift.column_unknown',
   severity: 'info',
   why: 'The application neither reads nor writes it, and a migration generated from the schema may drop it.',
+  needsSchema: true,
   find: (facts) => {
     const declared = new Map<string, Set<string>>()
     const pairs = pairsOf(facts)

@@ -10,6 +10,7 @@ export const driftDefault: DriftCheck = {
   code: 'drift.default',
   severity: 'info',
   why: 'An INSERT that leaves the column out gets another value than the schema promises, or none.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.columns.flatMap((column) => {

@@ -10,6 +10,7 @@ export const driftForeignKeyMissing: DriftCheck = {
   code: 'drift.foreign_key_missing',
   severity: 'error',
   why: 'Rows can point at nobody, and deleting what they point at asks nobody.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.foreignKeys

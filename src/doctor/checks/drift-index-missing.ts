@@ -10,6 +10,7 @@ export const driftIndexMissing: DriftCheck = {
   code: 'drift.index_missing',
   severity: 'info',
   why: 'Queries that it was declared for read the whole table.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.indexes

@@ -9,6 +9,7 @@ export const driftKey: DriftCheck = {
   code: 'drift.key',
   severity: 'error',
   why: 'What the application takes for one row can be several in the database, or the other way round.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape: { primaryKey: wanted } }) => {
       const found = live.primaryKey?.columns ?? []

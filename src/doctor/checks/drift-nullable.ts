@@ -7,6 +7,7 @@ export const driftNullable: DriftCheck = {
   code: 'drift.nullable',
   severity: 'warning',
   why: 'The types that the application is compiled with promise values where there are none, or let it leave out what is refused.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.columns.flatMap((column) => {

@@ -6,6 +6,7 @@ export const driftTableMissing: DriftCheck = {
   code: 'drift.table_missing',
   severity: 'error',
   why: 'Every query of the application on it fails.',
+  needsSchema: true,
   find: ({ survey, declared }) => {
     const missing = declared
       .filter((table) => survey.isWhole && survey.tableOf(table) === undefined)

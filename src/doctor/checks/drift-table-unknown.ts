@@ -7,6 +7,7 @@ export const driftTableUnknown: DriftCheck = {
   code: 'drift.table_unknown',
   severity: 'info',
   why: 'It belongs to somebody else, or was left behind; backups, rights and clean-ups miss it either way.',
+  needsSchema: true,
   find: (facts) => {
     const known = pairsOf(facts).map(({ live }) => live)
     const schemas = new Set(known.map(({ schema }) => schema))

@@ -12,6 +12,7 @@ export const driftUniqueMissing: DriftCheck = {
   code: 'drift.unique_missing',
   severity: 'error',
   why: 'The code relies on it, and the database takes the second row without a word.',
+  needsSchema: true,
   find: (facts) =>
     findInPairs(facts, ({ live, shape }) =>
       shape.uniques

@@ -10,6 +10,7 @@ export const enumDrift: Check = {
   code: 'enum.drift',
   severity: 'error',
   why: 'A value that the database lacks is refused when it is first written, and one that the code lacks is read by code that has no case for it.',
+  needsSchema: true,
   find({ survey, declared }) {
     const found = declared.flatMap((declaredTable) => {
       const table = survey.tableOf(declaredTable)

@@ -2,6 +2,7 @@ import type { Survey, SurveyedColumn, SurveyedForeignKey, SurveyedTable } from '
 import type { Check, Found, Patient } from '../check.js'
 import { labelOf } from '../beside-table.js'
 import { declaredForeignKeys } from '../declared-foreign-keys.js'
+import { notRead } from '../not-looked-at.js'
 import { quoteName } from '../quote.js'
 
 type Key = Pick<
@@ -16,12 +17,17 @@ export const foreignKeyOrphans: Check = {
   why: 'Joins lose these rows in silence, and no foreign key can be added or validated while they are there.',
   when: 'data',
   async find(patient) {
-    const found: Found[] = []
-    for (const table of patient.survey.tables) {
-      for (const key of openKeys(patient, table)) {
-        if (!isReadable(patient.survey, table, key)) continue
+    const { survey } = patient
+    const open = survey.tables.map((table) => [table, openKeys(patient, table)] as const)
+    const asked = open.flatMap(([table, keys]) =>
+      keys.length === 0 ? [] : [table, ...parentsOf(survey, keys)],
+    )
+    const found = notRead(survey, [...new Set(asked)])
+    for (const [table, keys] of open) {
+      for (const key of keys) {
+        if (!isReadable(survey, table, key)) continue
         const count = await patient.audit.countOrphans(table, key)
-        if (count > 0) found.push(describe(patient.survey, table, key, count))
+        if (count > 0) found.push(describe(survey, table, key, count))
       }
     }
     return found
@@ -42,6 +48,10 @@ function openKeys({ survey, declared }: Patient, table: SurveyedTable): Key[] {
     })
     .filter((key) => !live.has(identity(key)))
   return [...table.foreignKeys.filter(({ enforced }) => !enforced), ...missing]
+}
+
+function parentsOf({ tables }: Survey, keys: readonly Key[]): SurveyedTable[] {
+  return tables.filter(({ name }) => keys.some(({ parent }) => parent === name))
 }
 
 function identity({ columns, parent }: Pick<Key, 'columns' | 'parent'>): string {

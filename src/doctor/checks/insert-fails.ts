@@ -1,7 +1,8 @@
-import type { RefusedInsert, SurveyedTable } from '../../target/survey.js'
+import type { RefusedInsert, Survey, SurveyedTable } from '../../target/survey.js'
 import type { Check, Found, Patient } from '../check.js'
 import { giveSequence } from '../give-sequence.js'
 import { looksAutomatic } from '../looks-automatic.js'
+import { notLookedAt } from '../not-looked-at.js'
 
 /** A table that takes no insert, whatever its values are. */
 export const insertFails: Check = {
@@ -12,12 +13,20 @@ export const insertFails: Check = {
   async find(patient) {
     const { survey, audit } = patient
     const found: Found[] = []
-    for (const table of survey.tables.filter(({ may }) => may.insert)) {
-      const refused = await audit.tryInsert(table)
-      if (refused !== null) found.push(describe(patient, table, refused))
+    for (const table of survey.tables) {
+      if (!table.may.insert) found.push(notTried(survey, table))
+      else {
+        const refused = await audit.tryInsert(table)
+        if (refused !== null) found.push(describe(patient, table, refused))
+      }
     }
     return found
   },
+}
+
+/** Tables that others write to are no business of the role. */
+function notTried(survey: Survey, { name, sql }: SurveyedTable): Found {
+  return { ...notLookedAt(survey, name, { right: 'INSERT', on: sql }), severity: 'info' }
 }
 
 function describe(patient: Patient, table: SurveyedTable, { said, column }: RefusedInsert): Found {

@@ -3,6 +3,7 @@ import type { Check, Found } from '../check.js'
 import { isShortEnough } from '../default-name.js'
 import { inStyle, isOfStyle, mostUsedStyle, type Style, styles } from '../naming-style.js'
 import { bareName, ownTables } from '../own-tables.js'
+import { reserved } from '../quote.js'
 import { rename, type Renaming } from '../rename.js'
 
 /** A table or column that is written otherwise than nearly all of them. */
@@ -86,7 +87,8 @@ function renamed(
 ): Pick<Found, 'sql' | 'locks' | 'hint'> {
   const hint =
     'Code and pipelines that say the old name have to follow; statements for the columns of a table go before its own.'
-  if (change === undefined || change[1] === '' || !isShortEnough(change[1]))
-    return { hint: `Choose a name that is free, and not too long. ${hint}` }
+  const isUsable = (name: string) => name !== '' && isShortEnough(name) && !reserved.has(name)
+  if (change === undefined || !isUsable(change[1]))
+    return { hint: `Choose a name that is free, not too long and no reserved word. ${hint}` }
   return { ...rename(survey, table, change), hint }
 }

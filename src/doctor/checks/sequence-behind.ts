@@ -1,5 +1,7 @@
 import { isBehind, isPastLimit, type SequenceFacts } from '../../target/sequence-facts.js'
+import type { Survey } from '../../target/survey.js'
 import type { Check, Found } from '../check.js'
+import { notLookedAt } from '../not-looked-at.js'
 import { quoteName, quoteText } from '../quote.js'
 
 /** A sequence that hands out numbers which are taken. */
@@ -7,13 +9,23 @@ export const sequenceBehind: Check = {
   code: 'sequence.behind',
   severity: 'error',
   why: 'The next rows get numbers that are taken, and fail on the primary key one after the other.',
-  find: ({ survey }) =>
-    survey.sequences.filter(isBehind).map((facts) => ({
+  find: ({ survey }) => [
+    ...survey.sequences.filter(isBehind).map((facts) => ({
       object: `${facts.table}.${facts.column}`,
       message: `The column is at ${facts.max}, and its sequence would hand out ${facts.next ?? 'nothing'} next.`,
       ...(survey.altersTables ? onServer(facts) : inFile(facts)),
       hint: '`carryover sequences --fix` does the same for all of them.',
     })),
+    ...survey.sequences
+      .filter(({ kind, isKnown }) => kind !== null && !isKnown)
+      .map((facts) => unseen(survey, facts)),
+  ],
+}
+
+function unseen(survey: Survey, { table, tableSql, column, sequence }: SequenceFacts): Found {
+  const mayRead = survey.tables.find(({ sql }) => sql === tableSql)?.may.select === true
+  const on = mayRead ? `SEQUENCE ${sequence}` : tableSql
+  return notLookedAt(survey, `${table}.${column}`, { right: 'SELECT', on })
 }
 
 function onServer(facts: SequenceFacts): Partial<Found> {

@@ -2,6 +2,7 @@ import type { SurveyedTable } from '../../target/survey.js'
 import type { UniqueKey } from '../../target/table.js'
 import type { Check, Found } from '../check.js'
 import { labelOf } from '../beside-table.js'
+import { notRead } from '../not-looked-at.js'
 import { quoteName } from '../quote.js'
 
 /** Rows that only the case of their letters keeps apart. */
@@ -11,8 +12,9 @@ export const uniqueCase: Check = {
   why: 'People take Ann@example.com and ann@example.com for one, so that the second account is a mistake nobody is told of.',
   when: 'data',
   async find({ survey, audit }) {
-    const found: Found[] = []
-    for (const table of survey.tables.filter(({ may }) => may.select)) {
+    const tables = survey.tables.filter((table) => keysWithCase(table).length > 0)
+    const found = notRead(survey, tables)
+    for (const table of tables.filter(({ may }) => may.select)) {
       for (const key of keysWithCase(table)) {
         const count = await audit.countCaseTwins(table, key)
         if (count > 0) found.push(describe(table, key, count))

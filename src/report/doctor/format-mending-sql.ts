@@ -4,12 +4,11 @@ import { stripControls } from '../strip-controls.js'
 type Finding = DoctorReport['findings'][number]
 
 /**
- * The SQL of all findings as one migration to review, each statement under what it mends. New names come last: what stands before
- * them speaks of the old ones. What two findings propose alike stands once.
+ * The SQL of all findings as one migration to review, each statement under what it mends. What two findings propose alike stands once.
  */
 export function formatMendingSql({ findings, target, examined }: DoctorReport): string {
   const proposed = findings.filter(({ sql }) => sql.length > 0)
-  const mended = [...proposed.filter((one) => !isRename(one)), ...proposed.filter(isRename)]
+  const mended = proposed.toSorted((one, other) => place(one) - place(other))
   const firstOf = new Map<string, Finding>()
   for (const finding of mended) {
     const statements = finding.sql.join('\n')
@@ -43,8 +42,11 @@ export function formatMendingSql({ findings, target, examined }: DoctorReport): 
   return `${[[...head, ...nothing].join('\n'), ...parts].join('\n\n')}\n`
 }
 
-function isRename({ sql }: Finding): boolean {
-  return sql.every((statement) => / RENAME (?:TO|COLUMN|CONSTRAINT) /.test(statement))
+/** New names come last: what stands before them speaks of the old ones. A table's comes behind those of its columns. */
+function place({ sql }: Finding): number {
+  const isOnly = (pattern: RegExp) => sql.every((statement) => pattern.test(statement))
+  if (isOnly(/^ALTER TABLE .+ RENAME TO /)) return 2
+  return isOnly(/ RENAME (?:TO|COLUMN|CONSTRAINT) /) ? 1 : 0
 }
 
 /** No name of the database ends a comment. */

@@ -11,12 +11,15 @@ import type { TextStyle } from './text-style.js'
 /** What `migrate` did, or with `--check` what it would do, for people. */
 export function formatMigrateText(report: MigrateReport, { colour }: TextStyle): string {
   const colours = paint(colour)
-  const { target, applied, drift, errors } = report
+  const { target, applied, state, drift, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     applied.length > 0 ? ['applied', ...indent(applied.map((name) => colours.green(name)))] : [],
     stillPending(report).length > 0
       ? ['pending', ...indent(stillPending(report).map(pendingLine(colours)))]
+      : [],
+    (state?.unknown ?? []).length > 0
+      ? ['applied, and no file here', ...indent((state?.unknown ?? []).map((name) => colours.yellow(name)))]
       : [],
     (drift ?? []).length > 0
       ? ['drift', ...indent([...(drift ?? []).map(driftLine(colours)), colours.cyan(afterDrift)])]
@@ -42,13 +45,16 @@ export function formatMigrateEnding(report: MigrateReport, colours: Paint): stri
       `the database differs from the schema in ${amount(drift.length, 'place')} (exit code ${exitCode})`,
     )
   if (pending > 0) return colours.yellow(`${amount(pending, 'migration')} pending`)
+  if (state !== null && state.applied.length + state.pending.length === 0)
+    return colours.yellow(
+      'there are no migrations: npx drizzle-kit generate writes them from the schema file',
+    )
   if (applied.length > 0) return colours.green(`applied ${amount(applied.length, 'migration')}`)
   const rest = drift === null ? 'nothing to apply' : 'and the database is what the schema declares'
   return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, ${rest}`)
 }
 
-const afterDrift =
-  '→ `carryover doctor --only drift` says why each matters, and proposes the SQL that mends it.'
+const afterDrift = '→ `carryover doctor --only drift` says why each matters and what mends it.'
 
 /** What is pending after this call: `state` tells how it was before. */
 function stillPending({ applied, state }: MigrateReport): NonNullable<MigrateReport['state']>['pending'] {

@@ -29,7 +29,8 @@ export function formatSequencesEnding(report: SequencesReport, colours: Paint): 
   const counts = new Map<string, number>()
   for (const { state } of sequences) if (state !== 'ok') counts.set(state, (counts.get(state) ?? 0) + 1)
   const found = [...counts].map(
-    ([state, count]) => `${count} ${sequenceStates[state as ListedSequence['state']]}`,
+    ([state, count]) =>
+      `${count} ${sequenceStates[state as ListedSequence['state']]}${state === 'behind' ? ' (carryover sequences --fix)' : ''}`,
   )
   if (sequences.length === 0)
     return status === 'ok'
@@ -41,7 +42,7 @@ export function formatSequencesEnding(report: SequencesReport, colours: Paint): 
     ...(found.length === 0 && status === 'ok' ? ['all ahead of their columns'] : found),
   ].join(', ')
   if (status !== 'ok') return colours.red(`${sentence}: not everything could be done (exit code ${exitCode})`)
-  if (counts.has('behind')) return colours.red(`${sentence}: carryover sequences --fix`)
+  if (counts.has('behind')) return colours.red(sentence)
   return found.length === 0 ? colours.green(sentence) : colours.yellow(sentence)
 }
 

@@ -16,7 +16,7 @@ const broken: Record<string, string> = {
   rows: 'entries of the ledger have lost their rows',
   values: 'rows do not hold what was applied',
   references: 'references lead to no row',
-  sequences: 'a sequence is behind its column',
+  sequences: 'a sequence is behind its column, or may not be read',
 }
 
 /** A check that did not hold, and whose it is. */

@@ -1,3 +1,4 @@
+import { TargetError } from '../../errors.js'
 import { compareMigrations } from '../compare-migrations.js'
 import { migrationFailed } from '../migration-failed.js'
 import { readMigrationFolder, type MigrationFile } from '../migration-folder.js'
@@ -57,10 +58,24 @@ async function applyOne(
 }
 
 async function appliedHashes(session: Session): Promise<Map<number, string>> {
-  const there = await session.query(`select to_regclass('drizzle.__drizzle_migrations')::text as journal`)
-  if (there[0]?.['journal'] == null) return new Map()
+  // The catalogue is asked first: a refused statement would end the transaction of whoever asks.
+  const [journal] = await session.query(
+    `select (has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))::text as may_read
+       from pg_namespace n join pg_class c on c.relnamespace = n.oid
+      where n.nspname = 'drizzle' and c.relname = '__drizzle_migrations'`,
+  )
+  if (journal === undefined) return new Map()
+  if (journal['may_read'] !== 'true') throw unreadableJournal()
   const rows = await session.query(
     'select hash, created_at::text from drizzle.__drizzle_migrations order by created_at',
   )
   return new Map(rows.map((row) => [Number(row['created_at']), row['hash'] as string]))
+}
+
+function unreadableJournal(): TargetError {
+  return new TargetError(
+    'database.permission',
+    'The role may not read drizzle.__drizzle_migrations, where applied migrations are noted.',
+    { hint: 'GRANT USAGE ON SCHEMA drizzle and SELECT ON drizzle.__drizzle_migrations to it.' },
+  )
 }

@@ -56,7 +56,7 @@ async function readLive(
   const oid = (await session.query('select to_regclass($1)::oid::text as oid', [sql]))[0]?.['oid']
   if (oid === null || oid === undefined) {
     throw new TargetError('target.no_table', `The table ${name} does not exist in the database.`, {
-      hint: 'Run `carryover migrate` first, or check that the database URL names the right database.',
+      hint: 'Run `carryover migrate` first (`npx drizzle-kit generate` writes its migrations), or check that the database URL names the right database.',
     })
   }
   const columns = await readColumns(session, oid, sql, properties)

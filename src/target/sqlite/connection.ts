@@ -30,7 +30,7 @@ const STATEMENTS_KEPT = 500
 
 /**
  * Opens a file, or a database that lives in memory as long as the connection.
- * @throws TargetError `database.cannot_open`, `database.not_a_database`, `database.readonly`, `database.busy`
+ * @throws TargetError `database.no_file`, `database.cannot_open`, `database.not_a_database`, `database.readonly`, `database.busy`
  */
 export function openConnection(path: string, options: TargetOptions): Connection {
   const isMemory = path === ':memory:'
@@ -100,7 +100,7 @@ function prepare(database: Database.Database, { readOnly, rehearsal }: TargetOpt
 }
 
 function noFile(path: string): TargetError {
-  return new TargetError('database.cannot_open', `The database ${path} does not exist.`, {
+  return new TargetError('database.no_file', `The database ${path} does not exist.`, {
     hint: 'Run `carryover migrate` to create it, or check the path in the database URL.',
   })
 }

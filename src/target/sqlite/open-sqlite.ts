@@ -43,7 +43,7 @@ import { uncomputable } from './uncomputable.js'
 
 /**
  * A SQLite database as a target: a file, or `:memory:`. Its one connection does one piece of writing at a time.
- * @throws TargetError `database.cannot_open`, `database.not_a_database`, `database.readonly`, `database.busy`
+ * @throws TargetError `database.no_file`, `database.cannot_open`, `database.not_a_database`, `database.readonly`, `database.busy`
  */
 export async function openSqlite(path: string, options: TargetOptions): Promise<Target> {
   const connection = openConnection(path, options)

@@ -11,15 +11,22 @@ const without = new Set(['--database', '--help', '--version'])
 it('.env.example lists the variable of every option, and none of an option that is gone', async () => {
   const commands = (await cli('--help')).stdout.match(/(?<=^ {2})[a-z]+(?= )/gm) ?? []
   expect(commands).toContain('doctor')
-  const options = new Set<string>()
+  const variables = new Set<string>()
   for (const command of commands.filter((name) => name !== 'help')) {
     const { stdout } = await cli(`${command} --help`)
-    for (const [option] of stdout.matchAll(/(?<=^ {2}(?:-\w, )?)--[a-z-]+/gm)) options.add(option)
+    for (const [option] of stdout.matchAll(/(?<=^ {2}(?:-\w, )?)--[a-z-]+/gm)) {
+      if (!without.has(option)) variables.add(variableOf(command, option))
+    }
   }
-  const variables = [...options]
-    .filter((option) => !without.has(option))
-    .map((option) => `CARRYOVER_${option.slice(2).replaceAll('-', '_').toUpperCase()}`)
-  expect(variables.filter((name) => !listed.has(name))).toEqual([])
-  const others = [...listed].filter((name) => name.startsWith('CARRYOVER_') && !variables.includes(name))
+  expect([...variables].filter((name) => !listed.has(name))).toEqual([])
+  const others = [...listed].filter((name) => name.startsWith('CARRYOVER_') && !variables.has(name))
   expect(others.filter((name) => !/^CARRYOVER_(TEST_|DATABASE_URL$|ENVIRONMENT$)/.test(name))).toEqual([])
 })
+
+/** Those that mean something else than the same flag of another command have its name. */
+function variableOf(command: string, option: string): string {
+  const isOwn = ['doctor --sql', 'doctor --format', 'doctor --schema', 'sequences --schema'].includes(
+    `${command} ${option}`,
+  )
+  return `CARRYOVER_${`${isOwn ? `${command}-` : ''}${option.slice(2)}`.replaceAll('-', '_').toUpperCase()}`
+}

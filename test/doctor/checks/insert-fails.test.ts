@@ -107,6 +107,9 @@ test('as a role: a sequence that it may not use is a failure, what row security 
   const found = await asRole(async ({ audit }) =>
     insertFails.find({ survey: await audit.survey([]), audit } as never),
   )
-  expect(found.map(({ object }) => object)).toEqual(['calls'])
+  expect(found.map(({ object, severity }) => [object, severity])).toEqual([
+    ['calls', 'error'],
+    ['shut', 'info'],
+  ])
   expect(found[0]?.message).toContain('permission denied for sequence calls_id_seq')
 })

@@ -42,3 +42,13 @@ test('a database of two styles has no outliers', async () => {
   )
   expect(await examine(nameStyle)).toEqual([])
 })
+
+test('a better name that is a reserved word is none', async () => {
+  const { execute, examine } = await ward()
+  await execute(
+    'create table users (id integer); create table posts (id integer); create table teams (id integer); create table "Order" (id integer)',
+  )
+  const found = await examine(nameStyle)
+  expect(found).toMatchObject([{ object: 'Order', hint: expect.stringContaining('no reserved word') }])
+  expect(found[0]?.sql).toBeUndefined()
+})

@@ -42,10 +42,12 @@ it('what two findings propose alike stands once, and new names come behind all t
   if (finding === undefined) throw new Error('no finding')
   const renamed = { ...finding, code: 'name.reserved', sql: ['ALTER TABLE "user" RENAME TO users;'] }
   const proved = { ...finding, code: 'insert.fails', object: 'visits' }
-  const text = formatMendingSql({ ...doctorReport, findings: [renamed, finding, proved] })
+  const column = { ...finding, code: 'name.style', sql: ['ALTER TABLE "user" RENAME COLUMN "Id" TO id;'] }
+  const text = formatMendingSql({ ...doctorReport, findings: [renamed, column, finding, proved] })
   expect(text.match(/^[A-Z].*|^-- What mends.*/gm)).toEqual([
     'CREATE SEQUENCE visits_id_seq AS integer OWNED BY visits.id;',
     '-- What mends key.no_default of visits.id mends this too.',
+    'ALTER TABLE "user" RENAME COLUMN "Id" TO id;',
     'ALTER TABLE "user" RENAME TO users;',
   ])
 })

@@ -260,7 +260,7 @@ it.each([
   [{ moved: [] }, '2 sequences, 1 missing'],
   [
     { moved: [], sequences: sequencesReport.sequences.map((one) => ({ ...one, state: 'behind' as const })) },
-    '2 sequences, 2 behind: carryover sequences --fix',
+    '2 sequences, 2 behind (carryover sequences --fix)',
   ],
   [
     { status: 'failed' as const, exitCode: 1, moved: [], sequences: [] },

@@ -6,7 +6,7 @@ test('a database that refuses the first question leaves no connection open', asy
   const { role, query, asRole } = await roleWard()
   await query('create schema carryover; create table carryover.meta (version integer)')
 
-  await expect(asRole(() => Promise.resolve())).rejects.toMatchObject({ code: 'database.permission' })
+  await expect(asRole(() => Promise.resolve(), {})).rejects.toMatchObject({ code: 'database.permission' })
 
   // The server notices the end of a connection a little later.
   await expect.poll(() => connectionsOf(role)).toBe(0)

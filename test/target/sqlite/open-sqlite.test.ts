@@ -57,7 +57,7 @@ test.each(['readOnly', 'rehearsal'] as const)(
   async (mode) => {
     const path = temporaryFile()
     await expect(openSqlite(path, { ...options, [mode]: true })).rejects.toMatchObject({
-      code: 'database.cannot_open',
+      code: 'database.no_file',
     })
     expect(existsSync(path)).toBe(false)
   },
