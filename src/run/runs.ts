@@ -1,6 +1,7 @@
 import { TargetError, UsageError } from '../errors.js'
 import type { RunsReport } from './command-reports.js'
 import type { CommonOptions } from './options.js'
+import { noOutcomes } from './tally.js'
 import { withLedger } from './with-ledger.js'
 
 /** Options of `runs`. */
@@ -36,7 +37,17 @@ export async function runs(options: RunsOptions = {}): Promise<RunsReport> {
       })
     report.runs = found.map(({ summary, ...run }) => ({
       ...run,
-      summary: summary === null ? null : (JSON.parse(summary) as Record<string, unknown>),
+      summary: summary === null ? null : parseSummary(summary),
     }))
   })
+}
+
+/** What came of a run, its counts in the order of every report: Postgres keeps the fields of JSON in an order of its own. */
+function parseSummary(text: string): Record<string, unknown> {
+  const inOrder = (none: object, counts: unknown): object => ({ ...none, ...(counts as object) })
+  const summary = JSON.parse(text, (name, value: unknown) =>
+    name === 'totals' || name === 'outcomes' ? inOrder(noOutcomes(), value) : value,
+  ) as Record<string, unknown>
+  if (!('undoes' in summary)) return summary
+  return { ...summary, rows: inOrder({ restored: 0, deleted: 0, inserted: 0 }, summary['rows']) }
 }
