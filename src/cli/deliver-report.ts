@@ -1,9 +1,11 @@
 import { formatJson } from '../report/format-json.js'
 import { paint } from '../report/paint.js'
+import type { TextStyle } from '../report/text/text-style.js'
 import type { AnyReport, CommandSpec } from './command-spec.js'
 import type { CommonFlags } from './options/common-options.js'
 import type { OutputForm } from './output-form.js'
 import type { Surroundings } from './surroundings.js'
+import { textWidth } from './text-width.js'
 import { wantsColour } from './wants-colour.js'
 
 /** Writes a report in the form that was asked for. */
@@ -34,27 +36,32 @@ export async function deliverReport<Report extends AnyReport, Flags extends Comm
     return
   }
   const colour = wantsColour(flags, stdout, surroundings.env)
-  stdout.write(
-    flags.quiet
-      ? await quietText(spec, report, colour)
-      : await spec.forms.text(report, { colour, verbose: flags.verbose === true }),
-  )
+  const style = { colour, verbose: flags.verbose === true, width: textWidth(stdout) }
+  stdout.write(flags.quiet ? await quietText(spec, report, style) : await spec.forms.text(report, style))
   // The report was sent elsewhere: whoever sits at the terminal still learns why it failed.
   if (report.errors.length > 0 && stdout.isTTY !== true && stderr.isTTY === true) {
-    stderr.write(await errorText(report, wantsColour(flags, stderr, surroundings.env)))
+    stderr.write(
+      await errorText(report, {
+        colour: wantsColour(flags, stderr, surroundings.env),
+        width: textWidth(stderr),
+      }),
+    )
   }
 }
 
 async function quietText<Report extends AnyReport, Flags extends CommonFlags>(
   spec: CommandSpec<Report, Flags>,
   report: Report,
-  colour: boolean,
+  style: TextStyle,
 ): Promise<string> {
-  const errors = report.errors.length === 0 ? '' : await errorText(report, colour)
-  return `${errors}${await spec.forms.ending(report, paint(colour))}\n`
+  const errors = report.errors.length === 0 ? '' : await errorText(report, style)
+  return `${errors}${await spec.forms.ending(report, paint(style.colour))}\n`
 }
 
-async function errorText({ errors }: AnyReport, colour: boolean): Promise<string> {
+async function errorText(
+  { errors }: AnyReport,
+  { colour, width }: Pick<TextStyle, 'colour' | 'width'>,
+): Promise<string> {
   const { formatErrors } = await import('../report/text/format-errors.js')
-  return `${formatErrors(errors, paint(colour)).join('\n')}\n`
+  return `${formatErrors(errors, paint(colour), width).join('\n')}\n`
 }

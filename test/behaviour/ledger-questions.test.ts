@@ -6,7 +6,7 @@ import { promise } from './ground.js'
 import { layShops, undoRun, type Shop } from './undo-ground.js'
 
 const shop = (id: number, more: Partial<Shop> = {}): Shop => ({ id, slug: `shop-${id}`, ...more })
-const plain = { colour: false, verbose: false }
+const plain = { colour: false, verbose: false, width: 100 }
 
 promise('what the ledger is asked it answers on each engine alike', (ground) => {
   const only = ['shops']

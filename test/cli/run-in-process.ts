@@ -23,10 +23,11 @@ import {
 export class KeptOutput implements Output {
   text = ''
   isTTY: boolean
-  columns = 100
+  columns: number
 
-  constructor(isTTY = false) {
+  constructor(isTTY = false, columns = 100) {
     this.isTTY = isTTY
+    this.columns = columns
   }
 
   write(text: string): boolean {
@@ -52,6 +53,8 @@ export interface Differences {
   cwd?: string
   stdoutTty?: boolean
   stderrTty?: boolean
+  /** Of both streams; only terminals are asked for them. */
+  columns?: number
   /** What is typed on a terminal; without it there is none. */
   typed?: string
   signals?: EventEmitter
@@ -77,8 +80,8 @@ const answers: Library = {
 
 /** Runs a command line in this process. */
 export async function cli(line: string, differences: Differences = {}): Promise<Ended> {
-  const stdout = new KeptOutput(differences.stdoutTty)
-  const stderr = new KeptOutput(differences.stderrTty)
+  const stdout = new KeptOutput(differences.stdoutTty, differences.columns)
+  const stderr = new KeptOutput(differences.stderrTty, differences.columns)
   const calls: Ended['calls'] = []
   const exits: number[] = []
   const library = Object.fromEntries(

@@ -12,14 +12,14 @@ import type { TextStyle } from './text-style.js'
 import { wrap } from './wrap.js'
 
 /** What `check` found, for people: the pipelines in the order they run, their enums and rejects, and every problem. */
-export function formatCheckText(report: CheckReport, { colour, verbose }: TextStyle): string {
+export function formatCheckText(report: CheckReport, { colour, verbose, width }: TextStyle): string {
   const colours = paint(colour)
   return joinSections([
     formatPipelines(report, colours),
     formatEnums(report.pipelines, colours, verbose),
-    formatRejectGroups(report.pipelines, colours, verbose),
-    ...report.problems.map((problem) => formatProblem(problem, colours)),
-    formatErrors(report.errors, colours),
+    formatRejectGroups(report.pipelines, { colours, verbose, width }),
+    ...report.problems.map((problem) => formatProblem(problem, colours, width - 2)),
+    formatErrors(report.errors, colours, width),
     [formatCheckEnding(report, colours)],
   ])
 }
@@ -66,12 +66,16 @@ function formatPipelines({ pipelines }: CheckReport, colours: Paint): string[] {
   )
 }
 
-function formatProblem({ severity, code, message, hint, pipeline, file }: Problem, colours: Paint): string[] {
+function formatProblem(
+  { severity, code, message, hint, pipeline, file }: Problem,
+  colours: Paint,
+  width: number,
+): string[] {
   const tone = severity === 'error' ? colours.red : colours.yellow
   const where = [pipeline, file].filter((part) => part !== undefined).map(stripControls)
   return [
     `${tone(severity)} ${colours.dim(code)}${where.length === 0 ? '' : `  ${where.join(' in ')}`}`,
-    ...indent(message.split('\n').flatMap((line) => wrap(stripControls(line), 98))),
-    ...(hint === undefined ? [] : indent(wrap(stripControls(hint), 98, '→ ').map(colours.cyan))),
+    ...indent(message.split('\n').flatMap((line) => wrap(stripControls(line), width))),
+    ...(hint === undefined ? [] : indent(wrap(stripControls(hint), width, '→ ').map(colours.cyan))),
   ]
 }

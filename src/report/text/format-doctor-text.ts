@@ -12,7 +12,7 @@ import { wrap } from './wrap.js'
 type Finding = DoctorReport['findings'][number]
 
 /** What an audit found, for people: findings of one check stand together, the gravest first. */
-export function formatDoctorText(report: DoctorReport, { colour, verbose }: TextStyle): string {
+export function formatDoctorText(report: DoctorReport, { colour, verbose, width }: TextStyle): string {
   const colours = paint(colour)
   const { target, findings, errors } = report
   const codes = [...new Set(findings.map(({ code, severity }) => `${severity} ${code}`))]
@@ -23,9 +23,10 @@ export function formatDoctorText(report: DoctorReport, { colour, verbose }: Text
         findings.filter(({ code, severity }) => `${severity} ${code}` === wanted),
         colours,
         verbose,
+        width,
       ),
     ),
-    formatErrors(errors, colours),
+    formatErrors(errors, colours, width),
     [formatDoctorEnding(report, colours)],
   ])
 }
@@ -63,7 +64,12 @@ function madeOn({ target, examined }: DoctorReport): string {
 /** Findings that a screen has room for, of each check. */
 const mostShown = 10
 
-function formatCheck(findings: readonly Finding[], colours: Paint, verbose: boolean): string[] {
+function formatCheck(
+  findings: readonly Finding[],
+  colours: Paint,
+  verbose: boolean,
+  width: number,
+): string[] {
   const [first] = findings
   if (first === undefined) return []
   const tone = { error: colours.red, warning: colours.yellow, info: colours.cyan }[first.severity]
@@ -71,23 +77,27 @@ function formatCheck(findings: readonly Finding[], colours: Paint, verbose: bool
   const left = findings.length - shown.length
   return [
     `${tone(first.severity)} ${colours.dim(first.code)}${findings.length === 1 ? '' : ` × ${findings.length}`}`,
-    ...indent(wrap(first.why, 98)),
-    ...shown.flatMap((finding) => indent(formatFinding(finding, colours))),
+    ...indent(wrap(first.why, width - 2)),
+    ...shown.flatMap((finding) => indent(formatFinding(finding, colours, width - 4))),
     ...(left === 0 ? [] : indent([colours.dim(`and ${left} more: --verbose shows all of them`)])),
   ]
 }
 
-function formatFinding({ object, message, sql, locks, hint, file }: Finding, colours: Paint): string[] {
+function formatFinding(
+  { object, message, sql, locks, hint, file }: Finding,
+  colours: Paint,
+  width: number,
+): string[] {
   const where = file === null || file === object ? '' : colours.dim(` in ${stripControls(file)}`)
   return [
     `${colours.bold(stripControls(object))}${where}`,
     ...indent([
-      ...wrap(stripControls(message), 96),
-      ...(hint === null ? [] : wrap(stripControls(hint), 96, '→ ').map(colours.cyan)),
+      ...wrap(stripControls(message), width),
+      ...(hint === null ? [] : wrap(stripControls(hint), width, '→ ').map(colours.cyan)),
       ...sql.flatMap((statement) => statement.split('\n').map(stripControls)).map(colours.green),
       ...(sql.length === 0 || locks === null
         ? []
-        : wrap(`locks ${stripControls(locks)}`, 96).map(colours.dim)),
+        : wrap(`locks ${stripControls(locks)}`, width).map(colours.dim)),
     ]),
   ]
 }

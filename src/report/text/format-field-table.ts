@@ -12,14 +12,13 @@ import { wrapList } from './wrap-list.js'
 
 type Field = InspectReport['collections'][number]['fields'][number]
 
-const width = 100
 const pathWidth = 25
 const typesWidth = 18
 const leastWidth = 19
 const gap = 2
 
 /** The fields of a collection: how often they are there, of what types, how many different values, and which. */
-export function formatFieldTable(fields: readonly Field[], colours: Paint): string[] {
+export function formatFieldTable(fields: readonly Field[], colours: Paint, width: number): string[] {
   const shown = fields.filter((field) => !isRareEntry(field, fields))
   if (shown.length === 0) return []
   const heading = ['field', 'present', '', 'types', 'distinct', 'values']

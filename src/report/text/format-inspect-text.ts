@@ -18,16 +18,13 @@ import { wrapList } from './wrap-list.js'
 
 type Collection = InspectReport['collections'][number]
 
-const width = 100
-const nameWidth = 50
-
 /** What legacy files hold, for people: a table of fields for each list of records, and what it suggests. */
-export function formatInspectText(report: InspectReport, { colour }: TextStyle): string {
+export function formatInspectText(report: InspectReport, { colour, width }: TextStyle): string {
   const colours = paint(colour)
   return joinSections([
-    ...report.collections.flatMap((collection) => formatCollection(collection, colours)),
-    formatScaffold(report, colours),
-    formatErrors(report.errors, colours),
+    ...report.collections.flatMap((collection) => formatCollection(collection, colours, width)),
+    formatScaffold(report, colours, width),
+    formatErrors(report.errors, colours, width),
     [formatInspectEnding(report, colours)],
   ])
 }
@@ -41,11 +38,11 @@ export function formatInspectEnding(report: InspectReport, colours: Paint): stri
   return colours.green(`inspected ${looked}`)
 }
 
-function formatCollection(collection: Collection, colours: Paint): string[][] {
+function formatCollection(collection: Collection, colours: Paint, width: number): string[][] {
   const { fields, keys, references } = collection
   return [
     headOf(collection, colours),
-    formatFieldTable(fields, colours),
+    formatFieldTable(fields, colours, width),
     section(
       keys.some((key) => key.fields.length > 1) ? 'keys, and pairs of fields' : 'keys',
       keys.map((key) => ({
@@ -54,6 +51,7 @@ function formatCollection(collection: Collection, colours: Paint): string[][] {
         tone: isFaultless(key) ? colours.green : colours.yellow,
       })),
       colours,
+      width,
     ),
     section(
       'values',
@@ -61,6 +59,7 @@ function formatCollection(collection: Collection, colours: Paint): string[][] {
         values === null ? [] : [{ name: path, told: describeGroups(values), tone: undefined }],
       ),
       colours,
+      width,
     ),
     section(
       'references',
@@ -70,6 +69,7 @@ function formatCollection(collection: Collection, colours: Paint): string[][] {
         tone: reference.dangling === 0 ? colours.green : colours.yellow,
       })),
       colours,
+      width,
     ),
   ]
 }
@@ -96,8 +96,9 @@ interface Line {
   tone: ((text: string) => string) | undefined
 }
 
-function section(title: string, lines: readonly Line[], colours: Paint): string[] {
+function section(title: string, lines: readonly Line[], colours: Paint, width: number): string[] {
   if (lines.length === 0) return []
+  const nameWidth = Math.floor(width / 2)
   const named = lines.map((line) => ({ ...line, name: cutWidth(stripControls(line.name), nameWidth) }))
   const left = width - Math.max(...named.map(({ name }) => displayWidth(name))) - 4
   const rows = named.flatMap(({ name, told, tone }) =>
@@ -109,7 +110,7 @@ function section(title: string, lines: readonly Line[], colours: Paint): string[
   return [title, ...indent(alignRows(rows, 'll'))]
 }
 
-function formatScaffold({ scaffold }: InspectReport, colours: Paint): string[] {
+function formatScaffold({ scaffold }: InspectReport, colours: Paint, width: number): string[] {
   if (scaffold === null) return []
   return [
     'written',

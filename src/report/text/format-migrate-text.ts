@@ -7,9 +7,10 @@ import { formatErrors } from './format-errors.js'
 import { indent } from './indent.js'
 import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
+import { wrap } from './wrap.js'
 
 /** What `migrate` did, or with `--check` what it would do, for people. */
-export function formatMigrateText(report: MigrateReport, { colour }: TextStyle): string {
+export function formatMigrateText(report: MigrateReport, { colour, width }: TextStyle): string {
   const colours = paint(colour)
   const { target, applied, state, drift, errors } = report
   return joinSections([
@@ -21,10 +22,8 @@ export function formatMigrateText(report: MigrateReport, { colour }: TextStyle):
     (state?.unknown ?? []).length > 0
       ? ['applied, and no file here', ...indent((state?.unknown ?? []).map((name) => colours.yellow(name)))]
       : [],
-    (drift ?? []).length > 0
-      ? ['drift', ...indent([...(drift ?? []).map(driftLine(colours)), colours.cyan(afterDrift)])]
-      : [],
-    formatErrors(errors, colours),
+    (drift ?? []).length > 0 ? ['drift', ...indent(formatDrift(drift ?? [], colours, width - 2))] : [],
+    formatErrors(errors, colours, width),
     [formatMigrateEnding(report, colours)],
   ])
 }
@@ -54,15 +53,20 @@ export function formatMigrateEnding(report: MigrateReport, colours: Paint): stri
   return colours.green(`up to date: ${amount(state?.applied.length ?? 0, 'migration')}, ${rest}`)
 }
 
-const afterDrift = '→ `carryover doctor --only drift` says why each matters and what mends it.'
+const afterDrift = '`carryover doctor --only drift` says why each matters and what mends it.'
 
 /** What is pending after this call: `state` tells how it was before. */
 function stillPending({ applied, state }: MigrateReport): NonNullable<MigrateReport['state']>['pending'] {
   return (state?.pending ?? []).filter((migration) => !applied.includes(migration.name))
 }
 
-function driftLine(colours: Paint): (drift: { code: string; object: string; message: string }) => string {
-  return ({ code, object, message }) => `${stripControls(`${object}: ${message}`)} ${colours.dim(code)}`
+function formatDrift(drift: NonNullable<MigrateReport['drift']>, colours: Paint, width: number): string[] {
+  const places = drift.flatMap(({ code, object, message }) => {
+    const lines = wrap(`${stripControls(`${object}: ${message}`)} ${code}`, width, '', '  ')
+    const last = lines.pop() ?? ''
+    return [...lines, `${last.slice(0, -code.length)}${colours.dim(code)}`]
+  })
+  return [...places, ...wrap(afterDrift, width, '→ ').map(colours.cyan)]
 }
 
 function pendingLine(colours: Paint): (migration: { name: string; statements: readonly string[] }) => string {

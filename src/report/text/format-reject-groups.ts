@@ -9,30 +9,42 @@ import { wrap } from './wrap.js'
 /** Each kind of reject: how many, an example with its place in the source, and what to do. */
 export function formatRejectGroups(
   pipelines: readonly Pick<PipelineReport, 'name' | 'rejects'>[],
-  colours: Paint,
-  verbose: boolean,
+  { colours, verbose, width }: { colours: Paint; verbose: boolean; width: number },
 ): string[] {
   const blocks = pipelines.flatMap((pipeline) =>
-    pipeline.rejects.map((group) => formatRejectGroup(pipeline.name, group, colours, verbose ? 3 : 1)),
+    pipeline.rejects.map((group) =>
+      formatRejectGroup(pipeline.name, group, { colours, examples: verbose ? 3 : 1, width: width - 4 }),
+    ),
   )
   if (blocks.length === 0) return []
   return ['rejected', ...blocks.flatMap((block, index) => indent(index === 0 ? block : ['', ...block]))]
 }
 
 /** One kind of reject, with as many examples as asked for. */
-function formatRejectGroup(pipeline: string, group: RejectGroup, colours: Paint, examples: number): string[] {
+function formatRejectGroup(
+  pipeline: string,
+  group: RejectGroup,
+  { colours, examples, width }: { colours: Paint; examples: number; width: number },
+): string[] {
   const where = stripControls(group.column === undefined ? pipeline : `${pipeline}.${group.column}`)
   const shown = group.examples.slice(0, examples)
   return [
     `${colours.bold(where)}  ${colours.red(`${group.code} × ${count(group.count)}`)}`,
     ...indent([
-      ...shown.flatMap((example) => formatExample(example, colours)),
-      ...wrap(rejectAdvice(group.code), 96, '→ ').map((line) => colours.cyan(line)),
+      ...shown.flatMap((example) => formatExample(example, colours, width)),
+      ...wrap(rejectAdvice(group.code), width, '→ ').map((line) => colours.cyan(line)),
     ]),
   ]
 }
 
-function formatExample({ key, at, message }: RejectGroup['examples'][number], colours: Paint): string[] {
+function formatExample(
+  { key, at, message }: RejectGroup['examples'][number],
+  colours: Paint,
+  width: number,
+): string[] {
   const record = key === null ? 'a record without a key' : `key ${stripControls(key)}`
-  return [`${record} ${colours.dim(`at ${stripControls(at)}`)}`, ...indent(wrap(stripControls(message), 94))]
+  return [
+    `${record} ${colours.dim(`at ${stripControls(at)}`)}`,
+    ...indent(wrap(stripControls(message), width - 2)),
+  ]
 }

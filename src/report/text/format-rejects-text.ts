@@ -16,12 +16,12 @@ type Group = RejectsReport['groups'][number]
 const examples = 3
 
 /** The rejects of the ledger for people: a block per pipeline, code and column, with the first few records. */
-export function formatRejectsText(report: RejectsReport, { colour, verbose }: TextStyle): string {
+export function formatRejectsText(report: RejectsReport, { colour, verbose, width }: TextStyle): string {
   const colours = paint(colour)
   return joinSections([
-    ...report.groups.map((group) => formatGroup(group, rowsOf(report, group, verbose), colours)),
-    formatExported(report),
-    formatErrors(report.errors, colours),
+    ...report.groups.map((group) => formatGroup(group, rowsOf(report, group, verbose), colours, width - 2)),
+    formatExported(report).flatMap((line) => wrap(line, width, '', '  ')),
+    formatErrors(report.errors, colours, width),
     [formatRejectsEnding(report, colours)],
   ])
 }
@@ -55,22 +55,23 @@ function formatGroup(
   { pipeline, code, column, count: all }: Group,
   rows: readonly Row[],
   colours: Paint,
+  width: number,
 ): string[] {
   const where = stripControls(column === null ? pipeline : `${pipeline}.${column}`)
   const more = all - rows.length
   return [
     `${colours.bold(where)}  ${colours.red(`${stripControls(code)} × ${count(all)}`)}`,
-    ...indent(rows.flatMap((row) => formatRow(row, colours))),
+    ...indent(rows.flatMap((row) => formatRow(row, colours, width))),
     ...(more > 0 ? [colours.dim(`  … and ${count(more)} more`)] : []),
-    ...indent(wrap(rejectAdvice(code), 98, '→ ').map(colours.cyan)),
+    ...indent(wrap(rejectAdvice(code), width, '→ ').map(colours.cyan)),
   ]
 }
 
-function formatRow({ legacyKey, at, runId, message, record }: Row, colours: Paint): string[] {
+function formatRow({ legacyKey, at, runId, message, record }: Row, colours: Paint, width: number): string[] {
   const key = legacyKey === null ? 'a record without a key' : `key ${stripControls(legacyKey)}`
   return [
     `${key} ${colours.dim(`at ${stripControls(at)}, run ${runId}`)}`,
-    ...indent(wrap(stripControls(message), 96)),
+    ...indent(wrap(stripControls(message), width - 2)),
     ...(record === null ? [] : indent([colours.dim(cut(stripControls(record), 160))])),
   ]
 }

@@ -2,7 +2,7 @@ import type { RunReport } from '../../run/run-report.js'
 import { paint, type Paint } from '../paint.js'
 import { stripControls } from '../strip-controls.js'
 import { bytes } from '../words/bytes.js'
-import { admitRejects, describeEnding } from '../words/describe-ending.js'
+import { admitRejects, describeEnding, type Ending } from '../words/describe-ending.js'
 import { describeSequence } from '../words/describe-sequence.js'
 import { describeVerification } from '../words/describe-verification.js'
 import { targetName } from '../words/target-name.js'
@@ -20,7 +20,7 @@ import type { TextStyle } from './text-style.js'
 import { wrap } from './wrap.js'
 
 /** The report of a run, a plan or a verification for people, understood at a glance; ends in a newline. */
-export function formatRunText(report: RunReport, { colour, verbose }: TextStyle): string {
+export function formatRunText(report: RunReport, { colour, verbose, width }: TextStyle): string {
   const colours = paint(colour)
   const { pipelines, errors } = report
   return joinSections([
@@ -31,22 +31,31 @@ export function formatRunText(report: RunReport, { colour, verbose }: TextStyle)
     verbose ? files(report, colours) : [],
     ...(report.command === 'plan' ? pipelines.map((pipeline) => formatChanges(pipeline, colours)) : []),
     report.command === 'plan' ? formatEnums(pipelines, colours, verbose) : [],
-    formatWarnings(pipelines, colours),
-    formatRejectGroups(pipelines, colours, verbose),
+    formatWarnings(pipelines, colours, width),
+    formatRejectGroups(pipelines, { colours, verbose, width }),
     sequences(report),
-    verification(report, colours),
+    verification(report, colours, width),
     formatProfile(report, colours, verbose),
-    formatErrors(errors, colours),
+    formatErrors(errors, colours, width),
     saved(report),
-    report.status === 'rejects' ? [colours.cyan(`→ ${admitRejects}`)] : [],
-    [formatRunEnding(report, colours)],
+    report.status === 'rejects' ? wrap(admitRejects, width, '→ ').map(colours.cyan) : [],
+    ending(report, colours, width),
   ])
 }
 
 /** The last line alone: the status in words, and the duration. */
 export function formatRunEnding(report: RunReport, colours: Paint): string {
   const { sentence, tone } = describeEnding(report)
-  return { good: colours.green, attention: colours.yellow, bad: colours.red }[tone](sentence)
+  return tones(colours)[tone](sentence)
+}
+
+function ending(report: RunReport, colours: Paint, width: number): string[] {
+  const { sentence, tone } = describeEnding(report)
+  return wrap(sentence, width, '', '  ').map(tones(colours)[tone])
+}
+
+function tones({ green, yellow, red }: Paint): Record<Ending['tone'], (text: string) => string> {
+  return { good: green, attention: yellow, bad: red }
 }
 
 function head({ command, runId, target }: RunReport, colours: Paint): string {
@@ -80,10 +89,10 @@ function sequences({ sequences: moved, command }: RunReport): string[] {
   ]
 }
 
-function verification({ pipelines }: RunReport, colours: Paint): string[] {
+function verification({ pipelines }: RunReport, colours: Paint, width: number): string[] {
   const { ok, holds, failed } = describeVerification(pipelines)
-  const [first = '', ...others] = wrap(`verified: ${holds}.`, 100)
-  const good = holds === '' ? [] : [first.replace('verified', colours.green), ...indent(others)]
+  const [first = '', ...others] = wrap(`verified: ${holds}.`, width, '', '  ')
+  const good = holds === '' ? [] : [first.replace('verified', colours.green), ...others]
   if (ok) return good
   const broken = failed.map((check) => `${stripControls(check.pipeline)}: ${check.sentence}`)
   return [...good, colours.red('not verified'), ...indent(broken)]

@@ -12,14 +12,14 @@ import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
 
 /** The runs of a database, for people; of one alone more is told. */
-export function formatRunsText(report: RunsReport, { colour, verbose }: TextStyle): string {
+export function formatRunsText(report: RunsReport, { colour, verbose, width }: TextStyle): string {
   const colours = paint(colour)
   const { target, runs, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     formatList(runs, colours),
     runs.length === 1 || verbose ? runs.flatMap((run) => formatOne(run, colours)) : [],
-    formatErrors(errors, colours),
+    formatErrors(errors, colours, width),
     [formatRunsEnding(report, colours)],
   ])
 }
@@ -33,7 +33,11 @@ export function formatRunsEnding({ runs, status }: RunsReport, colours: Paint): 
 
 function formatList(runs: readonly ListedRun[], colours: Paint): string[] {
   if (runs.length === 0) return []
-  const heading = ['run', 'command', 'started', 'took', 'ended', 'counts', 'deployment', 'commit']
+  const deployed = runs.some(({ deployment }) => deployment !== null)
+  const committed = runs.some(({ commit }) => commit !== null)
+  const heading = ['run', 'command', 'started', 'took', 'ended', 'counts']
+  if (deployed) heading.push('deployment')
+  if (committed) heading.push('commit')
   const rows = runs.map((run): Cell[] => [
     { text: String(run.id), paint: colours.bold },
     { text: stripControls(run.command) },
@@ -41,8 +45,8 @@ function formatList(runs: readonly ListedRun[], colours: Paint): string[] {
     { text: runDuration(run) },
     { text: describeRun(run), paint: run.exitCode === 0 ? colours.green : colours.yellow },
     { text: describeCounts(runCounts(run)) },
-    { text: stripControls(run.deployment ?? '') },
-    { text: stripControls(run.commit?.slice(0, 10) ?? '') },
+    ...(deployed ? [{ text: stripControls(run.deployment ?? '') }] : []),
+    ...(committed ? [{ text: stripControls(run.commit?.slice(0, 10) ?? '') }] : []),
   ])
   return alignRows([heading.map((text) => ({ text, paint: colours.dim })), ...rows], 'rlllllll')
 }

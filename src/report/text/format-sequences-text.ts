@@ -11,14 +11,14 @@ import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
 
 /** Every sequence beside its column, for people, and what was advanced. */
-export function formatSequencesText(report: SequencesReport, { colour }: TextStyle): string {
+export function formatSequencesText(report: SequencesReport, { colour, width }: TextStyle): string {
   const colours = paint(colour)
   const { target, moved, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     formatTable(report.sequences, colours),
     moved.length === 0 ? [] : ['advanced', ...indent(moved.map((move) => stripControls(describeMove(move))))],
-    formatErrors(errors, colours),
+    formatErrors(errors, colours, width),
     [formatSequencesEnding(report, colours)],
   ])
 }

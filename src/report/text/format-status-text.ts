@@ -11,29 +11,30 @@ import { formatLease } from './format-lease.js'
 import { indent } from './indent.js'
 import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
+import { wrap } from './wrap.js'
 
 type LastRun = NonNullable<StatusReport['lastRun']>
 
 /** What the ledger knows, for people: the last run, and what each pipeline has. */
-export function formatStatusText(report: StatusReport, { colour }: TextStyle): string {
+export function formatStatusText(report: StatusReport, { colour, width }: TextStyle): string {
   const colours = paint(colour)
   const { target, lastRun, lease, errors } = report
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
-    lease === null ? [] : formatHolder(lease, colours),
+    lease === null ? [] : formatHolder(lease, colours, width),
     lastRun === null ? [] : formatLastRun(lastRun, lease, colours),
     formatStates(report, colours),
-    formatErrors(errors, colours),
+    formatErrors(errors, colours, width),
     [formatStatusEnding(report, colours)],
   ])
 }
 
-function formatHolder(lease: LeaseReport, colours: Paint): string[] {
+function formatHolder(lease: LeaseReport, colours: Paint, width: number): string[] {
   if (lease.held) return formatLease(lease, colours.yellow('at work'), colours)
-  const hint = '→ The lock is free: the next run takes over, or carryover unlock clears this.'
+  const hint = 'The lock is free: the next run takes over, or carryover unlock clears this.'
   return [
     ...formatLease(lease, colours.red('left by a run that died'), colours),
-    ...indent([colours.cyan(hint)]),
+    ...indent(wrap(hint, width - 2, '→ ').map(colours.cyan)),
   ]
 }
 

@@ -14,12 +14,12 @@ import type { TextStyle } from './text-style.js'
 const shownLeft = 20
 
 /** What an undo did, for people. */
-export function formatUndoText(report: UndoReport, { colour, verbose }: TextStyle): string {
+export function formatUndoText(report: UndoReport, { colour, verbose, width }: TextStyle): string {
   const colours = paint(colour)
   return joinSections([
     report.target === null ? [] : [colours.bold(targetName(report.target))],
     formatLeft(report, verbose, colours),
-    formatErrors(report.errors, colours),
+    formatErrors(report.errors, colours, width),
     [formatUndoEnding(report, colours)],
   ])
 }

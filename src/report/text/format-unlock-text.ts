@@ -7,14 +7,14 @@ import { joinSections } from './join-sections.js'
 import type { TextStyle } from './text-style.js'
 
 /** What `unlock` found and cleared, for people. */
-export function formatUnlockText(report: UnlockReport, { colour }: TextStyle): string {
+export function formatUnlockText(report: UnlockReport, { colour, width }: TextStyle): string {
   const colours = paint(colour)
   const { target, lease, errors, status } = report
   const heading = status === 'ok' ? colours.green('cleared') : colours.yellow('at work')
   return joinSections([
     target === null ? [] : [colours.bold(targetName(target))],
     lease === null ? [] : formatLease(lease, heading, colours),
-    formatErrors(errors, colours),
+    formatErrors(errors, colours, width),
     [formatUnlockEnding(report, colours)],
   ])
 }

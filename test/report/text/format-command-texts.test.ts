@@ -20,7 +20,7 @@ import {
   unlockReport,
 } from '../sample-reports.js'
 
-const plain = { colour: false, verbose: false }
+const plain = { colour: false, verbose: false, width: 100 }
 
 it('a check shows the pipelines in the order they run, and every problem', () => {
   expect(formatCheckText(checkReport, plain)).toMatchInlineSnapshot(`

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { formatDoctorText } from '../../../src/report/text/format-doctor-text.js'
 import { doctorReport } from '../sample-reports.js'
 
-const plain = { colour: false, verbose: false }
+const plain = { colour: false, verbose: false, width: 100 }
 
 it('an audit shows why each finding matters, what would mend it, and what that locks', () => {
   expect(formatDoctorText(doctorReport, plain)).toMatchInlineSnapshot(`

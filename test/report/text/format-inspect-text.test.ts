@@ -4,7 +4,7 @@ import { displayWidth } from '../../../src/report/text/display-width.js'
 import { formatInspectText } from '../../../src/report/text/format-inspect-text.js'
 import { inspectedField, inspectReport } from '../sample-reports.js'
 
-const plain = { colour: false, verbose: false }
+const plain = { colour: false, verbose: false, width: 100 }
 const [users] = inspectReport.collections
 
 it('a table tells of each field what it holds, and what follows from it', () => {

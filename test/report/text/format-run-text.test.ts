@@ -11,7 +11,7 @@ import {
   somePlan,
 } from '../sample-reports.js'
 
-const plain = { colour: false, verbose: false }
+const plain = { colour: false, verbose: false, width: 100 }
 
 it('a first run tells what came in, what became of it, what to look at and what to do', () => {
   expect(formatRunText(firstRun, plain)).toMatchInlineSnapshot(`
@@ -168,7 +168,7 @@ it('a verification that does not hold names each check with what was expected an
 })
 
 it('verbose adds the files with their hashes, the speed and more examples', () => {
-  const text = formatRunText(firstRun, { colour: false, verbose: true })
+  const text = formatRunText(firstRun, { colour: false, verbose: true, width: 100 })
   expect(text).toContain('data/users.json  1.3 MB  sha256 c0ffee11c0ffee11…')
   expect(text).toContain('records/s')
   expect(text).toContain('key 16 at data/users.json:/users/16')
@@ -211,7 +211,7 @@ it('nothing of the source reaches the terminal with its control characters', () 
     ],
     errors: [{ code: 'x', message: evil, hint: evil }],
   })
-  const text = formatRunText(report, { colour: false, verbose: true }).replaceAll('\n', '')
+  const text = formatRunText(report, { colour: false, verbose: true, width: 100 }).replaceAll('\n', '')
   expect(stripControls(text)).toBe(text)
 })
 
