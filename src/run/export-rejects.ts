@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
 import type { Ledger, RejectRow } from '../target/ledger.js'
@@ -9,7 +10,7 @@ type Exported = NonNullable<RejectsReport['exported']>
 
 /**
  * Writes the records of rejects as NDJSON, each exactly as it was, to a file, to a file of each pipeline in a folder (`bad/` →
- * `bad/users.ndjson`), or to whoever takes the lines.
+ * `bad/users.ndjson`; made where it is not there), or to whoever takes the lines.
  * @throws UsageError `usage.several_pipelines` when one file would hold the records of several pipelines
  * @throws UsageError `usage.cannot_write`, and `usage.stdout_taken` for `-`, which only the command line can write to
  */
@@ -30,12 +31,19 @@ export async function exportRejects(
     for await (const lines of linesOf(ledger, exact)) to(lines)
     files.push({ path: '-', records: exact.length })
   } else if (isFolder) {
+    if (exact.length > 0) await makeFolder(to)
     for (const pipeline of pipelines) {
       const own = exact.filter((row) => row.pipeline === pipeline)
       if (own.length > 0) await write(join(to, `${pipeline.replaceAll(/[^\w.-]/g, '_')}.ndjson`), own)
     }
   } else await write(to, exact)
   return { files, left }
+
+  async function makeFolder(path: string): Promise<void> {
+    await mkdir(resolve(cwd, path), { recursive: true }).catch((error: unknown) => {
+      throw cannotWrite(path, error)
+    })
+  }
 
   async function write(path: string, own: readonly RejectRow[]): Promise<void> {
     await replaceFile(resolve(cwd, path), linesOf(ledger, own)).catch((error: unknown) => {

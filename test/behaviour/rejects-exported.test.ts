@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rejectsOf } from './comparable.js'
@@ -36,7 +36,6 @@ promise('rejects can be taken away as files', (ground) => {
     expect(refused).toMatchObject({ exitCode: 64, exported: null })
     expect(refused.errors[0]?.code).toBe('usage.several_pipelines')
     expect(refused.errors[0]?.message).toContain('items, people')
-    await mkdir(join(ground.dir, 'bad'))
     expect((await told(ground, { exportTo: 'bad/' })).exported?.files).toEqual([
       { path: join('bad', 'items.ndjson'), records: 1 },
       { path: join('bad', 'people.ndjson'), records: 1 },
@@ -50,6 +49,21 @@ promise('rejects can be taken away as files', (ground) => {
     expect((await told(ground, { exportTo: '-', only: ['people'] })).errors[0]?.code).toBe(
       'usage.stdout_taken',
     )
+  })
+
+  test('the folder is made, and what cannot be one is said', async () => {
+    await layItems(ground)
+    await ground.source('items', [{ id: 'b', size: 'XL' }])
+    await runItems(ground)
+    for (const time of ['first', 'second']) {
+      const { exitCode, errors } = await told(ground, { exportTo: 'out/bad/' })
+      expect([time, exitCode, errors]).toEqual([time, 0, []])
+    }
+    expect(await readFile(join(ground.dir, 'out/bad/items.ndjson'), 'utf8')).toBe('{"id":"b","size":"XL"}\n')
+    await ground.file('taken', '')
+    const refused = await told(ground, { exportTo: 'taken/' })
+    expect(refused).toMatchObject({ exitCode: 64, errors: [{ code: 'usage.cannot_write' }] })
+    expect(refused.errors[0]?.message).toContain('taken/ (EEXIST)')
   })
 
   test('they are told in groups, each with its first records', async () => {
