@@ -1,7 +1,9 @@
 import type { Ledger, RejectRow } from '../target/ledger.js'
 import type { RejectsReport, ToldReject, ToldRejectGroup } from './command-reports.js'
 import { exportRejects } from './export-rejects.js'
+import { knownRun } from './known-run.js'
 import type { CommonOptions } from './options.js'
+import { requireKnownPipelines } from './require-known-pipelines.js'
 import { withLedger } from './with-ledger.js'
 
 /** Options of `rejects`. */
@@ -28,9 +30,14 @@ export async function rejects(options: RejectsOptions = {}): Promise<RejectsRepo
     exported: null,
   }
   return withLedger(options, report, async ({ ledger }) => {
+    const { only = [], runId } = options
+    if (await ledger.exists()) {
+      await requireKnownPipelines(ledger, only)
+      if (runId !== undefined) await knownRun(ledger, runId)
+    }
     const found = await ledger.rejects({
-      ...(options.only === undefined || options.only.length === 0 ? {} : { pipelines: options.only }),
-      ...(options.runId === undefined ? {} : { runId: options.runId }),
+      ...(only.length === 0 ? {} : { pipelines: only }),
+      ...(runId === undefined ? {} : { runId }),
     })
     report.groups = groupRejects(found)
     report.rejects = await toldRejects(ledger, found, options.showValues === true)

@@ -1,5 +1,5 @@
-import { TargetError, UsageError } from '../errors.js'
 import type { RunsReport } from './command-reports.js'
+import { knownRun } from './known-run.js'
 import type { CommonOptions } from './options.js'
 import { noOutcomes } from './tally.js'
 import { withLedger } from './with-ledger.js'
@@ -26,15 +26,8 @@ export async function runs(options: RunsOptions = {}): Promise<RunsReport> {
   return withLedger(options, report, async (target) => {
     report.target = { ...target.info }
     const { runId, limit = 20 } = options
-    if (runId !== undefined && (!Number.isSafeInteger(runId) || runId < 1))
-      throw new UsageError('runs.run', 'The number of a run was expected, 1 or more.', {
-        hint: '`carryover runs` lists the runs of this database.',
-      })
-    const found = await target.ledger.runs({ limit, ...(runId === undefined ? {} : { runId }) })
-    if (runId !== undefined && found.length === 0)
-      throw new TargetError('runs.unknown_run', `The ledger of this database has no run ${runId}.`, {
-        hint: '`carryover runs` lists those it has. Is it the right database?',
-      })
+    const { ledger } = target
+    const found = runId === undefined ? await ledger.runs({ limit }) : [await knownRun(ledger, runId)]
     report.runs = found.map(({ summary, ...run }) => ({
       ...run,
       summary: summary === null ? null : parseSummary(summary),

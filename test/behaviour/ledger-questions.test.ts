@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runs } from '../../src/index.js'
+import { rejects, runs, status } from '../../src/index.js'
 import { runsLog } from '../../src/report/log/runs-log.js'
 import { formatRunsText } from '../../src/report/text/format-runs-text.js'
 import { promise } from './ground.js'
@@ -10,6 +10,7 @@ const plain = { colour: false, verbose: false, width: 100 }
 
 promise('what the ledger is asked it answers on each engine alike', (ground) => {
   const only = ['shops']
+  const about = (...names: string[]) => ({ ...ground.options, only: names })
   const runShops = async (shops: unknown[]) => {
     await ground.source('shops', shops)
     return (await ground.run({ only })).runId as number
@@ -39,5 +40,32 @@ promise('what the ledger is asked it answers on each engine alike', (ground) => 
     expect(runsLog(await runs(ground.options))[0]?.message).toBe(
       `run ${runId}: undo, ok, undid ${second}, ${first}`,
     )
+  })
+
+  test('a pipeline or a run that the ledger does not know is refused, and those that it knows are named', async () => {
+    await layShops(ground)
+    for (const before of [await status(about('shopz')), await rejects(about('shopz'))])
+      expect(before).toMatchObject({ exitCode: 0, errors: [] })
+    await runShops([])
+    for (const refused of [await status(about('shops', 'shopz')), await rejects(about('shopz'))])
+      expect(refused).toMatchObject({
+        exitCode: 64,
+        errors: [
+          {
+            code: 'usage.no_such_pipeline',
+            message: 'The ledger knows no pipeline shopz.',
+            hint: 'It knows shops.',
+          },
+        ],
+      })
+    // Its source was empty: it is known all the same.
+    for (const known of [await status(about('shops')), await rejects(about('shops'))])
+      expect(known).toMatchObject({ exitCode: 0, errors: [] })
+    for (const asked of [runs, rejects])
+      expect(await asked({ ...ground.options, runId: 99 })).toMatchObject({
+        exitCode: 1,
+        errors: [{ code: 'runs.unknown_run' }],
+      })
+    expect(await rejects({ ...ground.options, runId: 1 })).toMatchObject({ exitCode: 0, rejects: [] })
   })
 })
