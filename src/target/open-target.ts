@@ -26,12 +26,19 @@ async function openEngine(url: string, cwd: string, options: OpenOptions): Promi
     const { openSqlite } = await import('./sqlite/open-sqlite.js')
     return openSqlite(path === ':memory:' ? path : resolve(cwd, path), options)
   }
-  const scheme = /^[a-z0-9+.-]*(?=:)/i.exec(url)?.[0] ?? ''
   throw new UsageError(
     'usage.database_url',
-    `The database URL starts with "${scheme}:", which carryover does not know.`,
+    `Expected a database URL, postgres://… or sqlite:path, found ${shown(url)}.`,
     {
-      hint: 'Expected postgres://user:password@host:port/database, sqlite:path/to/file.sqlite or sqlite::memory:.',
+      hint: 'Write postgres://user:password@host:port/database, sqlite:path/to/file.sqlite or sqlite::memory:.',
     },
   )
+}
+
+/** What of a text can be told: a name or a path, or its scheme. Anything else could hold a password. */
+function shown(url: string): string {
+  if (url === '') return 'an empty one'
+  if (/^[\w./\\-]{1,80}$/.test(url)) return `"${url}"`
+  const scheme = /^[a-z0-9+.-]+:/i.exec(url)?.[0]
+  return scheme === undefined ? 'one that starts with neither' : `one that starts with "${scheme}"`
 }
