@@ -8,6 +8,16 @@ const listed = new Set(example.match(/^[A-Z_]+(?==)/gm))
 /** Those that the library reads under another name, or that are asked for on the command line alone. */
 const without = new Set(['--database', '--help', '--version'])
 
+it('.env.example lists every variable once', () => {
+  const names = example.match(/^(?:# )?[A-Z_]+(?==)/gm)?.map((name) => name.replace('# ', '')) ?? []
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+})
+
+it('.env.example lists the variables of libpq that the connection is made with', () => {
+  for (const name of ['PGSSLMODE', 'PGSSLROOTCERT', 'PGSSLCERT', 'PGSSLKEY'])
+    expect(example).toMatch(new RegExp(`^# ${name}=$`, 'm'))
+})
+
 it('.env.example lists the variable of every option, and none of an option that is gone', async () => {
   const commands = (await cli('--help')).stdout.match(/(?<=^ {2})[a-z]+(?= )/gm) ?? []
   expect(commands).toContain('doctor')
