@@ -6,11 +6,14 @@ export class LaterRunsError extends TargetError {
 
   constructor(runId: number, later: readonly number[]) {
     const runIds = later.toSorted((one, other) => one - other)
-    super(
-      'undo.later_runs',
-      `Run ${runId} cannot be undone alone: ${runIds.length === 1 ? 'run' : 'runs'} ${runIds.join(', ')} wrote on what it wrote, point at rows that it inserted, or have what it would restore.`,
-      { hint: 'Add --with-later to undo those too, the last one first.' },
-    )
+    const built =
+      runIds.length === 1
+        ? `run ${runIds.join()} wrote on what it wrote, points at rows that it inserted, or has what it would restore`
+        : `runs ${runIds.join(', ')} wrote on what it wrote, point at rows that it inserted, or have what it would restore`
+    const those = runIds.length === 1 ? 'that one too' : 'those too, the last one first'
+    super('undo.later_runs', `Run ${runId} cannot be undone alone: ${built}.`, {
+      hint: `Add --with-later to undo ${those}.`,
+    })
     this.runIds = runIds
   }
 }
