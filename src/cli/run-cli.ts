@@ -10,8 +10,9 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     finished: (code) => (exitCode = code),
     complained: (text) => (complaint += text),
   })
+  const commands = program.commands.map((command) => command.name())
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(withoutVainHelp(argv, commands), { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -19,4 +20,12 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     const { reportUsageError } = await import('./report-usage-error.js')
     return reportUsageError(error, complaint, argv, surroundings)
   }
+}
+
+/** `help doctr` → `doctr`: what is no command is answered as if it had been called. */
+function withoutVainHelp(argv: readonly string[], commands: readonly string[]): readonly string[] {
+  const [first, wanted] = argv
+  const isVain =
+    first === 'help' && wanted !== undefined && !wanted.startsWith('-') && !commands.includes(wanted)
+  return isVain ? argv.slice(1) : argv
 }

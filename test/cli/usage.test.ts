@@ -4,6 +4,8 @@ import { cli } from './run-in-process.js'
 it.each([
   ['plan --bach 3', "unknown option '--bach'", 'Did you mean --batch?'],
   ['plna', "unknown command 'plna'", 'Did you mean plan?'],
+  ['help doctr', "unknown command 'doctr'", 'Did you mean doctor?'],
+  ['help frobnicate', "unknown command 'frobnicate'", 'Run carryover --help.'],
   ['run --batch 0', 'A whole number is expected, 1 or more.', 'Run carryover run --help.'],
   [
     'doctor --sql --strict',
@@ -42,6 +44,11 @@ it.each([
   expect(calls).toEqual([])
 })
 
+it('help of what is no command says nothing but that', async () => {
+  const { stdout, stderr } = await cli('help doctr')
+  expect(stdout + stderr).toBe("error: unknown command 'doctr'\n  → Did you mean doctor?\n")
+})
+
 it('without a command the help comes on stderr, and exit code 64', async () => {
   const { exitCode, stdout, stderr } = await cli('')
   expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' })
@@ -71,7 +78,7 @@ it('a secret on a mistyped option is not repeated', async () => {
 })
 
 it('help shows examples, exit codes and where the environment comes in', async () => {
-  for (const line of ['--help', 'plan --help', 'help run', 'migrate -h']) {
+  for (const line of ['--help', 'plan --help', 'help', 'help run', 'help help', 'migrate -h']) {
     const { exitCode, stdout, stderr } = await cli(line)
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout).toMatch(/Usage: carryover[^]*Examples:[^]*Exit codes:[^]*CARRYOVER_LOG_FORMAT/)
