@@ -6,6 +6,7 @@ import type { CommonFlags } from './options/common-options.js'
 import { outputForm, type OutputForm } from './output-form.js'
 import { openProgress } from './progress/open-progress.js'
 import { reportDefect } from './report-defect.js'
+import { announceFiles } from './announce-files.js'
 import { announceStop } from './announce-stop.js'
 import { announceWait } from './announce-wait.js'
 import { ask } from './ask.js'
@@ -31,8 +32,10 @@ export async function executeCommand<Report extends AnyReport, Flags extends Com
     const answered = await spec.call(surroundings.library, options, flags)
     progress.end()
     const report = redactReport(withExitCode(spec, answered, flags, watch))
-    const complete = await writeFiles(report, (await spec.files?.(report, flags)) ?? [], surroundings.cwd)
+    const files = (await spec.files?.(report, flags)) ?? []
+    const { report: complete, written } = await writeFiles(report, files, surroundings.cwd)
     await deliverReport(spec, complete, flags, form, surroundings)
+    if (flags.quiet !== true) announceFiles(written, form, surroundings)
     return complete.exitCode
   } catch (error) {
     progress.end()

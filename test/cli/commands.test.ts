@@ -201,6 +201,20 @@ it('a plan can be written as a page and as Markdown', async () => {
   expect(await readFile(join(cwd, 'plan.md'), 'utf8')).toContain('Grace Hopper')
 })
 
+it('files that were written are named on stderr, for people who did not ask for quiet', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'carryover-cli-'))
+  expect((await cli('doctor --sql mend.sql', { cwd })).stderr).toBe('wrote mend.sql\n')
+  expect((await cli('doctor --sql mend.sql --format sarif', { cwd })).stderr).toBe('wrote mend.sql\n')
+  const plan = 'plan --html plan.html --markdown plan.md'
+  expect((await cli(plan, { cwd })).stderr).toBe('wrote plan.html\nwrote plan.md\n')
+  for (const flag of ['--quiet', '--json', '--log-format json'])
+    expect([flag, (await cli(`${plan} ${flag}`, { cwd })).stderr]).toEqual([flag, ''])
+  const platform = { RAILWAY_ENVIRONMENT_ID: 'production' }
+  expect((await cli(`${plan} --log-format pretty`, { cwd, env: platform })).stderr).toBe('')
+  const one = await cli('plan --html no/such/plan.html --markdown plan.md', { cwd })
+  expect(one).toMatchObject({ exitCode: 1, stderr: 'wrote plan.md\n' })
+})
+
 it('a file that cannot be written is an error of the report', async () => {
   const { exitCode, stdout } = await cli('plan --html no/such/folder/plan.html')
   expect(exitCode).toBe(1)
