@@ -53,15 +53,7 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateRepo
       return report
     }
     const signal = runSignal(options.signal, settings.timeoutMs)
-    const looks = options.check === true || options.dryRun === true
-    target = await openTarget(
-      settings.databaseUrl,
-      settings.cwd,
-      targetOptions(settings, signal, { readOnly: looks }),
-    ).catch((error: unknown) => {
-      if (looks && isNoFile(error)) return undefined
-      throw error
-    })
+    target = await open(settings, signal, options)
     if (target === undefined) {
       report.state = await offlineMigrations(settings.databaseUrl, files)
       Object.assign(report, options.check === true && failedBy(report.state))
@@ -95,6 +87,21 @@ async function openSchema(options: RunOptions): Promise<{ settings: Settings; fi
   return { settings, files: { folder: settings.migrationsFolder, tables } }
 }
 
+/** Undefined for a SQLite file that is not there yet: looking at it must not make it. */
+async function open(
+  settings: Settings,
+  signal: AbortSignal,
+  { check, dryRun }: MigrateOptions,
+): Promise<Target | undefined> {
+  const readOnly = check === true || dryRun === true
+  try {
+    return await openTarget(settings.databaseUrl, settings.cwd, targetOptions(settings, signal, { readOnly }))
+  } catch (error) {
+    if (readOnly && error instanceof TargetError && error.code === 'database.no_file') return undefined
+    throw error
+  }
+}
+
 /** What is pending explains every difference: only without it is one looked for. */
 async function judge(
   target: Target,
@@ -108,11 +115,6 @@ async function judge(
 
 function failedBy({ pending }: MigrationState): Partial<MigrateReport> {
   return pending.length > 0 ? { status: 'failed', exitCode: 1 } : {}
-}
-
-/** A SQLite file that is not there yet: looking at it must not make it. */
-function isNoFile(error: unknown): boolean {
-  return error instanceof TargetError && error.code === 'database.no_file'
 }
 
 async function requireConsent(
