@@ -21,13 +21,26 @@ const loaded = new Map<string, ReadonlySet<string>>()
 /** Files are loaded one at a time in a process: what one brings along is then known. */
 let turn: Promise<unknown> = Promise.resolve()
 
+/** What is read as a module of a project. */
+const readable = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
+
+/**
+ * The extensions for jiti, which asks `includes` whether it reads a file, and tries all that it walks through, a hundred times
+ * over, for each import that names no file as it stands, as `./schema.js` beside `schema.ts` does. It walks through those alone
+ * that TypeScript lets an import leave out; `.js` is found by Node's own rules.
+ */
+function moduleExtensions(): string[] {
+  return Object.assign(['.ts', '.tsx'], { includes: (extension: string) => readable.includes(extension) })
+}
+
 /** A loader that caches modules among its own calls: one that is opened later finds a file that was edited as it is then. */
 export function openModuleLoader(): ModuleLoader {
   // The user's `import 'carryover'` must reach this very copy, wherever the file lies and however carryover was installed.
   const own = ['../index.js', '../index.ts']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find(existsSync)
-  const jiti = createJiti(import.meta.url, { alias: own === undefined ? {} : { carryover: own } })
+  const alias = own === undefined ? {} : { carryover: own }
+  const jiti = createJiti(import.meta.url, { alias, extensions: moduleExtensions() })
   for (const paths of loaded.values()) for (const path of paths) delete jiti.cache[path]
   loaded.clear()
   const ownFolder = `${dirname(own ?? fileURLToPath(import.meta.url))}${sep}`
