@@ -6,7 +6,7 @@ import { addPipeline } from './extra-pipeline.js'
 import { layGround, promise, type Ground } from './ground.js'
 import { emptyThings, heldThings, layThings, outcomeOf, runThings, type Thing } from './things.js'
 
-const batches = [1, 2, 3, 100]
+const batches = [1, 2, 100]
 
 promise('values that change hands', (ground) => {
   beforeEach(() => layThings(ground))
