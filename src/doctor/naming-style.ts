@@ -15,6 +15,11 @@ export function isOfStyle(name: string, style: Style): boolean {
   return patterns[style].test(name.replace(/^_+/, ''))
 }
 
+/** The letters of a name alone, whatever its style: `created_at`, `CreatedAt` → `createdat`. */
+export function unstyled(name: string): string {
+  return name.toLowerCase().replaceAll('_', '')
+}
+
 /** The same words in a style: `lastLoginAt` → `last_login_at`, `_UserID` → `_user_id`. */
 export function inStyle(name: string, style: Style): string {
   const [front = ''] = /^_+/.exec(name) ?? []

@@ -1,5 +1,6 @@
 import type { CompiledMapping } from '../pipeline/compiled-pipeline.js'
 import type { SurveyedColumn, SurveyedTable } from '../target/survey.js'
+import { unstyled } from './naming-style.js'
 
 /** The column that marks rows as deleted, by its name or because the configuration says so; undefined when there is none. */
 export function softDeleteColumn(
@@ -10,7 +11,7 @@ export function softDeleteColumn(
   return table.columns.find(
     (column) =>
       column.nullable &&
-      (kept.has(column.name) || (markers.test(plain(column.name)) && mayBeInstant(column, column.name))),
+      (kept.has(column.name) || (markers.test(unstyled(column.name)) && mayBeInstant(column, column.name))),
   )
 }
 
@@ -20,10 +21,6 @@ const markers =
 /** Text and numbers are instants where the name says when. */
 function mayBeInstant({ type }: SurveyedColumn, name: string): boolean {
   if (type.kind === 'timestamp' || type.kind === 'date') return true
-  const tellsWhen = /(?:at|on|date|time)$|^date/.test(plain(name))
+  const tellsWhen = /(?:at|on|date|time)$|^date/.test(unstyled(name))
   return tellsWhen && (type.kind === 'text' || type.kind === 'integer' || type.kind === 'numeric')
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll('_', '')
 }

@@ -2,7 +2,7 @@ import type { CompiledMapping } from '../../pipeline/compiled-pipeline.js'
 import { withDescendants } from '../../pipeline/compile-children.js'
 import type { SurveyedTable } from '../../target/survey.js'
 import type { Check, Found } from '../check.js'
-import { inStyle, isOfStyle, type Style } from '../naming-style.js'
+import { inStyle, isOfStyle, type Style, unstyled } from '../naming-style.js'
 import { bareName, ownTables } from '../own-tables.js'
 import { quoteName } from '../quote.js'
 
@@ -77,10 +77,10 @@ function keeps(
   mappings: readonly CompiledMapping[],
 ): boolean {
   const kept = new Set(mappings.map(({ bookkeeping }) => bookkeeping[purpose]))
-  const prefixes = [plain(bareName(table)).replace(/s$/, ''), commonPrefix(table)]
+  const prefixes = [unstyled(bareName(table)).replace(/s$/, ''), commonPrefix(table)]
   return table.columns.some(({ name, type }) => {
     if (kept.has(name)) return true
-    const word = plain(name)
+    const word = unstyled(name)
     const unprefixed = prefixes.filter((one) => word.startsWith(one)).map((one) => word.slice(one.length))
     return type.kind !== 'boolean' && [word, ...unprefixed].some((one) => pattern.test(one))
   })
@@ -91,10 +91,6 @@ function commonPrefix({ columns }: SurveyedTable): string {
   const firsts = columns.filter(({ name }) => name.includes('_')).map(({ name }) => name.split('_')[0] ?? '')
   const prefix = firsts.find((one) => firsts.filter((other) => other === one).length * 2 > columns.length)
   return prefix?.toLowerCase() ?? ''
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll('_', '')
 }
 
 /** How the table writes names of two words. */

@@ -1,7 +1,7 @@
 import { TargetError } from '../../errors.js'
 import type { Batch } from '../batch.js'
 import type { OpenOptions, Target } from '../target.js'
-import { wrapMethods } from '../wrap-methods.js'
+import { type Method, wrapMethods } from '../wrap-methods.js'
 import { apply } from './apply.js'
 import { openAsides } from './asides.js'
 import { breakLock, lockState } from './break-lock.js'
@@ -75,6 +75,10 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
     await transactions.close()
     return closing(error)
   })
+  const calling =
+    (method: Method): Method =>
+    (...args) =>
+      inCall(async () => method(...args))
   // Which statement of the run wrote a thing: what is taken back goes the other way round.
   let step = 0
   const nextStep = () => (step += 1)
@@ -129,16 +133,9 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<T
           await ledger.keepShortCut(...kept)
         },
       },
-      (method) =>
-        (...args) =>
-          inCall(async () => method(...args)),
+      calling,
     ),
-    audit: wrapMethods(
-      openAudit(session),
-      (method) =>
-        (...args) =>
-          inCall(async () => method(...args)),
-    ),
+    audit: wrapMethods(openAudit(session), calling),
     readTable: (table) => inCall(() => readCatalogue(session, table)),
     tableNamed: (name) => inCall(() => readNamed(session, name)),
     inBatch: (work) => transactions.inBatch(() => work(batch)),
